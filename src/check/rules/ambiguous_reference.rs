@@ -1,0 +1,34 @@
+//! A name that several documents answer to.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::graph::{LinkProblem, LinkTarget, Resolution};
+use crate::model::Location;
+
+pub(super) static RULE: Rule = Rule {
+    id: "ambiguous-reference",
+    severity: Severity::Error,
+    summary: "a name that several documents answer to",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents() {
+        for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+            if let Resolution::Ambiguous(candidates) = resolution {
+                report.add(finding(subject, reference.location.clone(), &reference.text, candidates));
+            }
+        }
+        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+            if let LinkTarget::Broken(LinkProblem::Ambiguous(candidates)) = target {
+                report.add(finding(subject, document.source.at(link.span), &link.target, candidates));
+            }
+        }
+    }
+}
+
+fn finding(subject: &Subject<'_>, location: Location, text: &str, candidates: &[usize]) -> Diagnostic {
+    let names = subject.graph.ids.full_names(candidates);
+    let message = format!("`{text}` may be one of {} documents", candidates.len());
+    RULE.at(location, message).help(format!("write one of `{}`", names.join("`, `")))
+}

@@ -1,0 +1,43 @@
+//! A link to a section that its document does not have.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::{Severity, suggest};
+use crate::graph::{LinkProblem, LinkTarget};
+
+pub(super) static RULE: Rule = Rule {
+    id: "broken-anchor",
+    severity: Severity::Error,
+    summary: "a link to a section that does not exist",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents() {
+        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+            let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else { continue };
+            let source = &document.source;
+            // Point at the anchor where it stands as such, which an encoded one does not.
+            let text = &source.text[link.span.range()];
+            let span = match text.rfind('#') {
+                Some(at) => {
+                    let start = link.span.start as usize + at;
+                    crate::model::Span::new(start..link.span.end as usize)
+                }
+                None => link.span,
+            };
+            let headings = &subject.graph.documents[*other].body.headings;
+            let place = if *other == index { "this document" } else { &subject.graph.documents[*other].source.path };
+            let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in `{place}`"));
+            let close = suggest::closest(anchor, headings.iter().map(|heading| heading.slug.as_str()));
+            report.add(match close {
+                Some(close) => finding.did_you_mean(Some(format!("#{close}"))),
+                None if headings.is_empty() => finding.help("the document has no headings"),
+                None => {
+                    let known: Vec<String> =
+                        headings.iter().take(12).map(|heading| format!("`#{}`", heading.slug)).collect();
+                    finding.help(format!("its sections are {}", known.join(", ")))
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! A link in a body that leads to nothing.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::{Severity, suggest};
+use crate::graph::{LinkProblem, LinkTarget};
+use crate::model::Document;
+use crate::parse::markdown::{Link, LinkForm};
+
+pub(super) static RULE: Rule =
+    Rule { id: "broken-link", severity: Severity::Error, summary: "a link that leads to nothing", check };
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents() {
+        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+            let LinkTarget::Broken(problem) = target else { continue };
+            let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
+            let location = document.source.at(link.span);
+            report.add(match problem {
+                LinkProblem::NoFile if !is_image => {
+                    let finding = RULE.at(location, format!("no file or page `{}`", link.target));
+                    finding.did_you_mean(nearest_file(subject, document, link))
+                }
+                LinkProblem::NoDocument => {
+                    let id = link.target.split('#').next().unwrap_or_default();
+                    let finding = RULE.at(location, format!("no document `{id}`"));
+                    match subject.graph.ids.suggest(id, &[]) {
+                        Some(close) => finding.did_you_mean(Some(close)),
+                        None => finding.help("write the id of a document, or `\\[[` for two brackets"),
+                    }
+                }
+                LinkProblem::Unsafe => {
+                    let finding = RULE.at(location, format!("pages can't link to `{}`", link.target));
+                    finding.help("use an address that begins with `https:`, or a path")
+                }
+                LinkProblem::Empty => RULE.at(location, "link without an address").help("say where it leads"),
+                _ => continue,
+            });
+        }
+    }
+}
+
+/// The path of the file that `link` was probably meant to lead to, as the document would write it.
+fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Option<String> {
+    let path = link.target.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
+    let wanted = name(path);
+    let names: Vec<(String, &str)> =
+        subject.graph.documents.iter().map(|other| (name(&other.stem), other.stem.as_str())).collect();
+    let stem = suggest::closest_of(&wanted, names.iter().map(|(name, stem)| (name.as_str(), *stem)))?;
+    let anchor = link.target.find('#').map_or("", |at| &link.target[at..]);
+    let relative = crate::graph::relative(&document.stem, stem);
+    Some(format!("{relative}.md{anchor}"))
+}

@@ -1,0 +1,36 @@
+//! A reference to a document that does not exist.
+
+use super::wrong_kind_reference::kinds_of;
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::graph::Resolution;
+
+pub(super) static RULE: Rule = Rule {
+    id: "broken-reference",
+    severity: Severity::Error,
+    summary: "a reference to a document that does not exist",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents() {
+        for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+            let to = &reference.field.to;
+            // Where nobody has heard of sdkb, `owner: ann` is no reference.
+            let is_meant =
+                subject.is_adopted || subject.documents().any(|(_, document)| to.contains(&document.kind.id));
+            if *resolution != Resolution::Missing || !is_meant {
+                continue;
+            }
+            let message = format!("no {} `{}`", kinds_of(to), reference.text);
+            let finding = RULE.at(reference.location.clone(), message);
+            report.add(match subject.graph.ids.suggest(&reference.text, to) {
+                Some(close) => finding.did_you_mean(Some(close)),
+                None => match to.first().and_then(|kind| subject.kinds.get(kind)) {
+                    Some(kind) => finding.help(format!("write `{}/{}.md`, or name another", kind.folder, reference.text)),
+                    None => finding,
+                },
+            });
+        }
+    }
+}

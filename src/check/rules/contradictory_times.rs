@@ -1,0 +1,21 @@
+//! Times in an order that can't be: resolved before it was detected.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::model::FieldProblem;
+
+pub(super) static RULE: Rule =
+    Rule { id: "contradictory-times", severity: Severity::Error, summary: "times in an impossible order", check };
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for problem in subject.field_problems() {
+        if let FieldProblem::Contradictory { location, path, earlier, earlier_path } = problem {
+            let finding = RULE.at(location.clone(), format!("`{path}` is before `{earlier_path}`"));
+            report.add(
+                finding
+                    .related(earlier.clone(), format!("`{earlier_path}` is later than that"))
+                    .help("correct one of the two; mind the day, the month and the zone"),
+            );
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! An alias at whose address something else stands.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+
+pub(super) static RULE: Rule = Rule {
+    id: "dead-alias",
+    severity: Severity::Warning,
+    summary: "an alias at whose address something else stands",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for dead in &subject.graph.routes.dead_aliases {
+        let finding = RULE.at(dead.location.clone(), format!("alias `{}` is taken", dead.alias));
+        report.add(match dead.taken_by {
+            Some(other) => finding.related(subject.graph.documents[other].start(), "this document has that address"),
+            None => finding.help("a page of the site has that address; remove the alias"),
+        });
+    }
+}

@@ -1,0 +1,28 @@
+//! Two documents of one kind that share what their kind wants unique.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-value",
+    severity: Severity::Error,
+    summary: "two documents of a kind that share a unique value",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let mut seen = BTreeMap::new();
+    for (_, document) in subject.documents().filter(|_| subject.is_adopted) {
+        for field in document.kind.fields.iter().filter(|field| field.unique) {
+            let Some(entry) = document.fields.get(&field.name) else { continue };
+            let Some(value) = document.fields.text(&field.name) else { continue };
+            let key = (document.kind.id.clone(), field.name.clone(), value.to_owned());
+            let Some(first) = seen.insert(key, entry.location.clone()) else { continue };
+            let message = format!("second {} whose `{}` is `{value}`", document.kind.id, field.name);
+            let finding = RULE.at(entry.location.clone(), message).related(first, "the first one");
+            report.add(finding.help("change one of the two"));
+        }
+    }
+}

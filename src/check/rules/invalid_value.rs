@@ -1,0 +1,24 @@
+//! A value that is not of its field's type.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::{Severity, suggest};
+use crate::model::FieldProblem;
+
+pub(super) static RULE: Rule =
+    Rule { id: "invalid-value", severity: Severity::Error, summary: "a value of the wrong type", check };
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for problem in subject.field_problems() {
+        if let FieldProblem::Invalid { location, path, expected, found, example, choices } = problem {
+            let name = path.rsplit('.').next().unwrap_or(path);
+            let message = format!("`{path}` is {found}, not {expected}");
+            let finding = RULE.at(location.clone(), message).label(format!("expected {expected}"));
+            let close = suggest::closest(found.trim_matches('`'), choices.iter().map(String::as_str));
+            report.add(match (choices.is_empty(), close) {
+                (false, Some(close)) => finding.did_you_mean(Some(close.to_owned())),
+                (false, None) => finding.help(format!("choose one of `{}`", choices.join("`, `"))),
+                (true, _) => finding.help(format!("write for example `{name}: {example}`")),
+            });
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! An image that does not exist.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::graph::{LinkProblem, LinkTarget};
+use crate::parse::markdown::LinkForm;
+
+pub(super) static RULE: Rule =
+    Rule { id: "missing-image", severity: Severity::Error, summary: "an image that does not exist", check };
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents() {
+        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+            let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
+            if is_image && *target == LinkTarget::Broken(LinkProblem::NoFile) {
+                let finding = RULE.at(document.source.at(link.span), format!("no image `{}`", link.target));
+                report.add(finding.help("put the file beside the document, or correct the path"));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A document or a collection of a kind that there is not.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::{Severity, suggest};
+use crate::model::{Location, Node};
+
+pub(super) static RULE: Rule =
+    Rule { id: "unknown-kind", severity: Severity::Error, summary: "a kind that does not exist", check };
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let kinds = || subject.kinds.0.iter().map(|kind| kind.id.as_str());
+    let mut add = |name: &str, location: Location| {
+        if subject.kinds.get(name).is_none() {
+            let finding = RULE.at(location, format!("unknown kind `{name}`"));
+            report.add(match suggest::closest(name, kinds()) {
+                Some(close) => finding.did_you_mean(Some(close.to_owned())),
+                None => finding.help(format!("kinds are `{}`", kinds().collect::<Vec<_>>().join("`, `"))),
+            });
+        }
+    };
+    for (_, document) in subject.documents().filter(|_| subject.is_adopted) {
+        let kind = document.front_matter.as_ref().and_then(|tree| tree.get("kind"));
+        if let Some((name, node)) = kind.and_then(|node| Some((Node::text(node)?, node))) {
+            add(name, document.source.at(node.span));
+        }
+    }
+    for (name, location) in subject.config.collections.iter().filter_map(|collection| collection.kind.as_ref()) {
+        add(name, location.clone());
+    }
+}

@@ -1,0 +1,24 @@
+//! A link to something that the project has and the site has not.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::graph::{LinkProblem, LinkTarget};
+
+pub(super) static RULE: Rule = Rule {
+    id: "unpublished-file",
+    severity: Severity::Warning,
+    summary: "a link to a file that is no part of the site",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents() {
+        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+            if *target == LinkTarget::Broken(LinkProblem::NotPublished) {
+                let message = format!("`{}` is no part of the site", link.target);
+                let help = "set `repository` in sdkb.yml, and links to such files lead there";
+                report.add(RULE.at(document.source.at(link.span), message).help(help));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! A file or folder that can't be read at all.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::model::{Source, Span};
+
+pub(super) static RULE: Rule = Rule {
+    id: "unreadable-file",
+    severity: Severity::Error,
+    summary: "a file or folder that can't be read",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for trouble in &subject.problems.troubles {
+        let place = Source::new(trouble.path.as_str(), "").at(Span::default());
+        let message = format!("`{}` {}", trouble.path, trouble.reason);
+        report.add(RULE.at(place, message).help("remove it, or name it under `ignore` in sdkb.yml"));
+    }
+}

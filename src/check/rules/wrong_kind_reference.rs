@@ -1,0 +1,33 @@
+//! A reference to a document of a kind that the field does not take.
+
+use crate::check::{Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::graph::Resolution;
+
+pub(super) static RULE: Rule = Rule {
+    id: "wrong-kind-reference",
+    severity: Severity::Error,
+    summary: "a reference to a document of the wrong kind",
+    check,
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (index, document) in subject.documents().filter(|_| subject.is_adopted) {
+        for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+            let Resolution::WrongKind(other) = resolution else { continue };
+            let other = &subject.graph.documents[*other];
+            let to = kinds_of(&reference.field.to);
+            let message = format!("`{}` is a {}, not a {to}", reference.text, other.kind.id);
+            let finding = RULE
+                .at(reference.location.clone(), message)
+                .label(format!("expected a {to}"))
+                .related(other.start(), format!("this {} is named", other.kind.id));
+            report.add(finding.did_you_mean(subject.graph.ids.suggest(&reference.text, &reference.field.to)));
+        }
+    }
+}
+
+/// The kinds that a reference may lead to, as a message names them.
+pub(super) fn kinds_of(to: &[String]) -> String {
+    if to.is_empty() { "document".to_owned() } else { to.join(" or ") }
+}

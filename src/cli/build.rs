@@ -1,0 +1,96 @@
+//! `sdkb build`: analyze, render all, write.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::{BuildArgs, Done, project};
+use crate::diagnostic::{self, Diagnostic};
+use crate::site::{Artifact, Site};
+use crate::world::{DiskOutput, Output, World};
+
+/// A build of fewer files than this is over before anybody could read how far it is.
+const WORTH_A_BAR: usize = 2_000;
+
+pub(super) fn run(args: &BuildArgs) -> Done {
+    let start = Instant::now();
+    let mut session = project::open(&args.project)?;
+    let analysis = session.analyze();
+    let colour = project::colour(&std::io::stderr());
+    anstream::eprint!("{}", project::findings(&analysis.diagnostics, colour));
+
+    let errors = analysis.errors();
+    let publishes_errors = args.allow_errors || !analysis.is_adopted;
+    if errors > 0 && !publishes_errors {
+        let summary = diagnostic::summary(&analysis.diagnostics);
+        anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
+        anstream::eprintln!("help: `--allow-errors` publishes anyway, with broken links marked");
+        return Ok(ExitCode::from(1));
+    }
+    let target = match &args.out {
+        Some(out) => out.clone(),
+        None => session.world.root().join(&analysis.config.out),
+    };
+    let output = DiskOutput::begin(&target)?;
+    let site = session.render(&analysis);
+    let findings = write(&site, &session.world, &output)?;
+    if !findings.is_empty() {
+        anstream::eprint!("{}", project::findings(&findings, colour));
+        let summary = diagnostic::summary(&findings);
+        anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
+        return Ok(ExitCode::from(1));
+    }
+    let home = shown(&output.target().join("index.html"));
+    let pages = site.page_count();
+    let changed = output.publish()?;
+    let seconds = start.elapsed().as_secs_f64();
+    let summary = diagnostic::summary(&analysis.diagnostics);
+    let word = project::green("built");
+    anstream::eprintln!("{word} {pages} pages in {seconds:.2} s ({changed} files changed): {summary}");
+    if !analysis.is_adopted {
+        anstream::eprintln!("note: there is no sdkb.yml, so documents are not held to their kinds");
+    }
+    anstream::eprintln!("open {}", home.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no
+/// more than a few are held at once. Findings are those of templates, each once.
+fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<Diagnostic>> {
+    let urls: Vec<&str> = site.urls().collect();
+    let bar =
+        if urls.len() < WORTH_A_BAR { ProgressBar::hidden() } else { ProgressBar::new(urls.len() as u64) };
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} pages")?);
+    let results: Vec<Result<Option<Diagnostic>>> = urls
+        .par_iter()
+        .map(|url| {
+            bar.inc(1);
+            match site.get(url) {
+                Ok(Some(Artifact::Bytes(bytes))) => output.write(url, &bytes).map(|()| None),
+                Ok(Some(Artifact::Copy(path))) => {
+                    let bytes = world.read(&path).map_err(|reason| anyhow::anyhow!("`{path}` {reason}"))?;
+                    output.write(url, &bytes).map(|()| None)
+                }
+                Ok(None) => Ok(None),
+                Err(finding) => Ok(Some(finding)),
+            }
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut findings = results.into_iter().filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;
+    // One mistake in a template shows on every page.
+    findings.dedup_by(|a, b| a.location == b.location && a.message == b.message);
+    diagnostic::sort(&mut findings);
+    findings.dedup_by(|a, b| a.location == b.location && a.message == b.message);
+    Ok(findings)
+}
+
+/// A path as short as it can be written from here.
+fn shown(path: &std::path::Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_owned()
+}

@@ -1,0 +1,102 @@
+//! Findings: what is wrong with the content, where, and what to do about it.
+
+mod human;
+pub mod suggest;
+
+pub use human::{Colour, render, summary};
+
+use crate::model::Location;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site would be broken or wrong.
+    Error,
+    /// The site is whole, but the content could be better.
+    Warning,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// The id of the rule that found it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong: one short lower-case phrase, the culprit in backticks.
+    pub message: String,
+    /// The culprit.
+    pub location: Location,
+    /// What to say beneath the culprit, possibly nothing.
+    pub label: String,
+    /// Other places that belong to it.
+    pub related: Vec<(Location, String)>,
+    /// Advice, a line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at `location`.
+    pub fn error(rule: &'static str, location: Location, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Error, location, message)
+    }
+
+    /// A finding at `location`.
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        location: Location,
+        message: impl Into<String>,
+    ) -> Self {
+        let message = message.into();
+        Self {
+            rule,
+            severity,
+            message,
+            location,
+            label: String::new(),
+            related: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds what to say beneath the culprit.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
+        self
+    }
+
+    /// Adds a line of advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds "did you mean", if there is something to suggest.
+    #[must_use]
+    pub fn did_you_mean(self, suggestion: Option<String>) -> Self {
+        match suggestion {
+            Some(suggestion) => self.help(format!("did you mean `{suggestion}`?")),
+            None => self,
+        }
+    }
+}
+
+/// Puts findings in the one order in which they are shown: by file, place and rule. Drops repetitions.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    fn key(finding: &Diagnostic) -> (&str, u32, Severity, &str, &str) {
+        let Location { source, span } = &finding.location;
+        (&source.path, span.start, finding.severity, finding.rule, &finding.message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
+    diagnostics.dedup_by(|a, b| key(a) == key(b));
+}

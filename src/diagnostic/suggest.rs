@@ -1,0 +1,50 @@
+//! "Did you mean": the closest of several names.
+
+use strsim::damerau_levenshtein;
+
+/// The closest of `names` to `text`, if one is close.
+pub fn closest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(text, names.into_iter().map(|name| (name, name)))
+}
+
+/// The second part of the pair whose first part is closest to `text`, if one is close. Case and the
+/// signs between words do not count.
+pub fn closest_of<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
+    let wanted = plain(text);
+    let length = wanted.chars().count();
+    // One slip in a short name, more in a long one.
+    let most = if length < 4 { 1 } else { 1 + length / 5 };
+    let mut best: Option<(usize, &str)> = None;
+    for (name, result) in names {
+        let limit = best.map_or(most + 1, |(distance, _)| distance);
+        if name.len().abs_diff(text.len()) > most + 4 {
+            continue;
+        }
+        let name = plain(name);
+        if name.chars().count().abs_diff(length) >= limit {
+            continue;
+        }
+        let distance = damerau_levenshtein(&wanted, &name);
+        if distance < limit {
+            best = Some((distance, result));
+        }
+    }
+    best.map(|(_, result)| result)
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn finds_slips_and_nothing_else() {
+        let names = ["checkout", "payments", "search-index"];
+        assert_eq!(closest("chekout", names), Some("checkout"));
+        assert_eq!(closest("Search_Index", names), Some("search-index"));
+        assert_eq!(closest("ledger", names), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! Ids to documents, by full name or by an unambiguous suffix.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::suggest;
+use crate::model::{Document, Kinds, Reference};
+
+/// What a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// One document.
+    Found(usize),
+    /// No document.
+    Missing,
+    /// A document of a kind that the field does not take.
+    WrongKind(usize),
+    /// Several documents, in the order of their paths.
+    Ambiguous(Vec<usize>),
+}
+
+impl Resolution {
+    /// The document, if there is just one of the right kind.
+    pub fn found(&self) -> Option<usize> {
+        match self {
+            Resolution::Found(document) => Some(*document),
+            _ => None,
+        }
+    }
+}
+
+/// Finds documents by id.
+#[derive(Debug, Default)]
+pub struct Ids {
+    /// Every suffix of every id, at the boundaries of its parts.
+    suffixes: FxHashMap<String, Vec<usize>>,
+    /// The kind and id of each document.
+    names: Vec<(String, String)>,
+    /// What else documents go by, for suggestions: title and aliases.
+    other_names: Vec<Vec<String>>,
+    /// Documents that share kind and id with an earlier one: (earlier, later).
+    pub duplicates: Vec<(usize, usize)>,
+}
+
+impl Ids {
+    /// The ids of `documents`.
+    pub fn new(documents: &[Arc<Document>]) -> Self {
+        let mut ids = Self::default();
+        let mut full: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        for (index, document) in documents.iter().enumerate() {
+            ids.names.push((document.kind.id.clone(), document.id.clone()));
+            let aliases =
+                document.fields.texts("aliases").map(|(alias, _)| alias.trim_matches('/').to_owned());
+            ids.other_names.push(std::iter::once(document.title.clone()).chain(aliases).collect());
+            if let Some(&earlier) = full.get(&(document.kind.id.as_str(), document.id.as_str())) {
+                ids.duplicates.push((earlier, index));
+                continue;
+            }
+            full.insert((&document.kind.id, &document.id), index);
+            for suffix in suffixes(&document.id) {
+                ids.suffixes.entry(suffix.to_owned()).or_default().push(index);
+            }
+        }
+        ids
+    }
+
+    /// What `reference` leads to.
+    pub fn reference(&self, reference: &Reference, kinds: &Kinds) -> Resolution {
+        self.find(&reference.text, &reference.field.to, kinds)
+    }
+
+    /// What `text` names: an id, a suffix of one, or either after `kind/`. Any kind if `to` is empty.
+    pub fn find(&self, text: &str, to: &[String], kinds: &Kinds) -> Resolution {
+        let text = text.trim_matches('/');
+        let text = text.strip_suffix(".md").unwrap_or(text);
+        let allowed = |&index: &usize| to.is_empty() || to.contains(&self.names[index].0);
+        let all: &[usize] = self.suffixes.get(text).map_or(&[], Vec::as_slice);
+        let candidates: Vec<usize> = all.iter().copied().filter(allowed).collect();
+        // A full id is meant even where it is also the end of a longer one.
+        let full: Vec<usize> =
+            candidates.iter().copied().filter(|&index| self.names[index].1 == text).collect();
+        let best = if full.is_empty() { candidates } else { full };
+        match best.as_slice() {
+            [one] => return Resolution::Found(*one),
+            [] => {}
+            _ => return Resolution::Ambiguous(best),
+        }
+        if let Some((kind, rest)) = text.split_once('/')
+            && kinds.get(kind).is_some()
+            && (to.is_empty() || to.iter().any(|allowed| allowed == kind))
+        {
+            let found = self.find(rest, &[kind.to_owned()], &Kinds::default());
+            if found != Resolution::Missing {
+                return found;
+            }
+        }
+        match all {
+            [] => Resolution::Missing,
+            [other, ..] => Resolution::WrongKind(*other),
+        }
+    }
+
+    /// The id that `text` was probably meant to be, among documents of the kinds `to`.
+    pub fn suggest(&self, text: &str, to: &[String]) -> Option<String> {
+        let allowed = |index: &usize| to.is_empty() || to.contains(&self.names[*index].0);
+        let bare = text.trim_matches('/');
+        let candidates = (0..self.names.len()).filter(allowed).flat_map(|index| {
+            let id = self.names[index].1.as_str();
+            let short = id.rsplit('/').next().unwrap_or(id);
+            let others = self.other_names[index].iter().map(String::as_str);
+            [id, short].into_iter().chain(others).map(move |name| (name, id))
+        });
+        suggest::closest_of(bare, candidates).map(str::to_owned)
+    }
+
+    /// The names by which `documents` can be told apart.
+    pub fn full_names(&self, documents: &[usize]) -> Vec<String> {
+        let kind = &self.names[documents[0]].0;
+        let one_kind = documents.iter().all(|&index| self.names[index].0 == *kind);
+        let name = |&index: &usize| match &self.names[index] {
+            (_, id) if one_kind => id.clone(),
+            (kind, id) => format!("{kind}/{id}"),
+        };
+        documents.iter().map(name).collect()
+    }
+}
+
+/// `a/b/c`, `b/c` and `c`.
+fn suffixes(id: &str) -> impl Iterator<Item = &str> {
+    let cuts = id.match_indices('/').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(cuts).map(|at| &id[at..])
+}

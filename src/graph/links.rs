@@ -1,0 +1,262 @@
+//! What the links in a body lead to.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Ids, Page, Resolution, Routes};
+use crate::model::{Config, Document, Kinds};
+use crate::parse::markdown::{Link, LinkForm};
+use crate::parse::{scalars, slug};
+use crate::world::World;
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A document, perhaps one of its sections.
+    Document {
+        /// The document.
+        document: usize,
+        /// The anchor on its page.
+        anchor: Option<String>,
+    },
+    /// A page of the site that is no document.
+    Page {
+        /// Its address.
+        url: String,
+    },
+    /// A file of the content folder, which is published beside the pages.
+    File {
+        /// Its path from the content folder.
+        path: String,
+    },
+    /// A file of the static folder.
+    Static {
+        /// Its path from the static folder.
+        path: String,
+    },
+    /// An address elsewhere.
+    External(String),
+    /// Nothing.
+    Broken(LinkProblem),
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkProblem {
+    /// There is no such file or page.
+    NoFile,
+    /// There is a file or folder, but the site does not hold it.
+    NotPublished,
+    /// The document has no such heading or anchor.
+    NoAnchor {
+        /// The document.
+        document: usize,
+        /// The anchor.
+        anchor: String,
+    },
+    /// No document has this id.
+    NoDocument,
+    /// Several documents have this id.
+    Ambiguous(Vec<usize>),
+    /// The address would run something, or no program could follow it.
+    Unsafe,
+    /// There is no address.
+    Empty,
+}
+
+/// Everything that a link can lead to.
+pub(super) struct Resolver<'a> {
+    pub(super) world: &'a dyn World,
+    pub(super) config: &'a Config,
+    pub(super) kinds: &'a Kinds,
+    pub(super) documents: &'a [Arc<Document>],
+    pub(super) ids: &'a Ids,
+    pub(super) routes: &'a Routes,
+    pub(super) files: BTreeSet<String>,
+    pub(super) static_files: BTreeSet<String>,
+}
+
+impl Resolver<'_> {
+    /// What each link of a document leads to.
+    pub(super) fn links(&self, document: usize) -> Vec<LinkTarget> {
+        self.documents[document].body.links.iter().map(|link| self.link(document, link)).collect()
+    }
+
+    fn link(&self, from: usize, link: &Link) -> LinkTarget {
+        let target = link.target.trim();
+        if target.is_empty() {
+            return LinkTarget::Broken(LinkProblem::Empty);
+        }
+        if link.form == LinkForm::Wiki {
+            return self.wiki(from, target);
+        }
+        if target.starts_with("//") {
+            return LinkTarget::External(format!("https:{target}"));
+        }
+        match scalars::scheme(target) {
+            Some(scheme) if scalars::is_safe_scheme(&scheme) => {
+                return LinkTarget::External(target.to_owned());
+            }
+            Some(_) => return LinkTarget::Broken(LinkProblem::Unsafe),
+            None => {}
+        }
+        let (path, anchor) = split_anchor(target);
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return self.document(from, anchor);
+        }
+        let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        self.path(from, &path, anchor, link)
+    }
+
+    fn wiki(&self, from: usize, target: &str) -> LinkTarget {
+        let (id, anchor) = split_anchor(target);
+        if id.is_empty() {
+            return self.document(from, anchor);
+        }
+        match self.ids.find(id, &[], self.kinds) {
+            Resolution::Found(document) => self.document(document, anchor),
+            Resolution::Ambiguous(candidates) => LinkTarget::Broken(LinkProblem::Ambiguous(candidates)),
+            Resolution::Missing | Resolution::WrongKind(_) => LinkTarget::Broken(LinkProblem::NoDocument),
+        }
+    }
+
+    /// A path as it stands in a text: relative to the file as on a forge, or from the root of the site.
+    /// Other generators resolve against the page's folder or the whole site; that comes after.
+    fn path(&self, from: usize, path: &str, anchor: Option<&str>, link: &Link) -> LinkTarget {
+        let document = &self.documents[from];
+        let folder = document.folder();
+        let mut readings = Vec::new();
+        if let Some(from_root) = path.strip_prefix('/') {
+            readings.push(normalize("", from_root));
+            // A forge counts from the root of the repository.
+            let content = &self.config.content;
+            let inside = from_root.strip_prefix(content.as_str()).and_then(|rest| rest.strip_prefix('/'));
+            readings.push(inside.and_then(|rest| normalize("", rest)));
+        } else {
+            readings.push(normalize(folder, path));
+            let page_folder = if document.is_index { folder } else { &document.stem };
+            readings.push(normalize(page_folder, path));
+            let source = document.source.text.get(link.span.range()).unwrap_or_default();
+            if source.contains("{{") {
+                readings.push(normalize("", path));
+            }
+        }
+        for reading in readings.iter().flatten() {
+            match self.locate(reading) {
+                Some(LinkTarget::Document { document, .. }) => return self.document(document, anchor),
+                Some(other) => return other,
+                None => {}
+            }
+        }
+        self.unpublished(folder, path)
+    }
+
+    /// What stands at a path from the content folder, written with or without its ending.
+    fn locate(&self, path: &str) -> Option<LinkTarget> {
+        let bare = path.trim_end_matches('/');
+        let stem = [".md", ".markdown", ".html"].iter().find_map(|ending| bare.strip_suffix(ending));
+        let stem = stem.unwrap_or(bare);
+        if let Some(document) = self.by_stem(stem) {
+            return Some(LinkTarget::Document { document, anchor: None });
+        }
+        if self.files.contains(bare) {
+            return Some(LinkTarget::File { path: bare.to_owned() });
+        }
+        if self.static_files.contains(bare) {
+            return Some(LinkTarget::Static { path: bare.to_owned() });
+        }
+        let in_folder = |name: &str| if bare.is_empty() { name.to_owned() } else { format!("{bare}/{name}") };
+        let pages = [in_folder("index.html"), format!("{stem}.html"), bare.to_owned()];
+        let (url, page) = pages.iter().find_map(|url| self.routes.get(url))?;
+        Some(match page {
+            Page::Document(document) | Page::Redirect(document) => {
+                LinkTarget::Document { document: *document, anchor: None }
+            }
+            _ => LinkTarget::Page { url: url.to_owned() },
+        })
+    }
+
+    fn by_stem(&self, stem: &str) -> Option<usize> {
+        let find =
+            |stem: &str| self.documents.binary_search_by(|document| document.stem.as_str().cmp(stem)).ok();
+        let index_names = ["index", "_index", "README", "readme"];
+        let in_folder = |name: &str| if stem.is_empty() { name.to_owned() } else { format!("{stem}/{name}") };
+        find(stem).or_else(|| index_names.iter().find_map(|name| find(&in_folder(name))))
+    }
+
+    /// A path at which the site has nothing: perhaps the project has.
+    fn unpublished(&self, folder: &str, path: &str) -> LinkTarget {
+        let content = &self.config.content;
+        let base = [content.as_str(), folder].join("/");
+        let in_project = match path.strip_prefix('/') {
+            Some(from_root) => normalize("", from_root),
+            None => normalize(base.trim_matches('/'), path),
+        };
+        let Some(in_project) = in_project else { return LinkTarget::Broken(LinkProblem::NoFile) };
+        let inside = in_project.trim_end_matches('/');
+        let exists = self.world.has_file(inside) || {
+            let prefix = format!("{inside}/");
+            let below = prefix.strip_prefix(&format!("{content}/")).unwrap_or(&prefix);
+            self.files.range(below.to_owned()..).next().is_some_and(|file| file.starts_with(below))
+        };
+        match (&self.config.repository, exists) {
+            (_, false) => LinkTarget::Broken(LinkProblem::NoFile),
+            (Some(repository), true) => LinkTarget::External(format!("{repository}{}", super::href(inside))),
+            (None, true) => LinkTarget::Broken(LinkProblem::NotPublished),
+        }
+    }
+
+    /// A document, at an anchor as one of the common generators writes it.
+    fn document(&self, document: usize, anchor: Option<&str>) -> LinkTarget {
+        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else {
+            return LinkTarget::Document { document, anchor: None };
+        };
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
+        let body = &self.documents[document].body;
+        let known = || body.headings.iter().map(|heading| &heading.slug).chain(&body.anchors);
+        let loose = slug::loose(&anchor);
+        let found = known()
+            .find(|known| **known == anchor)
+            .or_else(|| known().find(|known| slug::loose(known) == loose));
+        match found {
+            Some(found) => LinkTarget::Document { document, anchor: Some(found.clone()) },
+            None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
+        }
+    }
+}
+
+fn split_anchor(target: &str) -> (&str, Option<&str>) {
+    target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
+}
+
+/// `path` as seen from `folder`, without `.` and `..`; none if it leads out of the root. A slash at
+/// the end stays.
+fn normalize(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let slash = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    Some(parts.join("/") + slash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalize;
+
+    #[test]
+    fn paths_stay_in_the_project() {
+        assert_eq!(normalize("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(normalize("", "./x/./y/").as_deref(), Some("x/y/"));
+        assert_eq!(normalize("a", "../../etc/passwd"), None);
+    }
+}

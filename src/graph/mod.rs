@@ -1,0 +1,138 @@
+//! Documents to one whole: ids, references, links, owners, relations and addresses.
+//!
+//! [`Graph::link`] makes all of it anew each time, which takes milliseconds. Nothing here reports
+//! anything: what does not resolve stays in the graph as such, and the rules word it.
+
+mod ids;
+mod links;
+mod owners;
+mod relations;
+mod routes;
+
+pub use ids::{Ids, Resolution};
+pub use links::{LinkProblem, LinkTarget};
+pub use relations::Relation;
+pub use routes::{Clash, DeadAlias, Page, Routes, href, relative};
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::model::{Config, Document, Kinds, Location, Value};
+use crate::parse::Documents;
+use crate::world::World;
+
+/// The documents of a project and everything between them. Documents are named by their index.
+#[derive(Debug)]
+pub struct Graph {
+    /// The documents, by path.
+    pub documents: Vec<Arc<Document>>,
+    /// Ids to documents.
+    pub ids: Ids,
+    /// For each document, what its references lead to.
+    pub references: Vec<Vec<Resolution>>,
+    /// For each document, what the links in its body lead to.
+    pub links: Vec<Vec<LinkTarget>>,
+    /// For each document, its owners.
+    pub owners: Vec<Vec<usize>>,
+    /// For each document, what others say of it.
+    pub relations: Vec<Vec<Relation>>,
+    /// For each alert, the documents that claim it.
+    pub alerts: BTreeMap<String, Vec<(usize, Location)>>,
+    /// The place of each document in lists.
+    pub rank: Vec<usize>,
+    /// The addresses of the site.
+    pub routes: Routes,
+}
+
+impl Graph {
+    /// Links `found` to one whole.
+    pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents) -> Self {
+        let Documents { documents, files, static_files, .. } = found;
+        let ids = Ids::new(&documents);
+        let references: Vec<Vec<Resolution>> = documents
+            .par_iter()
+            .map(|document| {
+                document.references.iter().map(|reference| ids.reference(reference, kinds)).collect()
+            })
+            .collect();
+        let alerts = alerts(&documents);
+        let rank = rank(&documents);
+        let routes = Routes::new(&documents, kinds, alerts.keys());
+        let resolver = links::Resolver {
+            world,
+            config,
+            kinds,
+            documents: &documents,
+            ids: &ids,
+            routes: &routes,
+            files,
+            static_files,
+        };
+        let links: Vec<Vec<LinkTarget>> =
+            (0..documents.len()).into_par_iter().map(|document| resolver.links(document)).collect();
+        let owners = owners::owners(&documents, &references);
+        let relations = relations::relations(&documents, &references, &links, &owners, kinds, &rank);
+        Self { documents, ids, references, links, owners, relations, alerts, rank, routes }
+    }
+
+    /// The documents of a kind, in their order.
+    pub fn of_kind(&self, kind: &str) -> Vec<usize> {
+        let mut found: Vec<usize> =
+            (0..self.documents.len()).filter(|&index| self.documents[index].kind.id == kind).collect();
+        found.retain(|&index| !self.routes.is_introduction(index));
+        self.sort(&mut found);
+        found
+    }
+
+    /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.
+    pub fn sort(&self, documents: &mut [usize]) {
+        documents.sort_unstable_by_key(|&document| self.rank[document]);
+    }
+}
+
+fn alerts(documents: &[Arc<Document>]) -> BTreeMap<String, Vec<(usize, Location)>> {
+    let mut alerts: BTreeMap<String, Vec<(usize, Location)>> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        for (name, location) in &document.alerts {
+            let claims = alerts.entry(name.clone()).or_default();
+            if claims.last().is_none_or(|(last, _)| *last != index) {
+                claims.push((index, location.clone()));
+            }
+        }
+    }
+    alerts
+}
+
+fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_cached_key(|&index| {
+        let document = &documents[index];
+        let weight = document.fields.text("weight").and_then(|weight| weight.parse::<f64>().ok());
+        // Heavier than any weight that somebody writes, so that weighted documents come first.
+        let weight = (weight.unwrap_or(1e9) * 1000.0) as i64;
+        (
+            (document.kind.weight, document.kind.id.clone()),
+            Reverse(date(document)),
+            weight,
+            document.title.to_lowercase(),
+            index,
+        )
+    });
+    let mut rank = vec![0; documents.len()];
+    for (place, index) in order.into_iter().enumerate() {
+        rank[index] = place;
+    }
+    rank
+}
+
+/// The moment that dates a document, where its kind says which field does.
+pub fn date(document: &Document) -> Option<jiff::Timestamp> {
+    match &document.fields.at(document.kind.dated.as_deref()?)?.value {
+        Value::DateTime(moment, _) => Some(*moment),
+        Value::Date(day) => Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()),
+        _ => None,
+    }
+}

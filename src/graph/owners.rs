@@ -1,0 +1,44 @@
+//! Who owns a document: the owner that it names, else the owners of what it belongs to.
+
+use std::sync::Arc;
+
+use super::Resolution;
+use crate::model::{Document, OwnerRole};
+
+/// The owners of each document. Which fields tell, the kinds say.
+pub(super) fn owners(documents: &[Arc<Document>], references: &[Vec<Resolution>]) -> Vec<Vec<usize>> {
+    let named = |index: usize, role: OwnerRole| {
+        let pairs = documents[index].references.iter().zip(&references[index]);
+        // Only a field of the document itself: the owner of an action is not the owner of the incident.
+        let fields = pairs.filter(move |(reference, _)| {
+            reference.field.owner == Some(role) && reference.path == reference.field.name
+        });
+        fields.filter_map(|(_, resolution)| resolution.found()).collect::<Vec<usize>>()
+    };
+    let direct: Vec<Vec<usize>> = (0..documents.len()).map(|index| named(index, OwnerRole::Direct)).collect();
+    let inherited: Vec<Vec<usize>> =
+        (0..documents.len()).map(|index| named(index, OwnerRole::Inherited)).collect();
+    (0..documents.len()).map(|index| follow(index, &direct, &inherited)).collect()
+}
+
+fn follow(start: usize, direct: &[Vec<usize>], inherited: &[Vec<usize>]) -> Vec<usize> {
+    let mut owners = Vec::new();
+    let mut seen = vec![start];
+    let mut next = 0;
+    while let Some(&index) = seen.get(next) {
+        next += 1;
+        if direct[index].is_empty() {
+            for &through in &inherited[index] {
+                if !seen.contains(&through) {
+                    seen.push(through);
+                }
+            }
+        }
+        for &owner in &direct[index] {
+            if !owners.contains(&owner) {
+                owners.push(owner);
+            }
+        }
+    }
+    owners
+}

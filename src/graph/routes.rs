@@ -1,0 +1,317 @@
+//! The addresses of the site: which page stands where.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{Document, Kinds, Location};
+
+/// What stands at an address. An introduction is the text of an index document that the page begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The first page.
+    Home {
+        /// Its text.
+        introduction: Option<usize>,
+    },
+    /// A document.
+    Document(usize),
+    /// All documents of a kind.
+    Kind {
+        /// The place of the kind among all.
+        kind: usize,
+        /// Its text.
+        introduction: Option<usize>,
+    },
+    /// The documents of a folder.
+    Folder {
+        /// The folder, from the content folder.
+        path: String,
+        /// Its text.
+        introduction: Option<usize>,
+    },
+    /// All alerts.
+    Alerts {
+        /// Its text.
+        introduction: Option<usize>,
+    },
+    /// One alert.
+    Alert(String),
+    /// A redirect to the address of a document.
+    Redirect(usize),
+    /// What is shown where there is nothing.
+    NotFound,
+    /// The newest documents of a kind, as Atom.
+    Feed(usize),
+    /// All addresses, for search engines.
+    Sitemap,
+    /// The documents and their relations, as JSON.
+    GraphData,
+}
+
+/// Two documents that would stand at one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// The document that stands there.
+    pub first: usize,
+    /// The document that does not.
+    pub second: usize,
+    /// The address.
+    pub url: String,
+}
+
+/// An alias that leads nowhere, since something else stands at its address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeadAlias {
+    /// Where it is written.
+    pub location: Location,
+    /// The alias.
+    pub alias: String,
+    /// The document that has the address, if it is one.
+    pub taken_by: Option<usize>,
+}
+
+/// The addresses of the site, from its root and without encoding.
+#[derive(Debug, Default)]
+pub struct Routes {
+    /// The pages by address.
+    pub pages: BTreeMap<String, Page>,
+    /// The address of each document.
+    pub documents: Vec<String>,
+    /// The address of each alert's page.
+    pub alerts: BTreeMap<String, String>,
+    /// Documents that would stand at one address.
+    pub clashes: Vec<Clash>,
+    /// Aliases that lead nowhere.
+    pub dead_aliases: Vec<DeadAlias>,
+    /// Addresses in lower case, since not every host tells them apart.
+    lower: FxHashMap<String, String>,
+    introductions: FxHashSet<usize>,
+}
+
+/// The folder of the alerts' pages.
+const ALERTS: &str = "alerts";
+
+impl Routes {
+    /// The addresses for `documents` and `alerts`.
+    pub fn new<'a>(
+        documents: &[Arc<Document>],
+        kinds: &Kinds,
+        alerts: impl Iterator<Item = &'a String>,
+    ) -> Self {
+        let mut routes = Self::default();
+        routes.insert("index.html", Page::Home { introduction: None });
+        let alerts: Vec<&String> = alerts.collect();
+        if !alerts.is_empty() {
+            routes.insert(&format!("{ALERTS}/index.html"), Page::Alerts { introduction: None });
+        }
+        for (index, kind) in kinds.0.iter().enumerate() {
+            if documents.iter().any(|document| document.kind.id == kind.id) {
+                let page = Page::Kind { kind: index, introduction: None };
+                routes.insert(&format!("{}/index.html", kind.folder), page);
+                if kind.feed {
+                    routes.insert(&format!("{}/feed.xml", kind.folder), Page::Feed(index));
+                }
+            }
+        }
+        for folder in folders(documents) {
+            let url = format!("{folder}/index.html");
+            if !routes.pages.contains_key(&url) {
+                routes.insert(&url, Page::Folder { path: folder.to_owned(), introduction: None });
+            }
+        }
+        routes.add_documents(documents);
+        for alert in alerts {
+            routes.add_alert(alert);
+        }
+        for (url, page) in
+            [("404.html", Page::NotFound), ("sitemap.xml", Page::Sitemap), ("graph.json", Page::GraphData)]
+        {
+            if !routes.pages.contains_key(url) {
+                routes.insert(url, page);
+            }
+        }
+        routes.add_aliases(documents);
+        routes
+    }
+
+    /// Whether a document is only the text at the head of another page.
+    pub fn is_introduction(&self, document: usize) -> bool {
+        self.introductions.contains(&document)
+    }
+
+    /// The address that `url` means to a reader: itself, or one that differs only in case.
+    pub fn get(&self, url: &str) -> Option<(&str, &Page)> {
+        let url = if self.pages.contains_key(url) { url } else { self.lower.get(&url.to_lowercase())? };
+        self.pages.get_key_value(url).map(|(url, page)| (url.as_str(), page))
+    }
+
+    fn insert(&mut self, url: &str, page: Page) {
+        self.lower.entry(url.to_lowercase()).or_insert_with(|| url.to_owned());
+        self.pages.insert(url.to_owned(), page);
+    }
+
+    fn add_documents(&mut self, documents: &[Arc<Document>]) {
+        self.documents = vec![String::new(); documents.len()];
+        // Of several index documents in a folder the first by name (`_index`, `index`, `README`) stands for
+        // it, except that `index` goes before `_index`.
+        let mut order: Vec<usize> = (0..documents.len()).collect();
+        order.sort_by_key(|&index| !documents[index].stem.ends_with("index"));
+        for index in order {
+            let document = &documents[index];
+            let mut url = match (document.is_index, document.folder()) {
+                (true, "") => "index.html".to_owned(),
+                (true, folder) => format!("{folder}/index.html"),
+                (false, _) => format!("{}.html", document.stem),
+            };
+            if let Some((_, Page::Document(first))) = self.get(&url)
+                && document.is_index
+                && documents[*first].is_index
+            {
+                url = format!("{}.html", document.stem);
+            }
+            let introduces = match self.pages.get_mut(&url) {
+                Some(
+                    Page::Home { introduction }
+                    | Page::Kind { introduction, .. }
+                    | Page::Folder { introduction, .. }
+                    | Page::Alerts { introduction },
+                ) => {
+                    if introduction.is_some() {
+                        url = format!("{}.html", document.stem);
+                        None
+                    } else if document.kind.open {
+                        *introduction = Some(index);
+                        Some(())
+                    } else {
+                        None
+                    }
+                }
+                _ => None,
+            };
+            if introduces.is_some() {
+                self.introductions.insert(index);
+            } else if let Some((taken, &Page::Document(first))) = self.get(&url) {
+                let clash = Clash { first, second: index, url: taken.to_owned() };
+                self.clashes.push(clash);
+            } else {
+                self.insert(&url, Page::Document(index));
+            }
+            self.documents[index] = url;
+        }
+        self.clashes.sort_by_key(|clash| (clash.second, clash.first));
+    }
+
+    fn add_alert(&mut self, alert: &str) {
+        let safe =
+            |letter: char| if letter.is_alphanumeric() || "_-.".contains(letter) { letter } else { '-' };
+        let name: String = alert.chars().map(safe).collect();
+        let name = name.trim_start_matches('.');
+        let mut url = format!("{ALERTS}/{name}.html");
+        let mut number = 2;
+        while let Some((_, page)) = self.get(&url) {
+            // A document at this very address is the alert's page.
+            if matches!(page, Page::Document(_)) {
+                self.alerts.insert(alert.to_owned(), url);
+                return;
+            }
+            url = format!("{ALERTS}/{name}-{number}.html");
+            number += 1;
+        }
+        self.insert(&url, Page::Alert(alert.to_owned()));
+        self.alerts.insert(alert.to_owned(), url);
+    }
+
+    fn add_aliases(&mut self, documents: &[Arc<Document>]) {
+        for (index, document) in documents.iter().enumerate() {
+            for (alias, location) in document.fields.texts("aliases") {
+                let Some(url) = alias_url(alias) else { continue };
+                let taken_by = match self.get(&url) {
+                    None => {
+                        self.insert(&url, Page::Redirect(index));
+                        continue;
+                    }
+                    Some((_, Page::Redirect(same) | Page::Document(same))) if *same == index => continue,
+                    Some((_, Page::Redirect(other) | Page::Document(other))) => Some(*other),
+                    // A folder's own listing gives way to the page that used to be there.
+                    Some((_, Page::Folder { introduction: None, .. })) => {
+                        self.insert(&url, Page::Redirect(index));
+                        continue;
+                    }
+                    Some(_) => None,
+                };
+                let (location, alias) = (location.clone(), alias.to_owned());
+                self.dead_aliases.push(DeadAlias { location, alias, taken_by });
+            }
+        }
+    }
+}
+
+/// Every folder that holds a document, and the folders around it.
+fn folders(documents: &[Arc<Document>]) -> BTreeSet<&str> {
+    let mut folders = BTreeSet::new();
+    for document in documents {
+        let mut folder = document.folder();
+        while !folder.is_empty() && folders.insert(folder) {
+            folder = folder.rsplit_once('/').map_or("", |(outer, _)| outer);
+        }
+    }
+    folders
+}
+
+/// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html`. None if it leads out.
+fn alias_url(alias: &str) -> Option<String> {
+    let path = alias.trim_start_matches('/');
+    let is_inside = path.split('/').all(|part| part != ".." && part != ".");
+    if path.is_empty() || !is_inside || path.contains(['\0', '\\', ':']) {
+        return None;
+    }
+    Some(match path.strip_suffix('/') {
+        Some(folder) => format!("{folder}/index.html"),
+        None => match path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")) {
+            Some(stem) => format!("{stem}.html"),
+            None => format!("{path}.html"),
+        },
+    })
+}
+
+/// What a URL's path can hold as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// An address as a link from the site's root has it.
+pub fn href(url: &str) -> String {
+    utf8_percent_encode(url, ENCODED).to_string()
+}
+
+/// The link from the page at `from` to the page at `to`.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let deepest = from.len().min(to.len()) - 1;
+    let shared = (0..deepest).take_while(|&depth| from[depth] == to[depth]).count();
+    let mut link = "../".repeat(from.len() - 1 - shared);
+    link.push_str(&href(&to[shared..].join("/")));
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alias_url, relative};
+
+    #[test]
+    fn links_are_relative_to_their_page() {
+        assert_eq!(relative("index.html", "runbooks/a b.html"), "runbooks/a%20b.html");
+        assert_eq!(relative("runbooks/x/y.html", "runbooks/z.html"), "../z.html");
+        assert_eq!(relative("a/b/c.html", "index.html"), "../../index.html");
+        assert_eq!(relative("a/b.html", "a/b.html"), "b.html");
+    }
+
+    #[test]
+    fn aliases_stay_inside_the_site() {
+        assert_eq!(alias_url("/old/").as_deref(), Some("old/index.html"));
+        assert_eq!(alias_url("old/page.md").as_deref(), Some("old/page.html"));
+        assert_eq!(alias_url("../../etc/passwd"), None);
+    }
+}

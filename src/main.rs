@@ -1,0 +1,7 @@
+//! The `sdkb` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sdkb::cli::run()
+}

@@ -1,0 +1,151 @@
+//! The only cache: what was made of which input, by fingerprint.
+//!
+//! Nothing here is ever invalidated by hand. A document is known by its path, its bytes and the setup
+//! that it was read under; a page by the whole of what its template sees. Whatever a revision does not
+//! ask for is swept.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Config, Document, Kinds};
+
+/// What is kept from one revision to the next.
+#[derive(Debug, Default)]
+pub struct Memo {
+    documents: FxHashMap<DocumentKey, Kept<Arc<Document>>>,
+    pages: Mutex<FxHashMap<String, (u64, Arc<[u8]>)>>,
+    code: Mutex<FxHashMap<u64, Arc<str>>>,
+    parsed: usize,
+    rendered: AtomicUsize,
+    keeps_pages: bool,
+}
+
+#[derive(Debug)]
+struct Kept<T> {
+    value: T,
+    is_used: bool,
+}
+
+/// How much work was done, since the last time that somebody asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Documents that were parsed.
+    pub parsed: usize,
+    /// Pages that were rendered.
+    pub rendered: usize,
+}
+
+/// What a document is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DocumentKey(u64);
+
+impl DocumentKey {
+    /// The fingerprint of all that reading a document depends on beside the document.
+    pub fn setup(kinds: &Kinds, config: &Config) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for kind in &kinds.0 {
+            (&kind.id, &kind.source.text).hash(&mut hasher);
+        }
+        (config.source.as_ref().map(|source| &source.text), &config.content).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The key of the document at `path`.
+    pub fn new(path: &str, bytes: &[u8], setup: u64) -> Self {
+        Self(fingerprint(&(path, bytes, setup)))
+    }
+}
+
+/// A number that differs wherever `value` does.
+pub fn fingerprint(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Memo {
+    /// A memo for several revisions, which keeps pages too.
+    pub fn new() -> Self {
+        Self { keeps_pages: true, ..Self::default() }
+    }
+
+    /// A memo for a single build: pages go to the output and are not kept in memory.
+    pub fn for_one_build() -> Self {
+        Self::default()
+    }
+
+    /// How much work was done since the last call.
+    pub fn take_work(&mut self) -> Work {
+        Work { parsed: std::mem::take(&mut self.parsed), rendered: std::mem::take(self.rendered.get_mut()) }
+    }
+
+    /// The document of this key, if it was read before.
+    pub fn document(&self, key: &DocumentKey) -> Option<Arc<Document>> {
+        self.documents.get(key).map(|kept| Arc::clone(&kept.value))
+    }
+
+    /// Keeps a document for the next revision.
+    pub fn keep_document(&mut self, key: DocumentKey, document: Arc<Document>, is_new: bool) {
+        self.parsed += usize::from(is_new);
+        if self.keeps_pages {
+            self.documents.insert(key, Kept { value: document, is_used: true });
+        }
+    }
+
+    /// Forgets the documents that were not kept since the last sweep.
+    pub fn sweep_documents(&mut self) {
+        self.documents.retain(|_, kept| std::mem::take(&mut kept.is_used));
+    }
+
+    /// The page at `url`: as it was, if it was made from the same fingerprint, else as `render` makes it.
+    ///
+    /// # Errors
+    ///
+    /// What `render` returns.
+    pub fn page<E>(
+        &self,
+        url: &str,
+        fingerprint: impl FnOnce() -> u64,
+        render: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Arc<[u8]>, E> {
+        if !self.keeps_pages {
+            self.rendered.fetch_add(1, Ordering::Relaxed);
+            return render().map(Arc::from);
+        }
+        let fingerprint = fingerprint();
+        if let Some((known, page)) = lock(&self.pages).get(url)
+            && *known == fingerprint
+        {
+            return Ok(Arc::clone(page));
+        }
+        self.rendered.fetch_add(1, Ordering::Relaxed);
+        let page: Arc<[u8]> = render()?.into();
+        lock(&self.pages).insert(url.to_owned(), (fingerprint, Arc::clone(&page)));
+        Ok(page)
+    }
+
+    /// Forgets the pages at addresses that are no more.
+    pub fn sweep_pages(&mut self, is_used: impl Fn(&str) -> bool) {
+        self.pages.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|url, _| is_used(url));
+    }
+
+    /// Highlighted code: many blocks stand in several documents, and in each revision.
+    pub fn code(&self, language: &str, code: &str, highlight: impl FnOnce() -> String) -> Arc<str> {
+        let key = fingerprint(&(language, code));
+        if let Some(known) = lock(&self.code).get(&key) {
+            return Arc::clone(known);
+        }
+        let highlighted: Arc<str> = highlight().into();
+        lock(&self.code).insert(key, Arc::clone(&highlighted));
+        highlighted
+    }
+}
+
+/// The lock, even if a thread that held it panicked: every entry is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,74 @@
+//! One markdown file.
+
+use std::sync::Arc;
+
+use super::{Field, FieldValues, Kind, Location, Node, Problems, Source};
+use crate::parse::markdown::Body;
+
+/// A markdown file that has been read by itself, before it is linked to others.
+#[derive(Debug)]
+pub struct Document {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The path from the content folder, without its extension.
+    pub stem: String,
+    /// Its kind.
+    pub kind: Arc<Kind>,
+    /// Whether the document says its kind itself.
+    pub states_kind: bool,
+    /// Whether it stands for the folder that it is in (`_index.md`, `index.md` or `README.md`).
+    pub is_index: bool,
+    /// The name that references use, unique within its kind.
+    pub id: String,
+    /// Where the id is written, if it is.
+    pub id_location: Option<Location>,
+    /// The title of the page.
+    pub title: String,
+    /// One or two plain sentences, possibly empty.
+    pub summary: String,
+    /// Names of the alerts that the document claims, each with its place.
+    pub alerts: Vec<(String, Location)>,
+    /// The typed front matter.
+    pub fields: FieldValues,
+    /// The front matter as written.
+    pub front_matter: Option<Node>,
+    /// The references in the front matter, in order.
+    pub references: Vec<Reference>,
+    /// What is wrong with the file by itself.
+    pub problems: Problems,
+    /// Where the body begins, in bytes.
+    pub body_start: usize,
+    /// What the body says.
+    pub body: Body,
+}
+
+impl Document {
+    /// The first character of the document, for findings about the whole of it.
+    pub fn start(&self) -> Location {
+        let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
+        self.source.at(super::Span::new(0..end))
+    }
+
+    /// `kind/id`: the document's name among all kinds.
+    pub fn full_id(&self) -> String {
+        format!("{}/{}", self.kind.id, self.id)
+    }
+
+    /// The folder of the file, from the content folder; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.stem.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+/// A reference from a document's front matter to another document.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The field that holds it.
+    pub field: Arc<Field>,
+    /// The field's name, with the fields that it is nested in: `actions.owner`.
+    pub path: String,
+    /// The text of the reference.
+    pub text: String,
+    /// Where it stands.
+    pub location: Location,
+}

@@ -1,0 +1,222 @@
+//! Kinds of documents: data from `kinds/*.md`, never code.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Source;
+
+/// A kind of document: its schema and what it is special for.
+#[derive(Debug)]
+pub struct Kind {
+    /// The kind's name, such as `failure-mode`.
+    pub id: String,
+    /// The name of one document: `Failure mode`.
+    pub label: String,
+    /// The name of several: `Failure modes`.
+    pub plural: String,
+    /// The folder that makes a document one of this kind, and the address of the kind's index.
+    pub folder: String,
+    /// Other folder names under which repositories keep such documents.
+    pub also: Vec<String>,
+    /// The place among the kinds; lower comes first.
+    pub weight: i64,
+    /// What the kind is for.
+    pub summary: String,
+    /// The second-level headings that such a document should have.
+    pub sections: Vec<String>,
+    /// Whether there is an Atom feed of these documents.
+    pub feed: bool,
+    /// The path of the field that dates a document: newest first in lists.
+    pub dated: Option<String>,
+    /// Whether fields that the schema does not know are allowed.
+    pub open: bool,
+    /// The schema: own fields first, then those that all kinds have.
+    pub fields: Vec<Arc<Field>>,
+    /// What the kind expects of a complete document.
+    pub expect: Vec<Expectation>,
+    /// The text of a new document.
+    pub template: String,
+    /// The file that defines it.
+    pub source: Arc<Source>,
+}
+
+impl Kind {
+    /// The field `name`.
+    pub fn field(&self, name: &str) -> Option<&Arc<Field>> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// All kinds, in their order.
+#[derive(Debug, Default)]
+pub struct Kinds(pub Vec<Arc<Kind>>);
+
+impl Kinds {
+    /// The kind `id`.
+    pub fn get(&self, id: &str) -> Option<&Arc<Kind>> {
+        self.0.iter().find(|kind| kind.id == id)
+    }
+
+    /// The kind of documents that no folder claims: the first one whose schema is open.
+    pub fn fallback(&self) -> Arc<Kind> {
+        let kind = self.0.iter().find(|kind| kind.open).or_else(|| self.0.last());
+        Arc::clone(kind.expect("the built-in kinds hold an open one, and a project can only add kinds"))
+    }
+
+    /// Whether `name` is a folder of some kind.
+    pub fn by_folder(&self, name: &str) -> Option<&Arc<Kind>> {
+        let canonical = self.0.iter().find(|kind| kind.folder == name);
+        canonical.or_else(|| self.0.iter().find(|kind| kind.also.iter().any(|also| also == name)))
+    }
+}
+
+/// One field of a schema.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Field {
+    /// The name in the front matter.
+    #[serde(skip)]
+    pub name: String,
+    /// The name on a page; made from the name if absent.
+    pub label: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub field_type: FieldType,
+    /// Whether it holds a list. A single value is taken as a list of one.
+    pub many: bool,
+    /// Whether every document must have it.
+    pub required: bool,
+    /// What it means.
+    pub help: String,
+    /// A value that would be right.
+    pub example: String,
+    /// The allowed values of a choice.
+    pub choices: Vec<String>,
+    /// The kinds that a reference may lead to; empty for any.
+    #[serde(deserialize_with = "one_or_many")]
+    pub to: Vec<String>,
+    /// What the other end of a reference calls the relation.
+    pub inverse: Option<String>,
+    /// The field at the other end that says the same relation from there.
+    pub mirrors: Option<String>,
+    /// Whether it names the owner, or leads to the document that does.
+    pub owner: Option<OwnerRole>,
+    /// Whether readers filter by it.
+    pub facet: bool,
+    /// Whether no two documents of the kind may share a value.
+    pub unique: bool,
+    /// Fields beside it that hold earlier times.
+    #[serde(deserialize_with = "one_or_many")]
+    pub after: Vec<String>,
+    /// Where the value comes from when it is not written.
+    pub infer: Option<Infer>,
+    /// The fields of an object.
+    #[serde(deserialize_with = "nested")]
+    pub fields: Vec<Arc<Field>>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldType {
+    /// Any single value.
+    #[default]
+    Text,
+    /// The id of another document.
+    Reference,
+    /// The name of an alert; every name has a page.
+    Alert,
+    /// A day: `2026-03-14`.
+    Date,
+    /// A moment with its zone: `2026-03-14T02:11:00+01:00`.
+    DateTime,
+    /// A length of time: `30m` or `PT30M`.
+    Duration,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// One of a few words.
+    Choice,
+    /// An absolute web address.
+    Url,
+    /// An email address.
+    Email,
+    /// A chat handle, an email address or a phone number.
+    Handle,
+    /// Nested fields.
+    Object,
+    /// Names of the author's choice, each with the nested fields.
+    Map,
+    /// Anything: another schema decides.
+    Any,
+}
+
+/// What a reference says about who owns a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnerRole {
+    /// It names the owner.
+    Direct,
+    /// The owner is whoever owns what it names.
+    Inherited,
+}
+
+/// Where a value comes from when it is not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Infer {
+    /// The name of the file, where it looks like a value of the field.
+    FileName,
+}
+
+/// Something that a complete document has.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Expectation {
+    /// The inverse name of a relation that should have a document at its other end.
+    pub relation: Option<String>,
+    /// The path of a field that should have a value.
+    pub field: Option<String>,
+    /// The values of fields under which it is expected.
+    #[serde(default)]
+    pub when: IndexMap<String, String>,
+    /// What its absence means.
+    pub because: String,
+}
+
+impl Field {
+    /// `fields:` of a schema as a list, each with its name and label.
+    pub fn named(fields: IndexMap<String, Field>) -> Vec<Arc<Field>> {
+        let named = fields.into_iter().map(|(name, field)| {
+            let label = if field.label.is_empty() { label(&name) } else { field.label.clone() };
+            Arc::new(Field { name, label, ..field })
+        });
+        named.collect()
+    }
+}
+
+/// A name as people write it: `failure_modes` is `Failure modes`.
+pub fn label(name: &str) -> String {
+    let spaced = name.replace(['_', '-'], " ");
+    let mut letters = spaced.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn nested<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Arc<Field>>, D::Error> {
+    IndexMap::deserialize(from).map(Field::named)
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(from)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
+}

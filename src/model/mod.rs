@@ -1,0 +1,19 @@
+//! What sdkb knows: plain types without behaviour beyond looking things up in them.
+
+mod config;
+mod document;
+mod kind;
+mod node;
+mod problem;
+mod source;
+pub mod span;
+mod value;
+
+pub use config::{Collection, Config};
+pub use document::{Document, Reference};
+pub use kind::{Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
+pub use node::{Content, Node};
+pub use problem::{FieldProblem, Problems, SyntaxProblem};
+pub use source::{Location, Source};
+pub use span::Span;
+pub use value::{Duration, Entry, FieldValues, Value};

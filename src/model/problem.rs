@@ -1,0 +1,102 @@
+//! What is wrong with one file by itself. The rules turn these into findings.
+
+use std::sync::Arc;
+
+use super::{Location, Source, Span};
+use crate::world::Trouble;
+
+/// Everything that is wrong with a file, or with several of one sort.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    /// Text that is not written as its format wants it.
+    pub syntax: Vec<(Arc<Source>, SyntaxProblem)>,
+    /// Fields that do not fit their schema.
+    pub fields: Vec<FieldProblem>,
+    /// Files that can't be read at all.
+    pub troubles: Vec<Trouble>,
+}
+
+impl Problems {
+    /// Adds all of `other`.
+    pub fn extend(&mut self, other: Problems) {
+        self.syntax.extend(other.syntax);
+        self.fields.extend(other.fields);
+        self.troubles.extend(other.troubles);
+    }
+
+    /// Adds a problem with the text of `source`.
+    pub fn add_syntax(&mut self, source: &Arc<Source>, problem: SyntaxProblem) {
+        self.syntax.push((Arc::clone(source), problem));
+    }
+}
+
+/// Text that is not written as its format wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxProblem {
+    /// The place.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldProblem {
+    /// The schema has no such field.
+    Unknown {
+        /// Where its name stands.
+        location: Location,
+        /// The name as written.
+        name: String,
+        /// The names that the schema has.
+        known: Vec<String>,
+    },
+    /// The same key stands twice in one map.
+    Duplicate {
+        /// The second one.
+        location: Location,
+        /// The first one.
+        first: Location,
+        /// The key.
+        name: String,
+    },
+    /// A required field is absent.
+    Missing {
+        /// Where it should be.
+        location: Location,
+        /// Its name, with the fields that it is nested in.
+        path: String,
+        /// What it is for.
+        help: String,
+        /// A value that would be right.
+        example: String,
+    },
+    /// The value is not of the field's type.
+    Invalid {
+        /// Where the value stands.
+        location: Location,
+        /// The field's name, with the fields that it is nested in.
+        path: String,
+        /// What was expected, such as `a date`.
+        expected: String,
+        /// What was found, or why it is wrong.
+        found: String,
+        /// A value that would be right.
+        example: String,
+        /// The choices, where only these are allowed.
+        choices: Vec<String>,
+    },
+    /// Two times contradict each other.
+    Contradictory {
+        /// The value that is too early.
+        location: Location,
+        /// Its field.
+        path: String,
+        /// The value that should come before it.
+        earlier: Location,
+        /// Its field.
+        earlier_path: String,
+    },
+}

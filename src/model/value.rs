@@ -1,0 +1,93 @@
+//! Front matter as its kind understands it.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::Location;
+
+/// A field's value, and where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The value.
+    pub value: Value,
+    /// Where it stands: in the document, or in `sdkb.yml` for a default.
+    pub location: Location,
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, a choice, a handle or an email address.
+    Text(String),
+    /// A web address.
+    Url(String),
+    /// The name of an alert.
+    Alert(String),
+    /// A number, as it was written.
+    Number(String),
+    /// Yes or no.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// A moment, and how it was written (its zone included).
+    DateTime(Timestamp, String),
+    /// A length of time.
+    Duration(Duration),
+    /// A reference: its index in [`Document::references`](super::Document::references).
+    Reference(usize),
+    /// Several values of one type.
+    List(Vec<Entry>),
+    /// Nested fields, in the order of the schema.
+    Object(FieldValues),
+}
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Duration {
+    /// In seconds.
+    pub seconds: i64,
+}
+
+/// The values of a document or of a nested object, by field name in the order of the schema.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FieldValues(pub Vec<(String, Entry)>);
+
+impl FieldValues {
+    /// The value of the field `name`.
+    pub fn get(&self, name: &str) -> Option<&Entry> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, entry)| entry)
+    }
+
+    /// The value at a path of nested fields, such as `times.detected`.
+    pub fn at(&self, path: &str) -> Option<&Entry> {
+        let (first, rest) = match path.split_once('.') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (path, None),
+        };
+        let entry = self.get(first)?;
+        match (rest, &entry.value) {
+            (None, _) => Some(entry),
+            (Some(rest), Value::Object(fields)) => fields.at(rest),
+            _ => None,
+        }
+    }
+
+    /// The text of the field `name`.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match &self.get(name)?.value {
+            Value::Text(text) | Value::Url(text) | Value::Alert(text) | Value::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The texts of the list field `name`.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = (&str, &Location)> {
+        let items = match self.get(name).map(|entry| &entry.value) {
+            Some(Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        items.iter().filter_map(|item| match &item.value {
+            Value::Text(text) => Some((text.as_str(), &item.location)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! `sdkb.yml` to settings, with every problem in it.
+
+use globset::{Glob, GlobBuilder, GlobMatcher};
+
+use super::fields::{Decoded, Written, decode};
+use super::front_matter::yaml;
+use super::schema;
+use super::text;
+use crate::model::{
+    Collection, Config, Content, FieldProblem, FieldValues, Location, Node, Problems, Source, Span, Value,
+};
+use crate::world::World;
+
+/// The file that holds the settings, in the project's folder.
+pub const FILE: &str = "sdkb.yml";
+
+/// Reads the settings. A project without them has the default ones; `name` is then its title.
+pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
+    let mut problems = Problems::default();
+    let source = world.has_file(FILE).then(|| text::read(world, FILE, &mut problems)).flatten();
+    let tree = source.as_ref().and_then(|source| match yaml(&source.text, 0..source.text.len()) {
+        Ok(tree) => tree,
+        Err(problem) => {
+            problems.add_syntax(source, problem);
+            None
+        }
+    });
+    let place = match &source {
+        Some(source) => source.at(Span::new(0..0)),
+        None => Source::new(FILE, "").at(Span::default()),
+    };
+    let written = source.as_ref().zip(tree.as_ref()).map(|(source, node)| Written { source, node });
+    if let Some(Written { source, node }) = written
+        && !matches!(node.content, Content::Map(_))
+    {
+        let location = source.at(node.span);
+        problems.fields.push(not_settings(location, node));
+    }
+    let Decoded { values, problems: found, .. } = decode(written, None, &schema::CONFIG, false, &place);
+    problems.fields.extend(found);
+    let config = settings(world, name, source, &values, tree.as_ref(), &mut problems);
+    (config, problems)
+}
+
+fn not_settings(location: Location, node: &Node) -> FieldProblem {
+    FieldProblem::Invalid {
+        location,
+        path: FILE.to_owned(),
+        expected: "settings".to_owned(),
+        found: node.describe().to_owned(),
+        example: "title: Harbour operations".to_owned(),
+        choices: Vec::new(),
+    }
+}
+
+fn settings(
+    world: &dyn World,
+    name: &str,
+    source: Option<std::sync::Arc<Source>>,
+    values: &FieldValues,
+    tree: Option<&Node>,
+    problems: &mut Problems,
+) -> Config {
+    let text = |field: &str| values.text(field).map(str::to_owned);
+    let folder =
+        |field: &str| text(field).map(|path| path.trim_matches('/').trim_start_matches("./").to_owned());
+    let address = |field: &str| text(field).map(|url| format!("{}/", url.trim_end_matches('/')));
+    let ignore =
+        values.texts("ignore").filter_map(|(pattern, place)| glob(pattern, "ignore", place, problems));
+    let ignore = ignore.collect();
+    Config {
+        title: text("title").unwrap_or_else(|| crate::model::label(name)),
+        description: text("description").unwrap_or_default(),
+        base_url: address("base_url"),
+        language: text("language").unwrap_or_else(|| "en".to_owned()),
+        repository: address("repository"),
+        content: folder("content").unwrap_or_else(|| content_folder(world)),
+        static_files: folder("static").unwrap_or_else(|| "static".to_owned()),
+        out: folder("out").unwrap_or_else(|| "site".to_owned()),
+        theme: text("theme").unwrap_or_else(|| "default".to_owned()),
+        ignore,
+        collections: collections(values, tree, problems),
+        source,
+    }
+}
+
+/// Where the documents of a project are that does not say so.
+fn content_folder(world: &dyn World) -> String {
+    let holds_documents =
+        |folder: &str| world.list(folder).files.iter().any(|path| super::document::is_markdown(path));
+    if holds_documents("content") {
+        "content".to_owned()
+    } else if (world.has_file("mkdocs.yml") || world.has_file("mkdocs.yaml")) && holds_documents("docs") {
+        "docs".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problems) -> Vec<Collection> {
+    let written = match tree.and_then(|tree| tree.get("collections")).map(|node| &node.content) {
+        Some(Content::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let Some(Value::List(entries)) = values.get("collections").map(|entry| &entry.value) else {
+        return Vec::new();
+    };
+    let mut collections = Vec::new();
+    for entry in entries {
+        let Value::Object(fields) = &entry.value else { continue };
+        let Some(path) = fields.get("path") else { continue };
+        let pattern = fields.text("path").unwrap_or_default();
+        let Some(path) = glob(pattern, "collections.path", &path.location, problems) else { continue };
+        let node = written.iter().find(|node| node.span == entry.location.span);
+        let defaults = node.and_then(|node| node.get("defaults")).cloned();
+        let kind = fields.text("kind").zip(fields.get("kind"));
+        let kind = kind.map(|(name, entry)| (name.to_owned(), entry.location.clone()));
+        collections.push(Collection { path, kind, defaults });
+    }
+    collections
+}
+
+fn glob(pattern: &str, path: &str, location: &Location, problems: &mut Problems) -> Option<GlobMatcher> {
+    let built: Result<Glob, _> = GlobBuilder::new(pattern).literal_separator(true).build();
+    match built {
+        Ok(glob) => Some(glob.compile_matcher()),
+        Err(error) => {
+            problems.fields.push(FieldProblem::Invalid {
+                location: location.clone(),
+                path: path.to_owned(),
+                expected: "a pattern of paths".to_owned(),
+                found: error.kind().to_string(),
+                example: "alerts/**".to_owned(),
+                choices: Vec::new(),
+            });
+            None
+        }
+    }
+}

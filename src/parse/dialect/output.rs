@@ -1,0 +1,47 @@
+//! The rewritten text and where it came from.
+
+use std::ops::Range;
+
+/// A stretch of the rewritten text that was copied from the original.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Copied {
+    pub(super) new: usize,
+    pub(super) old: usize,
+    pub(super) len: usize,
+}
+
+/// Collects the rewritten text. Copies must come in the order of the original.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    pub(super) text: String,
+    pub(super) map: Vec<Copied>,
+    pub(super) shortcodes: Vec<(String, Range<usize>)>,
+    pub(super) titles: Vec<usize>,
+}
+
+impl Output {
+    pub(super) fn copy(&mut self, original: &str, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let new = self.text.len();
+        self.text.push_str(&original[range.clone()]);
+        match self.map.last_mut() {
+            Some(last) if last.new + last.len == new && last.old + last.len == range.start => {
+                last.len += range.len();
+            }
+            _ => self.map.push(Copied { new, old: range.start, len: range.len() }),
+        }
+    }
+
+    pub(super) fn insert(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Whether a block can start here without being taken for a part of the text before it.
+    pub(super) fn after_blank_line(&self) -> bool {
+        let Some(rest) = self.text.strip_suffix('\n') else { return self.text.is_empty() };
+        let line = rest.rsplit('\n').next().unwrap_or(rest);
+        line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'>'))
+    }
+}

@@ -1,0 +1,522 @@
+//! Goes through a text line by line and writes it down in GitHub's dialect.
+//!
+//! A callout becomes a block quote: every line of it gets `> ` before it and loses the indentation
+//! that made it part of the callout. To know where code is, and which indentation belongs to a
+//! list, the walker follows fences and list items roughly; the parser proper comes after it.
+
+use rustc_hash::FxHashMap;
+
+use super::callout::{self, Callout, Colons, Title};
+use super::output::Output;
+use super::shortcode::{Reader, Tag};
+
+/// Deeper callouts stay as they are: every level repeats its prefix on every line.
+const MAX_DEPTH: usize = 16;
+
+/// The same for callouts that are indented further: nobody means them.
+const MAX_INDENT: usize = 64;
+
+/// A callout or tab that is open.
+struct Frame {
+    close: Close,
+    /// Columns of indentation that its lines lose.
+    strip: usize,
+    /// What its lines get instead.
+    prefix: String,
+    /// How many list items were open around it.
+    lists: usize,
+}
+
+enum Close {
+    /// A line that is indented less.
+    Dedent,
+    /// As many colons, alone on a line.
+    Colons(usize),
+    /// The closing tag of this shortcode.
+    Shortcode(String),
+}
+
+/// A fenced code block that is open.
+struct Fence {
+    mark: u8,
+    length: usize,
+    /// Depth of block quotes, columns of the list item, and number of callouts it stands in.
+    quotes: usize,
+    base: usize,
+    frames: usize,
+}
+
+/// One line: byte offsets of its start, its first non-blank, its end and the next line.
+#[derive(Clone, Copy)]
+struct Line {
+    start: usize,
+    content: usize,
+    end: usize,
+    next: usize,
+    /// Columns of indentation.
+    columns: usize,
+}
+
+pub(super) struct Walker<'a> {
+    text: &'a str,
+    out: Output,
+    tags: Reader<'a>,
+    /// Where each closing tag occurs last, by name: an opening without one is no callout.
+    last_closing: FxHashMap<&'a str, usize>,
+    last_comment_end: usize,
+    frames: Vec<Frame>,
+    /// Columns where the content of each open list item starts.
+    lists: Vec<usize>,
+    fence: Option<Fence>,
+    in_comment: bool,
+    in_indented_code: bool,
+    after_blank: bool,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut tags = Reader::new(text);
+        let last_closing = text
+            .match_indices("{{")
+            .filter_map(|(at, _)| tags.tag(at).filter(|tag| tag.closing))
+            .map(|tag| (tag.name, tag.range.start))
+            .collect();
+        Self {
+            text,
+            out: Output::default(),
+            tags: Reader::new(text),
+            last_closing,
+            last_comment_end: text.rfind("-->").unwrap_or(0),
+            frames: Vec::new(),
+            lists: Vec::new(),
+            fence: None,
+            in_comment: false,
+            in_indented_code: false,
+            after_blank: true,
+        }
+    }
+
+    pub(super) fn walk(mut self) -> Output {
+        let mut start = 0;
+        while start < self.text.len() {
+            let rest = &self.text[start..];
+            let next = rest.find('\n').map_or(self.text.len(), |at| start + at + 1);
+            let end = start + self.text[start..next].trim_end_matches(['\n', '\r']).len();
+            let indent =
+                self.text[start..end].len() - self.text[start..end].trim_start_matches([' ', '\t']).len();
+            let columns = columns(&self.text[start..start + indent]);
+            self.line(Line { start, content: start + indent, end, next, columns });
+            start = next;
+        }
+        self.out
+    }
+
+    fn line(&mut self, line: Line) {
+        if line.content == line.end {
+            self.after_blank = true;
+            return self.copy(line);
+        }
+        let dedented = |frame: &Frame| matches!(frame.close, Close::Dedent) && line.columns < frame.strip;
+        if let Some(depth) = self.frames.iter().position(dedented) {
+            self.leave(depth);
+        }
+        if self.in_fence(line) {
+            return self.copy(line);
+        }
+        if !self.in_comment {
+            let content = self.enter_lists(line);
+            let is_item = content > line.content;
+            let indented = !is_item && line.columns >= self.base() + 4;
+            self.in_indented_code = indented && (self.after_blank || self.in_indented_code);
+            self.after_blank = false;
+            if self.in_indented_code || self.opens_fence(line, content) {
+                return self.copy(line);
+            }
+            let outside = line.columns.saturating_sub(self.strip());
+            if !is_item && !indented && outside <= MAX_INDENT && self.opens_or_closes(line) {
+                return;
+            }
+        }
+        let from = self.indent(line);
+        self.inline(from, line);
+    }
+
+    /// Whether the line belongs to a code block; forgets the block where it ends.
+    fn in_fence(&mut self, line: Line) -> bool {
+        let Some(fence) = &self.fence else { return false };
+        let (quotes, rest) = unquoted(&self.text[line.content..line.end]);
+        if quotes < fence.quotes || line.columns < fence.base || self.frames.len() < fence.frames {
+            self.fence = None;
+            return false;
+        }
+        let length = rest.bytes().take_while(|&byte| byte == fence.mark).count();
+        if length >= fence.length && rest[length..].trim().is_empty() {
+            self.fence = None;
+        }
+        true
+    }
+
+    fn opens_fence(&mut self, line: Line, content: usize) -> bool {
+        let (quotes, rest) = unquoted(&self.text[content..line.end]);
+        let Some(mark) = rest.bytes().next().filter(|byte| matches!(byte, b'`' | b'~')) else {
+            return false;
+        };
+        let length = rest.bytes().take_while(|&byte| byte == mark).count();
+        let opens = length >= 3 && !(mark == b'`' && rest[length..].contains('`'));
+        if opens {
+            if content == line.content {
+                self.leave_lists(line.columns);
+            }
+            let base = self.base();
+            self.fence = Some(Fence { mark, length, quotes, base, frames: self.frames.len() });
+        }
+        opens
+    }
+
+    /// Leaves the list items that the line is not part of, enters those that it starts. Returns
+    /// where the content after their markers starts.
+    fn enter_lists(&mut self, line: Line) -> usize {
+        let (mut content, mut column) = (line.content, line.columns);
+        if self.after_blank || marker(&self.text[content..line.end]).is_some() {
+            self.leave_lists(column);
+        }
+        if column >= self.base() + 4 {
+            return content;
+        }
+        while let Some(width) = marker(&self.text[content..line.end]) {
+            content += width;
+            column += width;
+            self.lists.push(column);
+        }
+        content
+    }
+
+    fn leave_lists(&mut self, columns: usize) {
+        let around = self.frames.last().map_or(0, |frame| frame.lists);
+        while self.lists.len() > around && self.lists.last().is_some_and(|&item| columns < item) {
+            self.lists.pop();
+        }
+    }
+
+    /// The column where the content of the innermost list item, callout or tab starts.
+    fn base(&self) -> usize {
+        let around = self.frames.last().map_or(0, |frame| frame.lists);
+        self.lists.get(around..).and_then(<[_]>::last).copied().unwrap_or_else(|| self.strip())
+    }
+
+    /// Deals with a line that opens or closes a callout or tab.
+    fn opens_or_closes(&mut self, line: Line) -> bool {
+        let text = &self.text[line.content..line.end];
+        let shifted = |mut callout: Callout| {
+            if let Title::Written(title) = &mut callout.title {
+                *title = title.start + line.content..title.end + line.content;
+            }
+            callout
+        };
+        match text.as_bytes() {
+            [b'!', b'!', b'!', ..] | [b'?', b'?', b'?', ..] if self.frames.len() < MAX_DEPTH => {
+                let Some(callout) = callout::admonition(text) else { return false };
+                self.open(&shifted(callout), Close::Dedent, line);
+            }
+            [b'=', b'=', b'=', ..] if self.frames.len() < MAX_DEPTH => {
+                let Some(label) = callout::tab(text) else { return false };
+                self.open_tab(label.start + line.content..label.end + line.content, line);
+            }
+            [b':', b':', b':', ..] => match callout::colons(text) {
+                Some((count, Colons::Callout(callout))) if self.frames.len() < MAX_DEPTH => {
+                    self.open(&shifted(callout), Close::Colons(count), line);
+                }
+                Some((count, Colons::Other)) if self.frames.len() < MAX_DEPTH => {
+                    self.copy(line);
+                    self.enter(Close::Colons(count), self.strip(), self.prefix().to_string());
+                }
+                Some((count, Colons::Close)) => return self.close_colons(count, line),
+                _ => return false,
+            },
+            [b'{', b'{', ..] => return self.opens_shortcode(line),
+            _ => return false,
+        }
+        true
+    }
+
+    fn close_colons(&mut self, count: usize, line: Line) -> bool {
+        let with = |frame: &Frame, count| matches!(frame.close, Close::Colons(open) if open == count);
+        let any = |frame: &Frame| matches!(frame.close, Close::Colons(_));
+        let depth = self.frames.iter().rposition(|frame| with(frame, count));
+        let Some(depth) = depth.or_else(|| self.frames.iter().rposition(any)) else { return false };
+        let around = depth.checked_sub(1).map_or("", |outer| &self.frames[outer].prefix);
+        if self.frames[depth].prefix == around {
+            // What was opened is shown as it stands, and so is its end.
+            self.copy(line);
+        }
+        self.leave(depth);
+        true
+    }
+
+    fn opens_shortcode(&mut self, line: Line) -> bool {
+        let Some(tag) = self.tags.tag(line.content) else { return false };
+        let closed = self.last_closing.get(tag.name).is_some_and(|&last| last > tag.range.start);
+        if tag.closing || !closed || tag.range.end > line.end || self.frames.len() >= MAX_DEPTH {
+            return false;
+        }
+        let Some(callout) = callout::shortcode(self.text, &tag) else { return false };
+        self.open(&callout, Close::Shortcode(tag.name.to_string()), line);
+        self.rest_of_line(tag.range.end, line);
+        true
+    }
+
+    /// Writes what stands after a tag on its line as a line of its own.
+    fn rest_of_line(&mut self, from: usize, line: Line) {
+        let rest = &self.text[from..line.end];
+        let content = line.end - rest.trim_start().len();
+        if content < line.end {
+            self.out.insert(&self.frames.last().map_or(String::new(), |frame| frame.prefix.clone()));
+            self.inline(content, line);
+        }
+    }
+
+    fn open(&mut self, callout: &Callout, close: Close, line: Line) {
+        self.separate();
+        let strip = line.columns + if matches!(close, Close::Dedent) { 4 } else { 0 };
+        let outside = line.columns.saturating_sub(self.strip());
+        let prefix = format!("{}{}> ", self.prefix(), " ".repeat(outside));
+        self.out.insert(&format!("{prefix}[!{}]\n", callout.alert));
+        if callout.title != Title::Alert {
+            self.out.insert(&prefix);
+            self.out.titles.push(self.out.text.len());
+            self.out.insert("**");
+            match &callout.title {
+                Title::Written(title) => self.out.copy(self.text, title.clone()),
+                Title::Type(title) => self.out.insert(title),
+                Title::Alert => {}
+            }
+            self.out.insert("**\n");
+            self.out.insert(&format!("{}\n", prefix.trim_end()));
+        }
+        self.enter(close, strip, prefix);
+    }
+
+    fn open_tab(&mut self, label: std::ops::Range<usize>, line: Line) {
+        self.separate();
+        let outside = line.columns.saturating_sub(self.strip());
+        let prefix = format!("{}{}", self.prefix(), " ".repeat(outside));
+        self.out.insert(&format!("{prefix}**"));
+        self.out.copy(self.text, label);
+        self.out.insert(&format!("**\n{}\n", prefix.trim_end()));
+        self.enter(Close::Dedent, line.columns + 4, prefix);
+    }
+
+    fn enter(&mut self, close: Close, strip: usize, prefix: String) {
+        self.frames.push(Frame { close, strip, prefix, lists: self.lists.len() });
+        self.after_blank = true;
+        self.in_indented_code = false;
+    }
+
+    /// Leaves all callouts and tabs from `depth` inwards.
+    fn leave(&mut self, depth: usize) {
+        if let Some(frame) = self.frames.get(depth) {
+            self.lists.truncate(frame.lists);
+        }
+        self.frames.truncate(depth);
+        // Without a blank line the quote would go on: markdown continues paragraphs lazily, and
+        // two quotes that touch are one.
+        let blank = format!("{}\n", self.prefix().trim_end());
+        self.out.insert(&blank);
+        self.after_blank = true;
+        self.in_indented_code = false;
+        self.fence = None;
+    }
+
+    fn separate(&mut self) {
+        if !self.out.after_blank_line() {
+            let blank = format!("{}\n", self.prefix().trim_end());
+            self.out.insert(&blank);
+        }
+    }
+
+    fn prefix(&self) -> &str {
+        self.frames.last().map_or("", |frame| &frame.prefix)
+    }
+
+    fn strip(&self) -> usize {
+        self.frames.last().map_or(0, |frame| frame.strip)
+    }
+
+    /// Writes the line as it is, but for the indentation of what it stands in.
+    fn copy(&mut self, line: Line) {
+        if line.content < line.end {
+            let from = self.indent(line);
+            self.out.copy(self.text, from..line.next);
+        } else if self.prefix().is_empty() {
+            self.out.copy(self.text, line.start..line.next);
+        } else {
+            let prefix = self.prefix().trim_end().to_string();
+            self.out.insert(&prefix);
+            self.out.copy(self.text, line.end..line.next);
+        }
+    }
+
+    /// Writes the prefix of a line. Returns where what has to be copied starts.
+    fn indent(&mut self, line: Line) -> usize {
+        let Some(frame) = self.frames.last() else { return line.start };
+        self.out.insert(&frame.prefix);
+        let (mut at, mut column) = (line.start, 0);
+        while at < line.content && column < frame.strip {
+            column += if self.text.as_bytes()[at] == b'\t' { 4 - column % 4 } else { 1 };
+            at += 1;
+        }
+        // A tab may reach further than the indentation that goes.
+        self.out.insert(&" ".repeat(column.saturating_sub(frame.strip)));
+        at
+    }
+
+    /// Writes the text of a line from `from`, with its shortcodes dealt with.
+    fn inline(&mut self, from: usize, line: Line) {
+        let inert = self.inert(from, line.end);
+        let mut inert = inert.iter().peekable();
+        let (mut copied, mut at) = (from, from);
+        while let Some(found) = self.text[at..line.end].find(['{', '[']) {
+            at += found;
+            while inert.next_if(|range| range.end <= at).is_some() {}
+            if let Some(range) = inert.peek().filter(|range| range.start <= at) {
+                at = range.end;
+                continue;
+            }
+            if let Some(close) = self.bracketed_link(at, line.end) {
+                for bracket in [at + 1, close] {
+                    self.out.copy(self.text, copied..bracket);
+                    self.out.insert("\\");
+                    copied = bracket;
+                }
+                at = close;
+                continue;
+            }
+            let Some(tag) = self.tags.tag(at) else {
+                at += 1;
+                continue;
+            };
+            let closes = |frame: &Frame| matches!(&frame.close, Close::Shortcode(name) if name == tag.name);
+            if let Some(depth) = self.frames.iter().rposition(closes).filter(|_| tag.closing) {
+                self.out.copy(self.text, copied..at);
+                self.out.insert("\n");
+                self.leave(depth);
+                return self.rest_of_line(tag.range.end.min(line.end), line);
+            }
+            self.out.copy(self.text, copied..at);
+            at = tag.range.end.min(line.end);
+            copied = at;
+            self.tag(&tag, at);
+        }
+        self.out.copy(self.text, copied..line.next);
+    }
+
+    /// Writes a tag that is not a callout, up to `end`.
+    fn tag(&mut self, tag: &Tag<'_>, end: usize) {
+        if let Some(path) = tag.reference(self.text) {
+            let spaced = self.text[path.clone()].contains([' ', '(', ')']);
+            self.out.insert(if spaced { "<" } else { "" });
+            self.out.copy(self.text, path);
+            self.out.insert(if spaced { ">" } else { "" });
+            return;
+        }
+        if !tag.closing {
+            self.out.shortcodes.push((tag.name.to_string(), tag.range.clone()));
+        }
+        // It is to be seen as it was written, so nothing in it may be taken for markdown or HTML.
+        // References mean the same in both, and in link destinations and attributes too.
+        let mut copied = tag.range.start;
+        for (at, special) in self.text[copied..end].match_indices(['<', '*', '_', '[', '`', '~', '\\']) {
+            let at = tag.range.start + at;
+            self.out.copy(self.text, copied..at);
+            self.out.insert(&format!("&#{};", special.as_bytes()[0]));
+            copied = at + 1;
+        }
+        self.out.copy(self.text, copied..end);
+    }
+
+    /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text
+    /// is `[1]`; the parser would see a wiki link.
+    fn bracketed_link(&self, at: usize, end: usize) -> Option<usize> {
+        let inner = self.text[at..end].strip_prefix("[[")?;
+        let close = inner.find(['[', ']'])?;
+        (close > 0 && inner[close..].starts_with("]](")).then_some(at + 2 + close)
+    }
+
+    /// The parts of a line that are code or comment.
+    fn inert(&mut self, from: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+        let mut ranges = Vec::new();
+        let mut at = from;
+        if self.in_comment {
+            let close = self.text[at..end].find("-->").map(|close| at + close + 3);
+            self.in_comment = close.is_none();
+            at = close.unwrap_or(end);
+            ranges.push(from..at);
+        }
+        let runs = closing_runs(self.text, at, end);
+        while let Some(found) = self.text[at..end].find(['`', '<']) {
+            let start = at + found;
+            if self.text[start..end].starts_with("<!--") && start < self.last_comment_end {
+                let close = self.text[start..end].find("-->").map(|close| start + close + 3);
+                self.in_comment = close.is_none();
+                at = close.unwrap_or(end);
+                ranges.push(start..at);
+            } else if let Some(&(length, close)) = runs.get(&start) {
+                at = close.unwrap_or(start + length);
+                ranges.push(start..at);
+            } else {
+                at = start + 1;
+            }
+        }
+        ranges
+    }
+}
+
+/// The runs of backticks in `text[from..end]` by their start: length, and the end of the run that
+/// closes them, if any.
+fn closing_runs(text: &str, from: usize, end: usize) -> FxHashMap<usize, (usize, Option<usize>)> {
+    let mut runs = Vec::new();
+    let mut at = from;
+    while let Some(found) = text[at..end].find('`') {
+        let start = at + found;
+        let length = text[start..end].bytes().take_while(|&byte| byte == b'`').count();
+        runs.push((start, length));
+        at = start + length;
+    }
+    let mut next: FxHashMap<usize, usize> = FxHashMap::default();
+    let close = |(start, length)| (start, (length, next.insert(length, start + length)));
+    runs.into_iter().rev().map(close).collect()
+}
+
+/// The width of the list marker that `text` starts with, and of the blanks after it.
+fn marker(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mark = match bytes.first()? {
+        b'-' | b'*' | b'+' => 1,
+        b'0'..=b'9' => {
+            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            matches!(bytes.get(digits), Some(b'.' | b')')).then_some(digits + 1).filter(|_| digits < 10)?
+        }
+        _ => return None,
+    };
+    let blanks = bytes[mark..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match blanks {
+        0 if mark < bytes.len() => None,
+        // More than four blanks: the content is indented code, one column after the marker.
+        0 | 5.. => Some(mark + usize::from(blanks > 0)),
+        blanks => Some(mark + blanks),
+    }
+}
+
+/// The depth of block quotes at the start of `text`, and what is quoted.
+fn unquoted(text: &str) -> (usize, &str) {
+    let (mut depth, mut rest) = (0, text);
+    while let Some(inner) = rest.trim_start_matches([' ', '\t']).strip_prefix('>') {
+        depth += 1;
+        rest = inner;
+    }
+    (depth, rest.trim_start_matches([' ', '\t']))
+}
+
+fn columns(indent: &str) -> usize {
+    indent.bytes().fold(0, |column, byte| if byte == b'\t' { column + 4 - column % 4 } else { column + 1 })
+}

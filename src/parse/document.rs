@@ -1,0 +1,206 @@
+//! One markdown file to a document: its kind, its id, its title and its fields.
+
+use std::sync::Arc;
+
+use super::fields::{Decoded, Written, decode};
+use super::front_matter::{FrontMatter, front_matter};
+use super::markdown::{self, Body};
+use super::text;
+use crate::model::{
+    Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
+};
+
+/// Names under which a document stands for its folder.
+const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
+
+/// Whether `path` is the name of a markdown file.
+pub(super) fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+/// Reads one document.
+pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
+    let mut problems = Problems::default();
+    let (source, problem) = text::decode(path, bytes);
+    if let Some(problem) = problem {
+        problems.add_syntax(&source, problem);
+    }
+    let FrontMatter { tree, problem, body_start } = front_matter(&source.text);
+    if let Some(problem) = problem {
+        problems.add_syntax(&source, problem);
+    }
+    let body = markdown::scan(&source.text, body_start);
+
+    let relative = if config.content.is_empty() { path } else { &path[config.content.len() + 1..] };
+    let stem = relative.trim_end_matches(".md").trim_end_matches(".markdown").to_owned();
+    let place = Place::new(&stem);
+    let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
+    let stated = tree.as_ref().and_then(|tree| tree.get("kind")).and_then(Node::text);
+    let stated = stated.and_then(|name| kinds.get(name));
+    let kind = match stated {
+        Some(kind) => Arc::clone(kind),
+        None => kind_by_place(&place, collection, &body, config, kinds),
+    };
+
+    let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
+    let written = tree.as_ref().map(|node| Written { source: &source, node });
+    let defaults = collection.and_then(|collection| collection.defaults.as_ref()).zip(config.source.as_ref());
+    let defaults = defaults.map(|(node, source)| Written { source, node });
+    let decoded = decode(written, defaults, &kind.fields, kind.open, &start);
+    let Decoded { values: fields, references, mut alerts, problems: found } = decoded;
+    problems.fields.extend(found);
+
+    infer_alerts(&kind, &place, &source, &body, &fields, &mut alerts);
+    let title = fields.text("title").map(str::to_owned).or_else(|| body.title.clone());
+    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| place.title());
+    let summary =
+        fields.text("summary").map(str::to_owned).or_else(|| body.summary.clone()).unwrap_or_default();
+    let written_id = fields.get("id").map(|entry| entry.location.clone());
+    let id = match fields.text("id") {
+        Some(id) => id.trim_matches('/').to_owned(),
+        None => place.id(&kind, kinds),
+    };
+    Arc::new(Document {
+        states_kind: stated.is_some(),
+        is_index: place.is_index,
+        id_location: written_id,
+        front_matter: tree,
+        source,
+        stem,
+        kind,
+        id,
+        title,
+        summary,
+        alerts,
+        fields,
+        references,
+        problems,
+        body_start,
+        body,
+    })
+}
+
+/// What a path says.
+struct Place<'a> {
+    folders: Vec<&'a str>,
+    name: &'a str,
+    is_index: bool,
+}
+
+impl<'a> Place<'a> {
+    fn new(stem: &'a str) -> Self {
+        let mut folders: Vec<&str> = stem.split('/').collect();
+        let name = folders.pop().unwrap_or_default();
+        Self { folders, name, is_index: INDEX_NAMES.contains(&name) }
+    }
+
+    /// The position of the innermost folder that belongs to a kind.
+    fn kind_folder(&self, kinds: &Kinds) -> Option<usize> {
+        self.folders.iter().rposition(|folder| kinds.by_folder(folder).is_some())
+    }
+
+    /// The path without the folder that only says the kind.
+    fn id(&self, kind: &Kind, kinds: &Kinds) -> String {
+        let mut parts = self.folders.clone();
+        if let Some(at) = self.kind_folder(kinds)
+            && kinds.by_folder(parts[at]).is_some_and(|of| of.id == kind.id)
+        {
+            parts.remove(at);
+            parts.retain(|folder| kinds.by_folder(folder).is_none());
+        }
+        if !self.is_index {
+            parts.push(self.name);
+        } else if parts.is_empty() {
+            parts.push("index");
+        }
+        parts.join("/")
+    }
+
+    fn title(&self) -> String {
+        let name = if self.is_index { self.folders.last().copied().unwrap_or("Home") } else { self.name };
+        if is_alert_name(name) { name.to_owned() } else { label(name) }
+    }
+}
+
+/// The kind of a document that does not state one: by its collection, its folder or, in a project
+/// that has no settings yet, by its sections.
+fn kind_by_place(
+    place: &Place<'_>,
+    collection: Option<&Collection>,
+    body: &Body,
+    config: &Config,
+    kinds: &Kinds,
+) -> Arc<Kind> {
+    let collected =
+        collection.and_then(|collection| collection.kind.as_ref()).and_then(|(id, _)| kinds.get(id));
+    if let Some(kind) = collected {
+        return Arc::clone(kind);
+    }
+    let at = place.kind_folder(kinds);
+    // The overview of a folder is about its documents; only `index.md` below the kind's own folder can
+    // be one of them.
+    let is_overview =
+        place.is_index && (place.name != "index" || at.is_none_or(|at| at + 1 == place.folders.len()));
+    if is_overview {
+        return kinds.fallback();
+    }
+    if let Some(kind) = at.and_then(|at| kinds.by_folder(place.folders[at])) {
+        return Arc::clone(kind);
+    }
+    let by_sections = || kinds.0.iter().find(|kind| has_sections(kind, body));
+    match config.source {
+        None => by_sections().map_or_else(|| kinds.fallback(), Arc::clone),
+        Some(_) => kinds.fallback(),
+    }
+}
+
+/// Whether most of the kind's sections are there.
+fn has_sections(kind: &Kind, body: &Body) -> bool {
+    let count = kind
+        .sections
+        .iter()
+        .filter(|section| body.headings.iter().any(|heading| heading.text.eq_ignore_ascii_case(section)));
+    kind.sections.len() >= 3 && count.count() * 4 >= kind.sections.len() * 3
+}
+
+/// Takes the name of the file for an alert, where the kind says so and it looks like one.
+fn infer_alerts(
+    kind: &Kind,
+    place: &Place<'_>,
+    source: &Arc<Source>,
+    body: &Body,
+    fields: &crate::model::FieldValues,
+    alerts: &mut Vec<(String, Location)>,
+) {
+    let infers = |field: &&Arc<crate::model::Field>| field.infer == Some(Infer::FileName);
+    let Some(field) = kind.fields.iter().find(infers) else { return };
+    // A single capitalised word is an alert only in a document that is laid out like one for an alert.
+    let is_word = place.name.starts_with(char::is_uppercase) && place.name.chars().all(char::is_alphanumeric);
+    let looks_right = is_alert_name(place.name) || (is_word && has_sections(kind, body));
+    if fields.get(&field.name).is_none() && !place.is_index && looks_right {
+        alerts.push((place.name.to_owned(), source.at(Span::default())));
+    }
+}
+
+/// Whether `name` is in camel case, as the names of alerts are: `etcdNoLeader`, `KubePodCrashLooping`.
+fn is_alert_name(name: &str) -> bool {
+    let is_plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    let letters: Vec<char> = name.chars().collect();
+    let humps = letters.windows(2).filter(|pair| pair[0].is_lowercase() && pair[1].is_uppercase()).count();
+    is_plain && humps > 0 && letters[0].is_alphabetic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_alert_name;
+
+    #[test]
+    fn alert_names_are_in_camel_case() {
+        for name in ["KubePodCrashLooping", "etcdNoLeader", "NodeRAIDDegraded", "KubeAPIDown"] {
+            assert!(is_alert_name(name), "{name}");
+        }
+        for name in ["latency", "README", "high-latency", "Watchdog", "add runbook", "API"] {
+            assert!(!is_alert_name(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Reads the body of a document: its headings, links, title and text.
+//!
+//! 1. [`dialect::rewrite`] turns what MkDocs, Hugo and Docusaurus write into GitHub's markdown.
+//! 2. [`events`] reads that and finds the links; rendering reads the same events.
+//! 3. [`scan`] gathers what the rest of the program has to know without rendering anything.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use serde::Serialize;
+
+use super::dialect;
+use super::events::{Node, events};
+use super::raw_html;
+use super::slug::Slugger;
+use crate::model::span::Span;
+
+/// Characters of a summary, about.
+const SUMMARY: usize = 200;
+
+/// What a body says. All spans are places in the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Body {
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The links, in order; rendering takes their targets in the same order.
+    pub links: Vec<Link>,
+    /// Further places that links can point to: `id`, and `name` of `a`, in raw HTML.
+    pub anchors: Vec<String>,
+    /// Shortcodes of other generators that are not understood.
+    pub shortcodes: Vec<Shortcode>,
+    /// The text of the first heading, if it is of level 1 and nothing but comments precedes it.
+    pub title: Option<String>,
+    /// The start of the first paragraph that says something, as plain text.
+    pub summary: Option<String>,
+    /// Whether there is raw HTML, so that the result has to be sanitised.
+    pub has_html: bool,
+    /// The plain text, by section; there is one before the first heading if there is text.
+    pub sections: Vec<Section>,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its plain text.
+    pub text: String,
+    /// Its anchor.
+    pub slug: String,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A link, image, or reference to a file in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// How it is written.
+    pub form: LinkForm,
+    /// Where it points: escapes and character references are resolved, percent encoding is not.
+    pub target: String,
+    /// The destination, exactly.
+    pub span: Span,
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkForm {
+    /// `[text](target)`, `[text][reference]`, `<target>` or a bare address.
+    Link,
+    /// `![alt](target)` or `![[target]]`.
+    Image,
+    /// `[[target]]` or `[[target|text]]`.
+    Wiki,
+    /// `<a href="target">`.
+    HtmlLink,
+    /// `<img src="target">`, also of videos and the like.
+    HtmlImage,
+}
+
+/// A shortcode of another generator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shortcode {
+    /// Its name: `figure` of `{{< figure src="x" >}}`.
+    pub name: String,
+    /// The whole shortcode.
+    pub span: Span,
+}
+
+/// The text below one heading, up to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// The index of its heading; none for the text before the first.
+    pub heading: Option<usize>,
+    /// Plain text; a line a block, code as it is.
+    pub text: String,
+}
+
+/// Reads the body of `text`, which starts at byte `body_start`.
+pub fn scan(text: &str, body_start: usize) -> Body {
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let read = events(&rewritten, body_start);
+    let mut scan = Scan::default();
+    for node in &read.nodes {
+        scan.node(node);
+    }
+    let mut body = scan.body;
+    // Comments are no events, so they may stand before the title.
+    let starts_with_title = read.nodes.first().is_some_and(|node| {
+        matches!(node.event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+    });
+    if starts_with_title {
+        body.title = body.headings.first().map(|heading| heading.text.clone());
+    }
+    body.sections.retain(|section| !section.text.trim().is_empty());
+    body.links = read.links;
+    body.anchors = read.anchors;
+    body.shortcodes = rewritten
+        .shortcodes
+        .into_iter()
+        .map(|(name, range)| Shortcode { name, span: Span::new(range.start + body_start..range.end + body_start) })
+        .collect();
+    body
+}
+
+#[derive(Default)]
+struct Scan {
+    body: Body,
+    slugger: Slugger,
+    /// The heading that is open: its text so far, and the anchor its author gave it.
+    heading: Option<(String, Option<String>)>,
+    /// The paragraph that is open, if it may be the summary: its text so far.
+    paragraph: Option<String>,
+    /// How many quotes, lists and the like are open.
+    depth: usize,
+    /// How many images are open: what they say is not text of the page.
+    images: usize,
+}
+
+impl Scan {
+    fn node(&mut self, node: &Node<'_>) {
+        match &node.event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(TagEnd::Heading(level)) => self.end_heading(*level, &node.span),
+            Event::End(end) => self.end(*end),
+            Event::Text(text) | Event::Code(text) => self.text(text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Html(html) => {
+                self.body.has_html = true;
+                for text in raw_html::text(html) {
+                    let section = self.section();
+                    section.push_str(&raw_html::unescape(text));
+                    section.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { id, .. } => {
+                self.heading = Some((String::new(), id.as_ref().map(ToString::to_string)));
+            }
+            Tag::Paragraph if self.depth == 0 && self.body.summary.is_none() => {
+                self.paragraph = Some(String::new());
+            }
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) => self.depth += 1,
+            Tag::Image { .. } => self.images += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Image => {
+                self.images -= 1;
+                return;
+            }
+            TagEnd::Paragraph => {
+                if let Some(text) = self.paragraph.take() {
+                    self.body.summary = summary(&text);
+                }
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth -= 1,
+            TagEnd::CodeBlock | TagEnd::Item | TagEnd::TableCell => {}
+            _ => return,
+        }
+        let section = self.section();
+        if !section.is_empty() && !section.ends_with('\n') {
+            section.push('\n');
+        }
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel, span: &Range<usize>) {
+        let Some((text, id)) = self.heading.take() else { return };
+        let text = text.trim().to_string();
+        let slug = match id {
+            Some(id) => {
+                self.slugger.reserve(&id);
+                id
+            }
+            None => self.slugger.slug(&text),
+        };
+        let heading = Heading { level: level as u8, text, slug, span: Span::new(span.clone()) };
+        self.body.sections.push(Section { heading: Some(self.body.headings.len()), text: String::new() });
+        self.body.headings.push(heading);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.images > 0 {
+            return;
+        }
+        if let Some((heading, _)) = &mut self.heading {
+            heading.push_str(text);
+            return;
+        }
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.push_str(text);
+        }
+        self.section().push_str(text);
+    }
+
+    /// The text of the section that is open.
+    fn section(&mut self) -> &mut String {
+        if self.body.sections.is_empty() {
+            self.body.sections.push(Section { heading: None, text: String::new() });
+        }
+        let last = self.body.sections.len() - 1;
+        &mut self.body.sections[last].text
+    }
+}
+
+/// The start of a paragraph, cut between words; none if it says nothing.
+fn summary(paragraph: &str) -> Option<String> {
+    if paragraph.starts_with("{{") || !paragraph.contains(char::is_alphabetic) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut length = 0;
+    for word in paragraph.split_whitespace() {
+        let added = word.chars().count() + 1;
+        if length > 0 && length + added > SUMMARY {
+            out.push('…');
+            return Some(out);
+        }
+        if length > 0 {
+            out.push(' ');
+        }
+        // One word can be longer than a summary.
+        out.extend(word.chars().take(SUMMARY));
+        length += added;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests;

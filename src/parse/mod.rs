@@ -1,0 +1,94 @@
+//! Text to documents, settings and kinds. Never fails: a broken file is a file with problems.
+
+pub mod config;
+mod destination;
+pub mod dialect;
+mod document;
+pub mod events;
+mod fields;
+pub mod front_matter;
+pub mod kinds;
+pub mod markdown;
+pub mod raw_html;
+pub mod scalars;
+pub mod schema;
+pub mod slug;
+pub mod text;
+mod toml;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::memo::{DocumentKey, Memo};
+use crate::model::{Config, Document, Kinds};
+use crate::world::{Trouble, World};
+
+/// The documents of a project and the files beside them.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// The documents, by path.
+    pub documents: Vec<Arc<Document>>,
+    /// Paths, from the content folder, of all other files in it.
+    pub files: BTreeSet<String>,
+    /// Paths, from the static folder, of the files that are published as they are.
+    pub static_files: BTreeSet<String>,
+    /// What could not be read.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Reads all documents of a project. A file that `memo` knows is not parsed again.
+pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &mut Memo) -> Documents {
+    let listing = world.list(&config.content);
+    let mut found = Documents { troubles: listing.troubles, ..Documents::default() };
+    let prefix = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
+    // Where the whole project is content, the files that configure it are none.
+    let is_content = |path: &str| {
+        let relative = &path[prefix.len()..];
+        let own =
+            [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
+        let is_own = prefix.is_empty() && own.iter().any(|folder| path.starts_with(folder));
+        !is_own && !config.ignore.iter().any(|glob| glob.is_match(relative))
+    };
+    let (markdown, files): (Vec<String>, Vec<String>) = listing
+        .files
+        .into_iter()
+        .filter(|path| is_content(path))
+        .partition(|path| document::is_markdown(path));
+    found.files = files.into_iter().map(|path| path[prefix.len()..].to_owned()).collect();
+    let statics = world.list(&config.static_files);
+    found.troubles.extend(statics.troubles);
+    found.static_files =
+        statics.files.iter().map(|path| path[config.static_files.len() + 1..].to_owned()).collect();
+
+    let setup = DocumentKey::setup(kinds, config);
+    let parsed: Vec<_> = markdown
+        .par_iter()
+        .map(|path| match world.read(path) {
+            Ok(bytes) => {
+                let key = DocumentKey::new(path, &bytes, setup);
+                let known = memo.document(&key);
+                Ok((
+                    key,
+                    known.is_none(),
+                    known.unwrap_or_else(|| document::read(path, bytes, config, kinds)),
+                ))
+            }
+            Err(reason) => Err(Trouble { path: path.clone(), reason }),
+        })
+        .collect();
+    for result in parsed {
+        match result {
+            Ok((key, is_new, document)) => {
+                found.documents.push(Arc::clone(&document));
+                memo.keep_document(key, document, is_new);
+            }
+            Err(trouble) => found.troubles.push(trouble),
+        }
+    }
+    memo.sweep_documents();
+    // By path without the ending, as links look for them.
+    found.documents.sort_by(|a, b| a.stem.cmp(&b.stem));
+    found
+}

@@ -1,0 +1,157 @@
+//! The text of a single value to what its type means.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::model::{Duration, Field, FieldType, Value};
+
+/// What was expected instead of a value, and one that would be right.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// As in `a date`.
+    pub expected: String,
+    /// An example.
+    pub example: String,
+    /// What is wrong with the value, where there is more to say than what was expected.
+    pub reason: Option<String>,
+}
+
+/// Schemes that a link may have. Others, such as `javascript`, could run something.
+const SCHEMES: [&str; 13] = [
+    "http", "https", "mailto", "tel", "sms", "ftp", "sftp", "ssh", "git", "slack", "msteams", "irc", "vscode",
+];
+
+/// The scheme of an absolute address, in lower case.
+pub fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let starts_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // `C:\x` and `file.md:12` are no addresses.
+    (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
+}
+
+/// Whether a page may link to an address of this scheme.
+pub fn is_safe_scheme(scheme: &str) -> bool {
+    SCHEMES.contains(&scheme)
+}
+
+/// The value that `text` is for `field`, which is no reference and has no nested fields.
+///
+/// # Errors
+///
+/// If `text` is not of the field's type.
+pub fn value(text: &str, field: &Field) -> Result<Value, Mismatch> {
+    let text = text.trim();
+    let parsed = match field.field_type {
+        FieldType::Alert => (!text.is_empty() && !text.contains('\n')).then(|| Value::Alert(text.to_owned())),
+        FieldType::Date => (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten().map(Value::Date),
+        FieldType::DateTime => datetime(text),
+        FieldType::Duration => duration(text).map(Value::Duration),
+        FieldType::Number => text
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map(|_| Value::Number(text.to_owned())),
+        FieldType::Boolean => match text {
+            "true" | "True" => Some(Value::Boolean(true)),
+            "false" | "False" => Some(Value::Boolean(false)),
+            _ => None,
+        },
+        FieldType::Choice => {
+            field.choices.iter().any(|choice| choice == text).then(|| Value::Text(text.to_owned()))
+        }
+        FieldType::Url => is_url(text).then(|| Value::Url(text.to_owned())),
+        FieldType::Email => is_email(text).then(|| Value::Text(text.to_owned())),
+        FieldType::Handle => is_handle(text).then(|| Value::Text(text.to_owned())),
+        _ => Some(Value::Text(text.to_owned())),
+    };
+    parsed.ok_or_else(|| mismatch(text, field))
+}
+
+fn mismatch(text: &str, field: &Field) -> Mismatch {
+    let (expected, example) = expectation(field);
+    let lacks_zone = field.field_type == FieldType::DateTime && text.parse::<jiff::civil::DateTime>().is_ok();
+    let reason = lacks_zone.then(|| format!("`{text}` has no time or no zone"));
+    Mismatch { expected, example, reason }
+}
+
+/// What a field holds, as a message says it, and an example.
+pub fn expectation(field: &Field) -> (String, String) {
+    let (expected, example) = match field.field_type {
+        FieldType::Reference => ("the id of a document", "checkout"),
+        FieldType::Alert => ("the name of an alert", "CheckoutLatencyHigh"),
+        FieldType::Date => ("a date", "2026-03-14"),
+        FieldType::DateTime => ("a date and time with its zone", "2026-03-14T02:11:00+01:00"),
+        FieldType::Duration => ("a duration", "30m"),
+        FieldType::Number => ("a number", "99.9"),
+        FieldType::Boolean => ("`true` or `false`", "true"),
+        FieldType::Choice => ("one of the choices", field.choices.first().map_or("", String::as_str)),
+        FieldType::Url => ("an absolute URL", "https://grafana.example/d/checkout"),
+        FieldType::Email => ("an email address", "oncall@shop.example"),
+        FieldType::Handle => ("a handle, an email address or a phone number", "#payments-oncall"),
+        FieldType::Object | FieldType::Map => ("a group of fields", "{ title: Dashboard }"),
+        FieldType::Text | FieldType::Any => ("a single value", "some text"),
+    };
+    let example = if field.example.is_empty() { example.to_owned() } else { field.example.clone() };
+    (expected.to_owned(), example)
+}
+
+/// A moment. One without a zone is none: nobody could order it among others.
+fn datetime(text: &str) -> Option<Value> {
+    text.parse::<Timestamp>().ok().map(|moment| Value::DateTime(moment, text.to_owned()))
+}
+
+/// A length of time as ISO 8601 (`PT30M`) or in short (`30m`, `1h 30m`, `28d`). A month counts 30 days,
+/// a year 365.
+pub fn duration(text: &str) -> Option<Duration> {
+    let span: jiff::Span = text.parse().ok()?;
+    let days = i64::from(span.get_years()) * 365
+        + i64::from(span.get_months()) * 30
+        + i64::from(span.get_weeks()) * 7
+        + i64::from(span.get_days());
+    let within_day = i64::from(span.get_hours()) * 3600 + span.get_minutes() * 60 + span.get_seconds();
+    let seconds = days.checked_mul(86_400)?.checked_add(within_day)?;
+    (seconds > 0).then_some(Duration { seconds })
+}
+
+fn is_url(text: &str) -> bool {
+    let well_formed = text.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
+    well_formed
+        && !text.contains(char::is_whitespace)
+        && scheme(text).is_some_and(|scheme| is_safe_scheme(&scheme))
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.'));
+    parts.is_some() && !text.contains(char::is_whitespace)
+}
+
+fn is_handle(text: &str) -> bool {
+    let is_chat = text.strip_prefix(['#', '@']).is_some_and(|name| !name.is_empty() && !name.contains(' '));
+    let is_phone =
+        text.len() > 4 && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ".contains(&byte));
+    is_chat || is_phone || is_email(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_iso_or_short() {
+        for (text, seconds) in
+            [("30m", 1800), ("PT30M", 1800), ("1h 30m", 5400), ("28d", 2_419_200), ("P1W", 604_800)]
+        {
+            assert_eq!(duration(text), Some(Duration { seconds }), "{text}");
+        }
+        for text in ["", "30", "soon", "-30m", "0m", "P999999999999Y"] {
+            assert_eq!(duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn schemes_that_run_something_are_unsafe() {
+        assert_eq!(scheme("JavaScript:alert(1)").as_deref(), Some("javascript"));
+        assert!(!is_safe_scheme("javascript") && !is_safe_scheme("data") && is_safe_scheme("https"));
+        assert_eq!(scheme("runbooks/a.md"), None);
+    }
+}

@@ -1,0 +1,57 @@
+//! Bytes of a file to text.
+
+use std::sync::Arc;
+
+use crate::model::{Problems, Source, Span, SyntaxProblem};
+use crate::world::{Trouble, World};
+
+/// Reads a text file. One that can't be read is a trouble and nothing else; one that is not UTF-8 is a
+/// problem at the first wrong byte, and read on with replacement characters.
+pub fn read(world: &dyn World, path: &str, problems: &mut Problems) -> Option<Arc<Source>> {
+    match world.read(path) {
+        Ok(bytes) => {
+            let (source, problem) = decode(path, bytes);
+            if let Some(problem) = problem {
+                problems.add_syntax(&source, problem);
+            }
+            Some(source)
+        }
+        Err(reason) => {
+            problems.troubles.push(Trouble { path: path.to_owned(), reason });
+            None
+        }
+    }
+}
+
+/// The text in `bytes`, without a byte order mark.
+pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>) {
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes.as_slice() {
+        let problem = SyntaxProblem {
+            span: Span::default(),
+            message: "the file is UTF-16".to_owned(),
+            help: "save it as UTF-8".to_owned(),
+        };
+        return (Source::new(path, ""), Some(problem));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.strip_prefix('\u{feff}') {
+            Some(rest) => (Source::new(path, rest), None),
+            None => (Source::new(path, text), None),
+        },
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes()[at];
+            // The valid part keeps its length, so the first replacement stands where the byte stood.
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let has_mark = text.starts_with('\u{feff}');
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+            let at = if has_mark { at.saturating_sub(3) } else { at };
+            let problem = SyntaxProblem {
+                span: Span::new(at..at + '\u{fffd}'.len_utf8()),
+                message: format!("byte `0x{byte:02x}` is no UTF-8"),
+                help: "save the file as UTF-8".to_owned(),
+            };
+            (Source::new(path, text), Some(problem))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The story: a project to what is known of it, and that to a site.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::check::{self, Subject};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::graph::Graph;
+use crate::memo::Memo;
+use crate::model::{Config, Kinds, Problems};
+use crate::parse;
+use crate::render::Theme;
+use crate::site::Site;
+use crate::world::World;
+
+/// Everything that is known of a project.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The settings.
+    pub config: Config,
+    /// The kinds.
+    pub kinds: Arc<Kinds>,
+    /// The documents and everything between them.
+    pub graph: Graph,
+    /// Files that are published as they are, from the static folder.
+    pub static_files: BTreeSet<String>,
+    /// What pages look like.
+    pub theme: Theme,
+    /// Whether the project holds its documents to their kinds.
+    pub is_adopted: bool,
+    /// What was found, in the order in which it is shown.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the project and says everything that is known about it. Never fails on content: a broken
+/// document is still a document, with findings. `name` is the title of a project without one.
+pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
+    let mut problems = Problems::default();
+    let (config, found) = parse::config::config(world, name);
+    problems.extend(found);
+    let (kinds, found) = parse::kinds::kinds(world);
+    problems.extend(found);
+    let kinds = Arc::new(kinds);
+    let mut documents = parse::documents(world, &config, &kinds, memo);
+    problems.troubles.append(&mut documents.troubles);
+    let static_files = documents.static_files.clone();
+    let is_adopted = is_adopted(world, &config, &documents);
+    let graph = Graph::link(world, &config, &kinds, documents);
+    let subject = Subject { config: &config, kinds: &kinds, graph: &graph, problems: &problems, is_adopted };
+    let mut diagnostics = check::run(subject);
+    let (theme, found) = Theme::load(world, &config);
+    diagnostics.extend(found);
+    diagnostic::sort(&mut diagnostics);
+    Analysis { config, kinds, graph, static_files, theme, is_adopted, diagnostics }
+}
+
+/// Turns an analysis into a site. Pure: writes nothing, and renders a page when it is asked for.
+pub fn render<'a>(analysis: &'a Analysis, memo: &'a Memo) -> Site<'a> {
+    Site::new(analysis, memo)
+}
+
+/// Whether a project uses sdkb's own front matter. A repository that nobody prepared has promised
+/// nothing, so its documents owe nothing to their kinds.
+fn is_adopted(world: &dyn World, config: &Config, documents: &parse::Documents) -> bool {
+    config.source.is_some()
+        || !world.list(parse::kinds::FOLDER).files.is_empty()
+        || documents.documents.iter().any(|document| document.states_kind)
+}
+
+impl Analysis {
+    /// How many findings are errors.
+    pub fn errors(&self) -> usize {
+        self.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+}

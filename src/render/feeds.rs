@@ -1,0 +1,129 @@
+//! The site for machines: Atom, sitemap and JSON.
+
+use atom_syndication::{Entry, Feed, Generator, Link, Text};
+use serde::Serialize;
+
+use crate::graph::{Graph, Page, date, href, relative};
+use crate::model::{Config, Kind};
+
+/// A feed holds this many entries at most.
+const LONGEST: usize = 50;
+
+/// The newest documents of a kind as Atom. `documents` are in their order, newest first.
+pub fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[usize]) -> Vec<u8> {
+    let own = format!("{}/feed.xml", kind.folder);
+    // Without a public address, links are relative to the feed.
+    let address = |url: &str| match &config.base_url {
+        Some(base) => format!("{base}{}", href(url)),
+        None => relative(&own, url),
+    };
+    let moment = |document: usize| {
+        date(&graph.documents[document]).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    };
+    let entries = documents.iter().take(LONGEST).map(|&index| {
+        let document = &graph.documents[index];
+        let link = Link {
+            href: address(&graph.routes.documents[index]),
+            rel: "alternate".to_owned(),
+            ..Link::default()
+        };
+        Entry {
+            title: Text::plain(document.title.clone()),
+            id: format!("urn:sdkb:{}:{}", href(&config.title), href(&document.full_id())),
+            updated: moment(index).parse().unwrap_or_default(),
+            summary: (!document.summary.is_empty()).then(|| Text::plain(document.summary.clone())),
+            links: vec![link],
+            ..Entry::default()
+        }
+    });
+    let index = format!("{}/index.html", kind.folder);
+    let links = [("self", own.as_str()), ("alternate", index.as_str())];
+    let links = links.map(|(rel, url)| Link { href: address(url), rel: rel.to_owned(), ..Link::default() });
+    let feed = Feed {
+        title: Text::plain(format!("{}: {}", config.title, kind.plural)),
+        id: format!("urn:sdkb:{}:{}", href(&config.title), href(&kind.id)),
+        updated: documents
+            .first()
+            .map(|&newest| moment(newest))
+            .unwrap_or_default()
+            .parse()
+            .unwrap_or_default(),
+        generator: Some(Generator { value: "sdkb".to_owned(), ..Generator::default() }),
+        links: links.to_vec(),
+        entries: entries.collect(),
+        ..Feed::default()
+    };
+    feed.to_string().into_bytes()
+}
+
+/// The addresses of all pages for search engines; relative to the site's root without a public address.
+pub fn sitemap(config: &Config, graph: &Graph) -> Vec<u8> {
+    let base = config.base_url.as_deref().unwrap_or("/");
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (url, page) in &graph.routes.pages {
+        let is_listed = !matches!(
+            page,
+            Page::Redirect(_) | Page::NotFound | Page::Feed(_) | Page::Sitemap | Page::GraphData
+        );
+        if is_listed {
+            let url = url.strip_suffix("index.html").unwrap_or(url);
+            xml.push_str(&format!("<url><loc>{}{}</loc></url>\n", base.replace('&', "&amp;"), href(url)));
+        }
+    }
+    xml.push_str("</urlset>\n");
+    xml.into_bytes()
+}
+
+/// The shape of `graph.json`. A change that breaks readers raises `version`.
+#[derive(Serialize)]
+struct GraphData<'a> {
+    version: u32,
+    documents: Vec<DocumentData<'a>>,
+    references: Vec<ReferenceData<'a>>,
+}
+
+#[derive(Serialize)]
+struct DocumentData<'a> {
+    /// `kind/id`, which the references use.
+    name: String,
+    kind: &'a str,
+    id: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    url: String,
+    source: &'a str,
+    owners: Vec<String>,
+    alerts: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReferenceData<'a> {
+    from: String,
+    field: &'a str,
+    to: String,
+}
+
+/// The documents and their typed references as JSON.
+pub fn graph_data(graph: &Graph) -> Vec<u8> {
+    let name = |index: usize| graph.documents[index].full_id();
+    let documents = graph.documents.iter().enumerate().map(|(index, document)| DocumentData {
+        name: document.full_id(),
+        kind: &document.kind.id,
+        id: &document.id,
+        title: &document.title,
+        summary: &document.summary,
+        url: href(&graph.routes.documents[index]),
+        source: &document.source.path,
+        owners: graph.owners[index].iter().map(|&owner| name(owner)).collect(),
+        alerts: document.alerts.iter().map(|(name, _)| name.as_str()).collect(),
+    });
+    let references = graph.documents.iter().zip(&graph.references).flat_map(|(document, resolutions)| {
+        document.references.iter().zip(resolutions).filter_map(|(reference, resolution)| {
+            let to = name(resolution.found()?);
+            Some(ReferenceData { from: document.full_id(), field: &reference.path, to })
+        })
+    });
+    let data = GraphData { version: 1, documents: documents.collect(), references: references.collect() };
+    serde_json::to_vec(&data).unwrap_or_default()
+}

@@ -1,0 +1,202 @@
+//! Code to HTML with the roles of its words as classes: `<span class="tok-k">if</span>`.
+//!
+//! The syntaxes are Sublime's, read by syntect. Its own HTML writer names every scope of every
+//! token, which makes code 24 times longer; here a theme maps scopes to some twenty classes, and
+//! what touches and has one class is one element. Shell sessions are told apart into commands and
+//! output, and PromQL, for which there is no syntax, is read by a few rules.
+
+mod promql;
+mod session;
+
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use syntect::highlighting::{
+    Color, HighlightIterator, HighlightState, Highlighter, ScopeSelectors, StyleModifier, Theme, ThemeItem,
+};
+use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+
+use super::escape;
+
+/// A line longer than this is data, and the time for it grows faster than its length.
+const MAX_LINE: usize = 2_000;
+
+/// So is a block longer than this.
+const MAX_BLOCK: usize = 200_000;
+
+/// Scopes and their classes; of several that fit, the most specific counts.
+const SCOPES: &[(&str, &str)] = &[
+    ("comment", "tok-c"),
+    ("string", "tok-s"),
+    ("constant.character.escape", "tok-e"),
+    ("constant.numeric", "tok-n"),
+    ("constant.language", "tok-n"),
+    ("constant", "tok-v"),
+    ("keyword", "tok-k"),
+    ("storage", "tok-k"),
+    ("entity.name.function, support.function, variable.function", "tok-f"),
+    ("entity.name.tag", "tok-t"),
+    ("entity.name.type, entity.name.class, support.type, support.class", "tok-y"),
+    ("entity.other.attribute-name", "tok-a"),
+    ("variable.parameter", "tok-p"),
+    ("variable.language", "tok-l"),
+    ("punctuation.definition.variable, variable.other.readwrite.shell", "tok-l"),
+    ("meta.mapping.key string, entity.name.tag.yaml", "tok-t"),
+    ("markup.inserted", "tok-i"),
+    ("markup.deleted", "tok-d"),
+    ("markup.heading, meta.diff.header", "tok-h"),
+    ("invalid", "tok-x"),
+];
+
+/// Every class that highlighted code can have, sorted.
+pub fn classes() -> &'static [&'static str] {
+    &[
+        "prompt", "tok-a", "tok-c", "tok-d", "tok-e", "tok-f", "tok-h", "tok-i", "tok-k", "tok-l", "tok-n",
+        "tok-o", "tok-out", "tok-p", "tok-s", "tok-t", "tok-v", "tok-x", "tok-y",
+    ]
+}
+
+/// `code` as HTML: escaped, and highlighted if the language is known.
+pub fn highlight(language: &str, code: &str) -> String {
+    let mut out = Output::with_capacity(code.len());
+    if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
+        out.push("", code);
+        return out.finish();
+    }
+    let language = language.to_ascii_lowercase();
+    match language.as_str() {
+        "console" | "shell-session" | "shellsession" | "sh-session" | "terminal" => {
+            session::highlight(code, session::Unprompted::Output, &mut out);
+        }
+        "bash" | "sh" | "shell" | "zsh" | "ksh" => {
+            session::highlight(code, session::Unprompted::Command, &mut out);
+        }
+        "promql" => promql::highlight(code, &mut out),
+        _ => match syntax(&language) {
+            Some(syntax) => Lines::new(syntax).highlight(code, &mut out),
+            None => out.push("", code),
+        },
+    }
+    out.finish()
+}
+
+/// HTML in the making: neighbours of one class share an element.
+struct Output {
+    html: String,
+    class: &'static str,
+}
+
+impl Output {
+    fn with_capacity(code: usize) -> Self {
+        Self { html: String::with_capacity(code * 3), class: "" }
+    }
+
+    /// Appends text of a class; the empty class is none.
+    fn push(&mut self, class: &'static str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        // Blanks show no colour: they go with what is before them.
+        if class != self.class && !text.trim().is_empty() {
+            self.close();
+            if !class.is_empty() {
+                self.html.push_str("<span class=\"");
+                self.html.push_str(class);
+                self.html.push_str("\">");
+            }
+            self.class = class;
+        }
+        escape::text(text, &mut self.html);
+    }
+
+    fn close(&mut self) {
+        if !self.class.is_empty() {
+            self.html.push_str("</span>");
+        }
+        self.class = "";
+    }
+
+    fn finish(mut self) -> String {
+        self.close();
+        self.html
+    }
+}
+
+/// Highlights the lines of one piece of code one after the other.
+struct Lines {
+    parse: ParseState,
+    style: HighlightState,
+}
+
+impl Lines {
+    fn new(syntax: &SyntaxReference) -> Self {
+        Self { parse: ParseState::new(syntax), style: HighlightState::new(highlighter(), ScopeStack::new()) }
+    }
+
+    fn highlight(&mut self, code: &str, out: &mut Output) {
+        for line in code.split_inclusive('\n') {
+            // An error is a fault in a syntax definition: the line is shown plain.
+            let Ok(changes) = self.parse.parse_line(line, syntaxes()) else {
+                out.push("", line);
+                continue;
+            };
+            for (style, text) in HighlightIterator::new(&mut self.style, &changes, line, highlighter()) {
+                let class = usize::from(style.foreground.r).checked_sub(1);
+                out.push(class.and_then(|class| SCOPES.get(class)).map_or("", |(_, class)| class), text);
+            }
+        }
+    }
+}
+
+fn syntaxes() -> &'static SyntaxSet {
+    static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
+    SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
+}
+
+fn highlighter() -> &'static Highlighter<'static> {
+    static THEME: OnceLock<Theme> = OnceLock::new();
+    static HIGHLIGHTER: OnceLock<Highlighter<'static>> = OnceLock::new();
+    HIGHLIGHTER.get_or_init(|| Highlighter::new(THEME.get_or_init(theme)))
+}
+
+/// A theme whose colours are indexes into [`SCOPES`], from 1.
+fn theme() -> Theme {
+    let color = |index: u8| Some(Color { r: index, g: 0, b: 0, a: 255 });
+    let mut theme = Theme::default();
+    theme.settings.foreground = color(0);
+    for (index, (scopes, _)) in (1..).zip(SCOPES) {
+        if let Ok(scope) = ScopeSelectors::from_str(scopes) {
+            let style = StyleModifier { foreground: color(index), background: None, font_style: None };
+            theme.scopes.push(ThemeItem { scope, style });
+        }
+    }
+    theme
+}
+
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let name = match language {
+        "" | "text" | "txt" | "plain" | "plaintext" | "none" | "output" | "logql" => return None,
+        "hcl" | "tf" => "terraform",
+        "golang" => "go",
+        "py" | "python3" | "pycon" => "python",
+        "js" | "node" | "jsx" | "mjs" => "javascript",
+        "ts" => "typescript",
+        "yml" | "helm" => "yaml",
+        "json5" | "jsonc" | "jsonl" | "ndjson" => "json",
+        "docker" | "containerfile" => "dockerfile",
+        "postgres" | "postgresql" | "psql" | "mysql" | "plsql" | "pgsql" => "sql",
+        "patch" => "diff",
+        "conf" | "cfg" | "properties" | "systemd" => "ini",
+        "kt" => "kotlin",
+        "c++" => "cpp",
+        "c#" => "cs",
+        "pwsh" | "ps1" => "powershell",
+        other => other,
+    };
+    syntaxes().find_syntax_by_token(name)
+}
+
+/// Bash, for commands; the set has it.
+fn bash() -> &'static SyntaxReference {
+    syntax("bash").unwrap_or_else(|| syntaxes().find_syntax_plain_text())
+}

@@ -1,0 +1,467 @@
+//! A body to HTML, with every link pointing where it was found to lead.
+//!
+//! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
+//! and where the author wrote HTML, it is sanitised as a whole.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use rustc_hash::FxHashMap;
+
+use super::escape;
+use super::sanitize::sanitize;
+use crate::parse::dialect;
+use crate::parse::events::{HtmlLink, Node, Role, events};
+use crate::parse::markdown::{Body, LinkForm};
+
+/// Where a link leads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Target {
+    /// What to write into `href` or `src`; none if the link is broken.
+    pub href: Option<String>,
+    /// What a wiki link without a text of its own shows.
+    pub text: Option<String>,
+    /// Why the link is broken.
+    pub note: Option<String>,
+    /// Whether it leaves the site.
+    pub external: bool,
+}
+
+/// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
+///
+/// `targets[i]` says where `body.links[i]` leads. `drop_title` leaves out the heading that is the
+/// title. `code` highlights: language and code to HTML.
+pub fn body(
+    text: &str,
+    body_start: usize,
+    body: &Body,
+    drop_title: bool,
+    targets: &[Target],
+    code: &(dyn Fn(&str, &str) -> String + Sync),
+) -> String {
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let read = events(&rewritten, body_start);
+    debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
+    let mut writer = Writer {
+        nodes: &read.nodes,
+        at: 0,
+        out: String::with_capacity(text.len() * 3 / 2),
+        body,
+        targets,
+        code,
+        heading: 0,
+        link_ends: Vec::new(),
+        table: Table::default(),
+        notes: Notes::default(),
+        raw: false,
+    };
+    if drop_title && body.title.is_some() {
+        writer.at = writer.end_of(0) + 1;
+        writer.heading = 1;
+    }
+    writer.write()
+}
+
+struct Writer<'a> {
+    nodes: &'a [Node<'a>],
+    /// The next event.
+    at: usize,
+    out: String,
+    body: &'a Body,
+    targets: &'a [Target],
+    code: &'a (dyn Fn(&str, &str) -> String + Sync),
+    /// The number of the next heading.
+    heading: usize,
+    /// What closes each open link.
+    link_ends: Vec<&'static str>,
+    table: Table,
+    notes: Notes,
+    /// Whether there was raw HTML.
+    raw: bool,
+}
+
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    in_head: bool,
+    cell: usize,
+}
+
+/// Footnotes, numbered as they are first referred to.
+#[derive(Default)]
+struct Notes {
+    numbers: FxHashMap<String, usize>,
+    /// For each number, the name and how often it is referred to.
+    used: Vec<(String, usize)>,
+    texts: FxHashMap<String, String>,
+    /// The text around each definition that is open, and its name.
+    around: Vec<(String, String)>,
+}
+
+impl<'a> Writer<'a> {
+    fn write(mut self) -> String {
+        while let Some(node) = self.nodes.get(self.at) {
+            self.at += 1;
+            match &node.event {
+                Event::Start(tag) => self.start(tag, &node.role),
+                Event::End(end) => self.end(*end),
+                Event::Text(text) => escape::text(text, &mut self.out),
+                Event::Code(code) => self.enclosed("<code>", code, "</code>"),
+                Event::SoftBreak => self.out.push('\n'),
+                Event::HardBreak => self.out.push_str("<br>\n"),
+                Event::Rule => self.block("<hr>\n"),
+                Event::Html(html) => self.html(html, &node.role),
+                Event::FootnoteReference(name) => self.note_reference(name),
+                Event::TaskListMarker(done) => self.out.push_str(if *done {
+                    r#"<input type="checkbox" disabled checked aria-label="Done"> "#
+                } else {
+                    r#"<input type="checkbox" disabled aria-label="Open"> "#
+                }),
+                // Inline HTML comes as `Html`; formulas are not read.
+                Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            }
+        }
+        self.notes();
+        if self.raw { sanitize(&self.out) } else { self.out }
+    }
+
+    fn start(&mut self, tag: &'a Tag<'a>, role: &Role) {
+        match tag {
+            Tag::Paragraph if *role == Role::Title => self.block(r#"<p class="callout-title">"#),
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { level, .. } => self.start_heading((*level as u8).max(2)),
+            Tag::BlockQuote(None) => self.block("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.start_callout(*kind),
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => self.start_item(),
+            Tag::FootnoteDefinition(name) => {
+                self.notes.around.push((std::mem::take(&mut self.out), name.to_string()));
+            }
+            Tag::Table(alignments) => {
+                self.table.alignments.clone_from(alignments);
+                let open = r#"<div class="table" tabindex="0" role="region" aria-label="Table"><table>"#;
+                self.block(open);
+            }
+            Tag::TableHead => {
+                self.table.in_head = true;
+                self.table.cell = 0;
+                self.out.push_str("\n<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.table.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(*link_type, dest_url, title, role),
+            Tag::Image { dest_url, title, .. } => self.image(dest_url, title, role),
+            // The parser is not asked for these.
+            Tag::HtmlBlock
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        let close = match end {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Heading(level) => return self.end_heading((level as u8).max(2)),
+            TagEnd::BlockQuote(None) => "</blockquote>\n",
+            TagEnd::BlockQuote(Some(_)) => "</aside>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::FootnoteDefinition => return self.end_note(),
+            TagEnd::Table => "</tbody></table></div>\n",
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                "</tr></thead>\n<tbody>"
+            }
+            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableCell => {
+                self.table.cell += 1;
+                if self.table.in_head { "</th>" } else { "</td>" }
+            }
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Link => self.link_ends.pop().unwrap_or_default(),
+            _ => return,
+        };
+        self.out.push_str(close);
+    }
+
+    /// Starts a block; on a line of its own, if it follows text.
+    fn block(&mut self, open: &str) {
+        if !self.out.is_empty() && !self.out.ends_with(['\n', '>']) {
+            self.out.push('\n');
+        }
+        self.out.push_str(open);
+    }
+
+    fn enclosed(&mut self, open: &str, text: &str, close: &str) {
+        self.out.push_str(open);
+        escape::text(text, &mut self.out);
+        self.out.push_str(close);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape::attribute(value, &mut self.out);
+        self.out.push('"');
+    }
+
+    /// The index of the event that ends what starts at `start`.
+    fn end_of(&self, start: usize) -> usize {
+        let mut depth = 0_usize;
+        for (index, node) in self.nodes.iter().enumerate().skip(start) {
+            match node.event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth <= 1 => return index,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        self.nodes.len()
+    }
+
+    /// Takes the events up to the end of what has just started, for their text alone.
+    fn take_text(&mut self) -> String {
+        let end = self.end_of(self.at - 1);
+        let mut out = String::new();
+        for node in &self.nodes[self.at.min(end)..end] {
+            match &node.event {
+                Event::Text(text) | Event::Code(text) => out.push_str(text),
+                Event::SoftBreak | Event::HardBreak => out.push(' '),
+                _ => {}
+            }
+        }
+        self.at = end + 1;
+        out
+    }
+
+    fn start_heading(&mut self, level: u8) {
+        self.block(&format!("<h{level}"));
+        if let Some(heading) = self.body.headings.get(self.heading) {
+            self.attribute("id", &heading.slug);
+        }
+        self.out.push('>');
+    }
+
+    fn end_heading(&mut self, level: u8) {
+        if let Some(heading) = self.body.headings.get(self.heading) {
+            self.out.push_str(r#" <a class="anchor""#);
+            self.attribute("href", &format!("#{}", heading.slug));
+            self.out.push_str(r#" aria-label="Link to this section">#</a>"#);
+        }
+        self.out.push_str(&format!("</h{level}>\n"));
+        self.heading += 1;
+    }
+
+    fn start_callout(&mut self, kind: BlockQuoteKind) {
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        self.block(&format!("<aside class=\"callout callout-{class}\" role=\"note\">\n"));
+        let has_title = self.nodes.get(self.at).is_some_and(|next| next.role == Role::Title);
+        if !has_title {
+            self.out.push_str(&format!("<p class=\"callout-title\">{word}</p>\n"));
+        }
+    }
+
+    fn start_item(&mut self) {
+        let event = |at: usize| self.nodes.get(at).map(|node| &node.event);
+        // In a loose list a paragraph comes first.
+        let first = self.at + usize::from(matches!(event(self.at), Some(Event::Start(Tag::Paragraph))));
+        let task = matches!(event(first), Some(Event::TaskListMarker(_)));
+        self.block(if task { r#"<li class="task">"# } else { "<li>" });
+    }
+
+    fn start_cell(&mut self) {
+        self.out.push_str(if self.table.in_head { "<th" } else { "<td" });
+        self.out.push_str(match self.table.alignments.get(self.table.cell) {
+            Some(Alignment::Left) => r#" class="left">"#,
+            Some(Alignment::Center) => r#" class="center">"#,
+            Some(Alignment::Right) => r#" class="right">"#,
+            Some(Alignment::None) | None => ">",
+        });
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        let code = self.take_text();
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info,
+            CodeBlockKind::Indented => "",
+        };
+        let language = language(info);
+        self.block(r#"<figure class="code""#);
+        if !language.is_empty() {
+            self.attribute("data-lang", language);
+            self.enclosed("><figcaption>", language, "</figcaption");
+        }
+        self.out.push_str(r#"><pre tabindex="0"><code>"#);
+        self.out.push_str(&(self.code)(language, &code));
+        self.out.push_str("</code></pre></figure>\n");
+    }
+
+    fn target(&self, role: &Role) -> Option<&'a Target> {
+        match role {
+            Role::Link(number) => self.targets.get(*number),
+            _ => None,
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, written: &str, title: &str, role: &Role) {
+        let target = self.target(role);
+        match target.and_then(|target| target.href.as_deref()) {
+            Some(href) => {
+                self.out.push_str("<a");
+                self.attribute("href", href);
+                if !title.is_empty() {
+                    self.attribute("title", title);
+                }
+                if target.is_some_and(|target| target.external) {
+                    self.attribute("rel", "noopener external");
+                }
+                self.link_ends.push("</a>");
+            }
+            None => {
+                self.start_broken(target);
+                self.link_ends.push("</span>");
+            }
+        }
+        self.out.push('>');
+        if kind == (LinkType::WikiLink { has_pothole: false }) {
+            self.take_text();
+            let text = target.and_then(|target| target.text.as_deref()).unwrap_or(written);
+            escape::text(text, &mut self.out);
+            self.end(TagEnd::Link);
+        }
+    }
+
+    fn start_broken(&mut self, target: Option<&Target>) {
+        self.out.push_str(r#"<span class="broken""#);
+        if let Some(note) = target.and_then(|target| target.note.as_deref()) {
+            self.attribute("title", note);
+        }
+    }
+
+    fn image(&mut self, written: &str, title: &str, role: &Role) {
+        let alt = self.take_text();
+        let target = self.target(role);
+        if let Some(src) = target.and_then(|target| target.href.as_deref()) {
+            self.out.push_str("<img");
+            self.attribute("src", src);
+            self.attribute("alt", &alt);
+            if !title.is_empty() {
+                self.attribute("title", title);
+            }
+            self.out.push_str(r#" loading="lazy">"#);
+        } else {
+            self.start_broken(target);
+            self.enclosed(">", if alt.is_empty() { written } else { &alt }, "</span>");
+        }
+    }
+
+    /// Writes raw HTML with its links replaced.
+    fn html(&mut self, html: &str, role: &Role) {
+        self.raw = true;
+        let links: &[HtmlLink] = if let Role::Html(links) = role { links } else { &[] };
+        let mut written = 0;
+        for link in links {
+            let target = self.targets.get(link.link);
+            if let Some(href) = target.and_then(|target| target.href.as_deref()) {
+                let quoted = link.attribute.end > link.value.end;
+                self.out.push_str(&html[written..link.value.start]);
+                self.out.push_str(if quoted { "" } else { "\"" });
+                escape::attribute(href, &mut self.out);
+                self.out.push_str(if quoted { "" } else { "\"" });
+                self.out.push_str(&html[link.value.end..link.attribute.end]);
+                let is_link =
+                    self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
+                if is_link && target.is_some_and(|target| target.external) {
+                    self.attribute("rel", "noopener external");
+                }
+            } else {
+                self.out.push_str(&html[written..link.attribute.start]);
+                self.out.push_str(r#"class="broken""#);
+                if let Some(note) = target.and_then(|target| target.note.as_deref()) {
+                    self.attribute("title", note);
+                }
+            }
+            written = link.attribute.end;
+        }
+        self.out.push_str(&html[written..]);
+    }
+
+    fn note_reference(&mut self, name: &str) {
+        let next = self.notes.used.len();
+        let number = *self.notes.numbers.entry(name.to_string()).or_insert(next);
+        if number == next {
+            self.notes.used.push((name.to_string(), 0));
+        }
+        self.notes.used[number].1 += 1;
+        let id = reference_id(number, self.notes.used[number].1);
+        let number = number + 1;
+        self.out.push_str(&format!(
+            "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"
+        ));
+    }
+
+    fn end_note(&mut self) {
+        if let Some((around, name)) = self.notes.around.pop() {
+            let text = std::mem::replace(&mut self.out, around);
+            self.notes.texts.entry(name).or_insert(text);
+        }
+    }
+
+    /// Writes the footnotes that are referred to, each with a way back for every reference.
+    fn notes(&mut self) {
+        let notes = std::mem::take(&mut self.notes);
+        if notes.used.is_empty() {
+            return;
+        }
+        self.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        for (number, (name, references)) in notes.used.iter().enumerate() {
+            let text = notes.texts.get(name).map_or("", String::as_str).trim_end();
+            let (text, close) = text.strip_suffix("</p>").map_or((text, ""), |text| (text, "</p>"));
+            self.out.push_str(&format!("<li id=\"fn-{}\">{text}", number + 1));
+            for reference in 1..=*references {
+                let id = reference_id(number, reference);
+                self.out.push_str(&format!(
+                    " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"Back to the text\">↩</a>"
+                ));
+            }
+            self.out.push_str(close);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+}
+
+fn reference_id(number: usize, reference: usize) -> String {
+    let number = number + 1;
+    if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") }
+}
+
+/// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
+fn language(info: &str) -> &str {
+    let info = info.trim_start_matches(['{', '.', ' ']);
+    &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
+}
+
+#[cfg(test)]
+mod tests;

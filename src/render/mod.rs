@@ -1,0 +1,17 @@
+//! Graph to pages: what templates see, and how their bytes come about.
+
+pub mod escape;
+pub mod feeds;
+pub mod highlight;
+pub mod html;
+mod pages;
+pub mod sanitize;
+mod theme;
+mod values;
+mod view;
+
+pub use pages::Pages;
+pub use theme::Theme;
+pub use view::{
+    AlertView, Card, DocumentView, Fact, FieldView, KindView, Link, PageView, SiteView, ValueView,
+};

@@ -1,0 +1,193 @@
+//! Templates, stylesheets and scripts: the built-in ones, and the project's own in their place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, File, include_dir};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use super::view::{PageView, SiteView};
+use crate::diagnostic::Diagnostic;
+use crate::memo::fingerprint;
+use crate::model::{Config, Problems, Source, Span};
+use crate::parse;
+use crate::world::World;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The rule that a broken template breaks.
+const RULE: &str = "template-error";
+
+/// Everything that makes pages look as they do.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<Source>>,
+    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    assets_version: String,
+    fingerprint: u64,
+}
+
+impl Theme {
+    /// Reads the theme of a project. Templates with an error are findings, and the built-in ones stand
+    /// in for the whole.
+    pub fn load(world: &dyn World, config: &Config) -> (Self, Vec<Diagnostic>) {
+        let folder = format!("themes/{}", config.theme);
+        let mut sources = BTreeMap::new();
+        let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
+        for (path, file) in files(&BUILT_IN) {
+            if let Some(name) = path.strip_prefix("templates/") {
+                let text = file.contents_utf8().unwrap_or_default();
+                sources.insert(name.to_owned(), Source::new(format!("themes/default/{path}"), text));
+            } else if let Some(name) = path.strip_prefix("static/") {
+                assets.insert(name.to_owned(), Cow::Borrowed(file.contents()));
+            }
+        }
+        let built_in = sources.clone();
+        let mut problems = Problems::default();
+        for path in world.list(&folder).files {
+            let name = &path[folder.len() + 1..];
+            if let Some(name) = name.strip_prefix("templates/") {
+                if let Some(source) = parse::text::read(world, &path, &mut problems) {
+                    sources.insert(name.to_owned(), source);
+                }
+            } else if let Some(name) = name.strip_prefix("static/")
+                && let Ok(bytes) = world.read(&path)
+            {
+                assets.insert(name.to_owned(), Cow::Owned(bytes));
+            }
+        }
+        let mut findings: Vec<Diagnostic> = problems
+            .syntax
+            .into_iter()
+            .map(|(source, problem)| {
+                Diagnostic::error(RULE, source.at(problem.span), problem.message).help(problem.help)
+            })
+            .collect();
+        let tera = compile(&sources).unwrap_or_else(|error| {
+            findings.push(diagnose(&error, &sources, "base.html"));
+            sources = built_in;
+            compile(&sources).expect("the built-in templates are compiled by every test")
+        });
+        let assets_version = format!("{:08x}", fingerprint(&assets) as u32);
+        let texts: Vec<(&String, &String)> =
+            sources.iter().map(|(name, source)| (name, &source.text)).collect();
+        let fingerprint = fingerprint(&(texts, &assets_version));
+        (Self { tera, sources, assets, assets_version, fingerprint }, findings)
+    }
+
+    /// The files that are published below `assets/`.
+    pub fn assets(&self) -> &BTreeMap<String, Cow<'static, [u8]>> {
+        &self.assets
+    }
+
+    /// Changes when an asset does.
+    pub fn assets_version(&self) -> &str {
+        &self.assets_version
+    }
+
+    /// Changes when anything in the theme does.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// The template for documents of a kind.
+    pub fn document_template(&self, kind: &str) -> String {
+        let own = format!("kinds/{kind}.html");
+        if self.sources.contains_key(&own) { own } else { "document.html".to_owned() }
+    }
+
+    /// Whether a template serves one kind of document.
+    pub fn is_for_one_kind(&self, template: &str) -> bool {
+        template.starts_with("kinds/")
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    ///
+    /// A finding in the template.
+    pub fn render(&self, template: &str, site: &SiteView, page: &PageView) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("site", site);
+        context.insert("page", page);
+        let mut bytes = Vec::with_capacity(page.html.len() + 8192);
+        match self.tera.render_to(template, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => {
+                let finding = diagnose(&error, &self.sources, template);
+                Err(finding.help(format!("while rendering `{}`", page.url)))
+            }
+        }
+    }
+}
+
+/// All files of a folder with their paths, at any depth, in the order of their paths.
+fn files<'a>(folder: &'a Dir<'a>) -> Vec<(&'a str, &'a File<'a>)> {
+    let mut found: Vec<_> = folder.files().filter_map(|file| Some((file.path().to_str()?, file))).collect();
+    found.extend(folder.dirs().flat_map(files));
+    found.sort_unstable_by_key(|(path, _)| *path);
+    found
+}
+
+fn compile(sources: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::default();
+    tera.register_filter("inline", inline);
+    tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())))?;
+    Ok(tera)
+}
+
+/// Plain text whose words in backticks become code.
+fn inline(text: &str, _: Kwargs, _: &State) -> Value {
+    let mut html = String::with_capacity(text.len() + 16);
+    // An odd backtick opens nothing.
+    let pairs = text.matches('`').count() / 2;
+    for (index, part) in text.split('`').enumerate() {
+        let is_code = index % 2 == 1 && index < pairs * 2;
+        if index > pairs * 2 {
+            html.push('`');
+        }
+        html.push_str(if is_code { "<code>" } else { "" });
+        super::escape::text(part, &mut html);
+        html.push_str(if is_code { "</code>" } else { "" });
+    }
+    Value::safe_string(&html)
+}
+
+/// A template's error in the same form as one in a document.
+fn diagnose(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, template: &str) -> Diagnostic {
+    let source = |name: &str| sources.get(name).cloned().unwrap_or_else(|| Source::new(name, ""));
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let source = source(report.filename());
+            let range = &report.span().range;
+            let end = range.end.min(source.text.len());
+            let start = range.start.min(end);
+            let span = Span::new(source.text.floor_char_boundary(start)..source.text.ceil_char_boundary(end));
+            Diagnostic::error(RULE, source.at(span), report.message().to_owned())
+        }
+        other => Diagnostic::error(RULE, source(template).at(Span::default()), other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::{Context, Tera};
+
+    #[test]
+    fn backticks_make_code_and_nothing_else_is_markup() {
+        let mut tera = Tera::default();
+        tera.register_filter("inline", super::inline);
+        tera.add_raw_template("a.html", "{{ text | inline }}").unwrap();
+        for (text, html) in [
+            ("run `kubectl <x>` now", "run <code>kubectl &lt;x&gt;</code> now"),
+            ("one ` only", "one ` only"),
+            ("`a` and ` b", "<code>a</code> and ` b"),
+        ] {
+            let mut context = Context::new();
+            context.insert("text", text);
+            assert_eq!(tera.render("a.html", &context).unwrap(), html);
+        }
+    }
+}

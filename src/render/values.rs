@@ -1,0 +1,144 @@
+//! Typed values to what templates show.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::fmt::temporal::Pieces;
+
+use super::view::{Fact, FieldView, ValueView};
+use crate::graph::{Graph, Resolution, href};
+use crate::model::{Document, Entry, Field, FieldValues, Value};
+
+/// Shows the values of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) document: &'a Document,
+    pub(super) references: &'a [Resolution],
+}
+
+impl Values<'_> {
+    /// The fields that have a value, in the order of the schema.
+    pub(super) fn facts(&self, values: &FieldValues, schema: &[Arc<Field>]) -> Vec<Fact> {
+        let present = schema.iter().filter_map(|field| Some((field, values.get(&field.name)?)));
+        let facts = present.map(|(field, entry)| Fact {
+            name: field.name.clone(),
+            label: field.label.clone(),
+            values: self.list(entry, field),
+        });
+        facts.filter(|fact| !fact.values.is_empty()).collect()
+    }
+
+    /// All fields of the schema by name.
+    pub(super) fn fields(&self, values: &FieldValues, schema: &[Arc<Field>]) -> BTreeMap<String, FieldView> {
+        let views = schema.iter().map(|field| {
+            let entry = values.get(&field.name);
+            let view = match entry {
+                _ if field.many => {
+                    FieldView::Many(entry.map(|entry| self.list(entry, field)).unwrap_or_default())
+                }
+                Some(entry) => FieldView::One(Some(Box::new(self.value(entry, field)))),
+                None => FieldView::One(None),
+            };
+            (field.name.clone(), view)
+        });
+        views.collect()
+    }
+
+    fn list(&self, entry: &Entry, field: &Field) -> Vec<ValueView> {
+        match &entry.value {
+            Value::List(items) => items.iter().map(|item| self.value(item, field)).collect(),
+            _ => vec![self.value(entry, field)],
+        }
+    }
+
+    fn value(&self, entry: &Entry, field: &Field) -> ValueView {
+        let text = |text: String| ValueView::Text { text };
+        match &entry.value {
+            Value::Text(value) | Value::Number(value) => text(value.clone()),
+            Value::Boolean(value) => text(if *value { "yes" } else { "no" }.to_owned()),
+            Value::Date(date) => {
+                ValueView::Time { text: date.strftime("%-d %b %Y").to_string(), iso: date.to_string() }
+            }
+            Value::DateTime(_, written) => ValueView::Time { text: moment(written), iso: written.clone() },
+            Value::Duration(duration) => text(length(duration.seconds)),
+            Value::Url(url) => {
+                let shown =
+                    url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
+                ValueView::Url { text: shown.to_owned(), url: url.clone() }
+            }
+            Value::Alert(name) => {
+                let url = self.graph.routes.alerts.get(name).map(|url| href(url)).unwrap_or_default();
+                ValueView::Alert { text: name.clone(), url }
+            }
+            Value::Reference(index) => match self.references[*index].found() {
+                Some(target) => {
+                    let other = &self.graph.documents[target];
+                    let url = href(&self.graph.routes.documents[target]);
+                    ValueView::Reference { text: other.title.clone(), url, kind: other.kind.id.clone() }
+                }
+                None => ValueView::Broken { text: self.document.references[*index].text.clone() },
+            },
+            Value::Object(values) => {
+                let (facts, fields) = (self.facts(values, &field.fields), self.fields(values, &field.fields));
+                ValueView::Object { facts, fields }
+            }
+            Value::List(_) => text(String::new()),
+        }
+    }
+}
+
+/// A value as a word to filter by; none for what nobody filters by.
+pub(super) fn facet(entry: &Entry, values: &Values<'_>) -> Vec<String> {
+    match &entry.value {
+        Value::List(items) => items.iter().flat_map(|item| facet(item, values)).collect(),
+        Value::Text(text) | Value::Number(text) => vec![text.clone()],
+        Value::Boolean(value) => vec![if *value { "yes" } else { "no" }.to_owned()],
+        Value::Reference(index) => {
+            let found = values.references[*index].found();
+            found.map(|target| values.graph.documents[target].title.clone()).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A moment in the zone that it was written in: `14 Mar 2026, 02:11 UTC+1`.
+fn moment(written: &str) -> String {
+    let Ok(pieces) = Pieces::parse(written) else { return written.to_owned() };
+    let time = pieces.time().unwrap_or_default();
+    let local = pieces.date().to_datetime(time).strftime("%-d %b %Y, %H:%M").to_string();
+    let minutes = pieces.to_numeric_offset().map_or(0, |offset| offset.seconds() / 60);
+    let zone = match (minutes / 60, (minutes % 60).abs()) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{hours:+}"),
+        (hours, minutes) => format!("UTC{hours:+}:{minutes:02}"),
+    };
+    format!("{local} {zone}")
+}
+
+/// A length of time in its two largest units: `1 h 30 min`.
+fn length(seconds: i64) -> String {
+    let units = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")];
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (size, unit) in units {
+        if rest >= size && parts.len() < 2 {
+            parts.push(format!("{} {unit}", rest / size));
+            rest %= size;
+        }
+    }
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{length, moment};
+
+    #[test]
+    fn times_read_as_people_write_them() {
+        assert_eq!(moment("2026-03-14T02:11:00+01:00"), "14 Mar 2026, 02:11 UTC+1");
+        assert_eq!(moment("2026-03-14T02:11:00Z"), "14 Mar 2026, 02:11 UTC");
+        assert_eq!(length(5400), "1 h 30 min");
+        assert_eq!(length(28 * 86_400), "28 d");
+    }
+}

@@ -1,0 +1,37 @@
+//! One project over time: the core that every command holds.
+
+use crate::memo::{Memo, Work};
+use crate::pipeline::{self, Analysis};
+use crate::site::Site;
+use crate::world::World;
+
+/// A project and what is remembered of it.
+pub struct Session<W> {
+    /// The project.
+    pub world: W,
+    name: String,
+    memo: Memo,
+}
+
+impl<W: World> Session<W> {
+    /// A session on a project. `name` is the title of one that has none.
+    pub fn new(world: W, name: impl Into<String>, memo: Memo) -> Self {
+        Self { world, name: name.into(), memo }
+    }
+
+    /// Reads the project as it is now.
+    pub fn analyze(&mut self) -> Analysis {
+        pipeline::analyze(&self.world, &self.name, &mut self.memo)
+    }
+
+    /// The site of an analysis of this session.
+    pub fn render<'a>(&'a self, analysis: &'a Analysis) -> Site<'a> {
+        pipeline::render(analysis, &self.memo)
+    }
+
+    /// How much work was done since the last call. Pages that `analysis` no longer has are forgotten.
+    pub fn finish(&mut self, analysis: &Analysis) -> Work {
+        self.memo.sweep_pages(|url| analysis.graph.routes.pages.contains_key(url));
+        self.memo.take_work()
+    }
+}

@@ -1,0 +1,124 @@
+//! A project on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Listing, MARKER, Trouble, World, is_passed_over};
+
+/// A file larger than this is no text that somebody wrote.
+const LARGEST: u64 = 64 << 20;
+
+/// The project in a folder on disk.
+#[derive(Debug)]
+pub struct DiskWorld {
+    root: PathBuf,
+}
+
+impl DiskWorld {
+    /// The project in `root`.
+    ///
+    /// # Errors
+    ///
+    /// If `root` is no folder that can be read.
+    pub fn open(root: &Path) -> std::io::Result<Self> {
+        let root = fs::canonicalize(root)?;
+        fs::read_dir(&root)?;
+        Ok(Self { root })
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether a link's target lies in the project. Symbolic links may lead anywhere inside it.
+    fn is_inside(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|target| target.starts_with(&self.root))
+    }
+
+    /// The path as the project names it; nothing if it is no UTF-8.
+    fn name(&self, path: &Path) -> Option<String> {
+        let relative = path.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+        parts.map(|parts| parts.join("/"))
+    }
+
+    fn trouble(&self, path: &Path, reason: impl Into<String>) -> Trouble {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        Trouble { path: relative.to_string_lossy().replace('\\', "/"), reason: reason.into() }
+    }
+}
+
+/// Whether the walk goes into or takes `entry`.
+fn is_wanted(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_folder = entry.file_type().is_dir();
+    entry.depth() == 0
+        || !(is_passed_over(&name, is_folder) || (is_folder && entry.path().join(MARKER).is_file()))
+}
+
+impl World for DiskWorld {
+    fn list(&self, folder: &str) -> Listing {
+        let start = if folder.is_empty() { self.root.clone() } else { self.root.join(folder) };
+        let mut listing = Listing::default();
+        if !start.is_dir() {
+            return listing;
+        }
+        let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) if is_wanted(&entry) => entry,
+                Ok(entry) => {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    continue;
+                }
+                Err(error) => {
+                    let path = error.path().unwrap_or(&self.root);
+                    let reason = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(_), _) => "is a link to a folder that holds it".to_owned(),
+                        (None, Some(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+                            "is a link to nothing".to_owned()
+                        }
+                        (None, Some(error)) => format!("cannot be read: {error}"),
+                        (None, None) => "cannot be read".to_owned(),
+                    };
+                    if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+                        listing.troubles.push(self.trouble(path, reason));
+                    }
+                    continue;
+                }
+            };
+            if entry.path_is_symlink() && !self.is_inside(entry.path()) {
+                listing.troubles.push(self.trouble(entry.path(), "is a link that leads out of the project"));
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            } else if entry.file_type().is_file() {
+                match self.name(entry.path()) {
+                    Some(name) => listing.files.push(name),
+                    None => listing.troubles.push(self.trouble(entry.path(), "has a name that is no UTF-8")),
+                }
+            }
+        }
+        listing.files.sort_unstable();
+        listing
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let full = self.root.join(path);
+        let size = fs::metadata(&full).map_err(|error| format!("cannot be read: {error}"))?.len();
+        if size > LARGEST {
+            return Err(format!("is larger than {} MB", LARGEST >> 20));
+        }
+        fs::read(&full).map_err(|error| format!("cannot be read: {error}"))
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        let full = self.root.join(path);
+        full.is_file() && self.is_inside(&full)
+    }
+}

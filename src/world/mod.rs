@@ -1,0 +1,51 @@
+//! The one door to the outside: what the stages may read, and where the result goes.
+//!
+//! [`World`] only reads and [`Output`] only writes, so a command that is not handed an output
+//! cannot change anything.
+
+mod disk;
+mod memory;
+mod output;
+
+pub use disk::DiskWorld;
+pub use memory::MemoryWorld;
+pub use output::{DiskOutput, MARKER, MemoryOutput, Output};
+
+/// Read access to a project. Paths are relative to its folder, with `/` between the parts.
+pub trait World: Sync {
+    /// The files below `folder`, at any depth, in the order of their paths. Hidden files and folders,
+    /// folders of other tools and sites that sdkb made are left out.
+    fn list(&self, folder: &str) -> Listing;
+
+    /// The bytes of a file, or why they can't be had.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// Whether `path` is a file that [`World::read`] would read.
+    fn has_file(&self, path: &str) -> bool;
+}
+
+/// What a folder holds.
+#[derive(Debug, Default, Clone)]
+pub struct Listing {
+    /// The paths of the files.
+    pub files: Vec<String>,
+    /// What could not be listed.
+    pub troubles: Vec<Trouble>,
+}
+
+/// A file or folder that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Its path.
+    pub path: String,
+    /// Why, in a few words that follow the path.
+    pub reason: String,
+}
+
+/// Folders of other tools, which hold copies, dependencies or results but no knowledge.
+const FOREIGN_FOLDERS: [&str; 6] = ["node_modules", "target", "vendor", "venv", "__pycache__", "_site"];
+
+/// Whether a listing passes over the file or folder `name`.
+fn is_passed_over(name: &str, is_folder: bool) -> bool {
+    name.starts_with('.') || (is_folder && FOREIGN_FOLDERS.contains(&name))
+}

@@ -1,0 +1,223 @@
+//! Where a site goes: all of it or nothing.
+//!
+//! A site is built in a folder beside its destination and then takes its place in one step, which the
+//! system does or does not: a kill at any moment leaves the old site or the new one, whole. Files that
+//! did not change are not written again but linked, so they keep their times.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, Result, bail};
+
+/// The file that marks a folder as made by sdkb, which alone may be replaced.
+pub const MARKER: &str = ".sdkb-site";
+
+/// What the marker says to people who find it.
+const MARKER_TEXT: &str = "sdkb made this folder and replaces it whole at each build.\n";
+
+/// A place for the files of a site. Paths have `/` between their parts.
+pub trait Output: Sync {
+    /// Writes a file.
+    ///
+    /// # Errors
+    ///
+    /// If the system can't.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<()>;
+}
+
+/// A folder on disk, about to be replaced.
+#[derive(Debug)]
+pub struct DiskOutput {
+    target: PathBuf,
+    staging: PathBuf,
+    written: AtomicUsize,
+    is_published: bool,
+}
+
+impl DiskOutput {
+    /// Begins to build a site that will stand at `target`.
+    ///
+    /// # Errors
+    ///
+    /// If `target` holds something that sdkb did not make, or nothing can be written beside it.
+    pub fn begin(target: &Path) -> Result<Self> {
+        // A link keeps leading to the folder that is replaced.
+        let target = fs::canonicalize(target).or_else(|_| std::path::absolute(target))?;
+        let name = target.file_name().with_context(|| format!("`{}` can't be replaced", target.display()))?;
+        let name = name.to_string_lossy().into_owned();
+        let parent = target.parent().unwrap_or(Path::new("/")).to_owned();
+        fs::create_dir_all(&parent)
+            .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+        recover(&target, &parent, &name);
+        refuse_foreign(&target)?;
+        let staging = parent.join(format!(".{name}.sdkb-{}", std::process::id()));
+        fs::create_dir_all(&staging)
+            .with_context(|| format!("cannot write beside `{}`", target.display()))?;
+        let output = Self { target, staging, written: AtomicUsize::new(0), is_published: false };
+        output.write(MARKER, MARKER_TEXT.as_bytes())?;
+        Ok(output)
+    }
+
+    /// The folder of the site.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Puts the site in its place. Says how many files are new or changed.
+    ///
+    /// # Errors
+    ///
+    /// If the system can't. The old site then stays.
+    pub fn publish(mut self) -> Result<usize> {
+        let moved = if self.target.exists() {
+            exchange(&self.staging, &self.target)
+        } else {
+            fs::rename(&self.staging, &self.target)
+        };
+        moved.with_context(|| format!("cannot put the site at `{}`", self.target.display()))?;
+        self.is_published = true;
+        // What is in the staging folder now is the old site.
+        let _ = fs::remove_dir_all(&self.staging);
+        Ok(self.written.load(Ordering::Relaxed))
+    }
+}
+
+impl Output for DiskOutput {
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let file = self.staging.join(path);
+        let old = self.target.join(path);
+        let write = || -> io::Result<()> {
+            if is_same(&old, bytes) && fs::hard_link(&old, &file).is_ok() {
+                return Ok(());
+            }
+            self.written.fetch_add(1, Ordering::Relaxed);
+            fs::write(&file, bytes)
+        };
+        let written = write().or_else(|error| match (error.kind(), file.parent()) {
+            (io::ErrorKind::NotFound, Some(folder)) => {
+                fs::create_dir_all(folder)?;
+                write()
+            }
+            _ => Err(error),
+        });
+        written.with_context(|| format!("cannot write `{path}` of the new site"))
+    }
+}
+
+impl Drop for DiskOutput {
+    fn drop(&mut self) {
+        if !self.is_published {
+            let _ = fs::remove_dir_all(&self.staging);
+        }
+    }
+}
+
+fn is_same(old: &Path, bytes: &[u8]) -> bool {
+    let same_size = fs::metadata(old).is_ok_and(|metadata| metadata.len() == bytes.len() as u64);
+    same_size && fs::read(old).is_ok_and(|known| known == bytes)
+}
+
+/// Refuses a folder with anything in it that sdkb did not put there.
+fn refuse_foreign(target: &Path) -> Result<()> {
+    match fs::read_dir(target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot use `{}` for the site", target.display())),
+        Ok(mut entries) => {
+            if entries.next().is_some() && !target.join(MARKER).is_file() {
+                bail!(
+                    "`{}` holds files that sdkb did not make\nhelp: empty it yourself, or name another folder with `--out`",
+                    target.display()
+                );
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Cleans up after builds that were killed.
+fn recover(target: &Path, parent: &Path, name: &str) {
+    let old = parent.join(format!(".{name}.sdkb-old"));
+    // Only where the system can't exchange two folders is there a moment without a site.
+    if old.exists() && !target.exists() {
+        let _ = fs::rename(&old, target);
+    }
+    let prefix = format!(".{name}.sdkb-");
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let file_name = entry.file_name();
+        let Some(rest) = file_name.to_str().and_then(|name| name.strip_prefix(&prefix)) else { continue };
+        let is_abandoned = rest == "old" || rest.parse().is_ok_and(|process| !is_running(process));
+        if is_abandoned && entry.path().join(MARKER).is_file() {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_running(process: i32) -> bool {
+    let process = rustix::process::Pid::from_raw(process);
+    // Whoever may not be signalled is running.
+    process.is_some_and(|process| {
+        rustix::process::test_kill_process(process)
+            .map_or_else(|error| error == rustix::io::Errno::PERM, |()| true)
+    })
+}
+
+#[cfg(not(unix))]
+fn is_running(_process: i32) -> bool {
+    true
+}
+
+/// Exchanges two folders in one step.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        // Some file systems can't.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_in_two_steps(new, old),
+        result => Ok(result?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    exchange_in_two_steps(new, old)
+}
+
+/// Moves the old folder aside and the new one in its place. If that is cut off between the two, the next
+/// build finds the old folder and puts it back.
+fn exchange_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let name = old.file_name().unwrap_or_default().to_string_lossy();
+    let aside = old.with_file_name(format!(".{name}.sdkb-old"));
+    let _ = fs::remove_dir_all(&aside);
+    fs::rename(old, &aside)?;
+    fs::rename(new, old).inspect_err(|_| {
+        let _ = fs::rename(&aside, old);
+    })?;
+    fs::rename(&aside, new)
+}
+
+/// A site in memory.
+#[derive(Debug, Default)]
+pub struct MemoryOutput {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl MemoryOutput {
+    /// The files that were written.
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Output for MemoryOutput {
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), bytes.to_owned());
+        Ok(())
+    }
+}
