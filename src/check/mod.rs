@@ -3,6 +3,8 @@
 pub mod rule;
 pub mod rules;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::Graph;
 use crate::model::{Config, Document, FieldProblem, Kinds, Problems};
@@ -27,7 +29,9 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// Problems with fields, in documents as in sdkb's own files.
     fn field_problems(&self) -> impl Iterator<Item = &FieldProblem> {
-        let documents = self.graph.documents.iter().filter(|_| self.is_adopted);
+        // Where front matter can't be read, every field would seem to be missing.
+        let is_readable = |document: &&Arc<Document>| document.problems.syntax.is_empty();
+        let documents = self.graph.documents.iter().filter(|_| self.is_adopted).filter(is_readable);
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }
 

@@ -1,7 +1,7 @@
 //! Findings for people, in the manner of rustc.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::model::Location;
@@ -29,10 +29,13 @@ pub fn render(finding: &Diagnostic, colour: Colour) -> String {
     for (location, label) in &finding.related {
         excerpts.push(Excerpt::new(location, label, AnnotationKind::Context));
     }
-    let mut group = level
-        .primary_title(finding.message.as_str())
-        .id(finding.rule)
-        .elements(excerpts.iter().map(Excerpt::snippet));
+    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.rule));
+    for excerpt in &excerpts {
+        group = match excerpt.origin() {
+            Some(origin) => group.element(origin).element(excerpt.snippet()),
+            None => group.element(excerpt.snippet().path(excerpt.path)),
+        };
+    }
     for help in &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
@@ -59,7 +62,8 @@ pub fn summary(findings: &[Diagnostic]) -> String {
 struct Excerpt<'a> {
     path: &'a str,
     text: &'a str,
-    first_line: usize,
+    position: (usize, usize),
+    is_cut: bool,
     span: std::ops::Range<usize>,
     label: &'a str,
     kind: AnnotationKind,
@@ -82,18 +86,24 @@ impl<'a> Excerpt<'a> {
         Self {
             path: &location.source.path,
             text: shown,
-            first_line: location.line_column().0,
+            position: location.line_column(),
+            is_cut: from > line_start,
             span: start - from..end - from,
             label,
             kind,
         }
     }
 
+    /// The true place of a culprit whose line is shown in part: the renderer would count columns from the cut.
+    fn origin(&self) -> Option<Origin<'a>> {
+        let (line, column) = self.position;
+        self.is_cut.then(|| Origin::path(self.path).line(line).char_column(column))
+    }
+
     fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let label = (!self.label.is_empty()).then_some(self.label);
         Snippet::source(self.text)
-            .path(self.path)
-            .line_start(self.first_line)
+            .line_start(self.position.0)
             .annotation(self.kind.span(self.span.clone()).label(label))
     }
 }

@@ -45,10 +45,10 @@ pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
 fn not_settings(location: Location, node: &Node) -> FieldProblem {
     FieldProblem::Invalid {
         location,
-        path: FILE.to_owned(),
-        expected: "settings".to_owned(),
+        path: "settings".to_owned(),
+        expected: "a group of fields".to_owned(),
         found: node.describe().to_owned(),
-        example: "title: Harbour operations".to_owned(),
+        example: "{ title: Harbour operations }".to_owned(),
         choices: Vec::new(),
     }
 }

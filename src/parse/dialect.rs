@@ -2,13 +2,16 @@
 //!
 //! 1. `callout`: reads the openings of MkDocs, Docusaurus, MyST and Hugo callouts.
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
-//! 3. `walker`: goes through the lines, knows what is code, and says what to write instead.
+//! 3. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
+//!    write instead.
 //! 4. `output`: keeps, for all that is written, where in the original it came from.
 //!
 //! Links in rewritten text are still reported at their exact place in the file, because text is
 //! copied, inserted or left out, never changed.
 
 mod callout;
+mod indent;
+mod inline;
 mod output;
 mod shortcode;
 mod walker;
@@ -41,21 +44,23 @@ impl Rewritten<'_> {
         }
         let before = self.map.partition_point(|copied| copied.new <= range.start);
         let start = match before.checked_sub(1).map(|at| &self.map[at]) {
-            Some(copied) if range.start < copied.new + copied.len => {
-                copied.old + (range.start - copied.new)
-            }
+            Some(copied) if range.start < copied.new + copied.len => copied.old + (range.start - copied.new),
             _ => self.map.get(before).map_or(self.original.len(), |copied| copied.old),
         };
         let before = self.map.partition_point(|copied| copied.new < range.end);
-        let end = before.checked_sub(1).map(|at| &self.map[at]).map_or(0, |copied| {
-            copied.old + (range.end - copied.new).min(copied.len)
-        });
+        let end = before
+            .checked_sub(1)
+            .map(|at| &self.map[at])
+            .map_or(0, |copied| copied.old + (range.end - copied.new).min(copied.len));
         self.clamp(start, end)
     }
 
     fn clamp(&self, start: usize, end: usize) -> Range<usize> {
-        let start = self.original.floor_char_boundary(start);
-        start..self.original.ceil_char_boundary(end).max(start)
+        let boundary = |at: &usize| self.original.is_char_boundary(*at);
+        let length = self.original.len();
+        let start = (0..=start.min(length)).rev().find(boundary).unwrap_or(0);
+        let end = (end.min(length)..=length).find(boundary).unwrap_or(length);
+        start..end.max(start)
     }
 }
 
@@ -84,11 +89,14 @@ pub fn rewrite(text: &str) -> Rewritten<'_> {
 /// Whether any mark of another dialect occurs: one pass, because nearly no document has one.
 fn may_differ(text: &str) -> bool {
     text.as_bytes().windows(3).any(|at| {
-        matches!(
-            at,
-            b"!!!" | b"???" | b"===" | b":::" | [b'{', b'{', b'<' | b'%'] | [b']', b']', b'(']
-        )
+        matches!(at, b"!!!" | b"???" | b"===" | b":::" | [b'{', b'{', b'<' | b'%'] | [b']', b']', b'('])
     })
+}
+
+/// Where `part`, a slice of `text` that is not empty, stands in it.
+fn place_in(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr() - text.as_ptr().addr();
+    start..start + part.len()
 }
 
 #[cfg(test)]

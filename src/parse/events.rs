@@ -3,8 +3,11 @@
 //! What is a link, and which number it has, is decided here and nowhere else. So the n-th link
 //! that was found and checked is the n-th that is rendered.
 
+mod merged;
+
 use std::ops::Range;
 
+use merged::Merged;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
 use super::dialect::Rewritten;
@@ -81,6 +84,7 @@ pub fn events<'a>(body: &'a Rewritten<'_>, offset: usize) -> Events<'a> {
         in_raw_anchor: false,
         previous_end: 0,
     };
+    reader.found.nodes.reserve(body.text.len() / 16);
     while let Some((event, range)) = parser.next() {
         reader.read(event, range, parser.reference_definitions());
     }
@@ -292,7 +296,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Writes down the text so far, with the bare addresses in it as links.
     fn flush(&mut self) {
-        if self.text.pieces.is_empty() {
+        if self.text.is_empty() {
             return;
         }
         let text = std::mem::take(&mut self.text);
@@ -357,7 +361,8 @@ fn heading_id(text: &str) -> Option<(&str, Option<&str>)> {
     // `{: #id }` is how kramdown and MkDocs write it.
     let attributes = attributes.strip_prefix(':').unwrap_or(attributes);
     let is_attribute = |word: &str| {
-        (word.len() > 1 && word.starts_with(['#', '.'])) || word.split_once('=').is_some_and(|(key, _)| !key.is_empty())
+        (word.len() > 1 && word.starts_with(['#', '.']))
+            || word.split_once('=').is_some_and(|(key, _)| !key.is_empty())
     };
     let named = attributes.split_whitespace().any(|word| word.starts_with(['#', '.']));
     if !named || !attributes.split_whitespace().all(is_attribute) {
@@ -365,69 +370,4 @@ fn heading_id(text: &str) -> Option<(&str, Option<&str>)> {
     }
     let id = attributes.split_whitespace().rev().find_map(|word| word.strip_prefix('#'));
     Some((rest.trim_end(), id))
-}
-
-/// Text put together from several pieces of the source, which knows where each came from.
-#[derive(Debug, Default)]
-struct Merged<'a> {
-    /// The first piece, as long as it is the only one.
-    only: Option<CowStr<'a>>,
-    joined: String,
-    /// Where each piece starts in the text, and what it was made of.
-    pieces: Vec<(usize, Range<usize>)>,
-}
-
-impl<'a> Merged<'a> {
-    fn push(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        if self.pieces.is_empty() {
-            self.pieces.push((0, range));
-            self.only = Some(text);
-            return;
-        }
-        if let Some(first) = self.only.take() {
-            self.joined.push_str(&first);
-        }
-        self.pieces.push((self.joined.len(), range));
-        self.joined.push_str(&text);
-    }
-
-    fn as_str(&self) -> &str {
-        self.only.as_deref().unwrap_or(&self.joined)
-    }
-
-    fn into_text(self) -> CowStr<'a> {
-        self.only.unwrap_or_else(|| self.joined.into())
-    }
-
-    fn slice(&self, place: Range<usize>) -> CowStr<'a> {
-        match &self.only {
-            Some(CowStr::Borrowed(text)) => CowStr::Borrowed(&text[place]),
-            _ => self.as_str()[place].to_string().into(),
-        }
-    }
-
-    /// Where in the source a part of the text came from: exact in pieces that are as in the source,
-    /// else the whole piece (a character reference, a tag over several quoted lines).
-    fn range(&self, place: Range<usize>) -> Range<usize> {
-        let start = match self.piece(place.start) {
-            Some((exact, at, source)) if exact => source.start + (place.start - at),
-            Some((_, _, source)) => source.start,
-            None => 0,
-        };
-        // The end belongs to the piece of the last byte, not to the one that starts there.
-        let end = match self.piece(place.end.saturating_sub(1).max(place.start)) {
-            Some((exact, at, source)) if exact => source.start + (place.end - at),
-            Some((_, _, source)) => source.end,
-            None => 0,
-        };
-        start..end.max(start)
-    }
-
-    /// The piece that holds byte `at`: whether it is as in the source, its start, and its source.
-    fn piece(&self, at: usize) -> Option<(bool, usize, &Range<usize>)> {
-        let index = self.pieces.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
-        let (start, source) = &self.pieces[index];
-        let end = self.pieces.get(index + 1).map_or(self.as_str().len(), |(next, _)| *next);
-        Some((end - start == source.len(), *start, source))
-    }
 }

@@ -195,10 +195,9 @@ impl Decoder {
                 Value::Reference(self.references.len() - 1)
             }
             (_, Content::Scalar(text)) => match scalars::value(text, field) {
-                Ok(value) => value,
-                Err(mismatch) => {
-                    let found = mismatch.reason.unwrap_or_else(|| format!("`{}`", shortened(text)));
-                    self.invalid(field, path, location, found);
+                Some(value) => value,
+                None => {
+                    self.invalid(field, path, location, format!("`{}`", shortened(text)));
                     return None;
                 }
             },

@@ -114,7 +114,7 @@ pub fn yaml(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProbl
     for event in Parser::new_from_str(slice) {
         let (event, span) = event.map_err(|error| {
             let at = base + error.marker().byte_offset().unwrap_or(0).min(slice.len());
-            let help = "quote a value that holds `: ` or begins with one of `[{@`*&!|>%#`".to_owned();
+            let help = advice(error.info().as_str()).to_owned();
             problem(text, at, format!("invalid YAML: {}", error.info()), help)
         })?;
         let bytes = span.byte_range().unwrap_or(0..0);
@@ -185,6 +185,17 @@ impl Open {
             None => Content::List(self.items),
         };
         Node { span: Span { start: self.start, end: end.max(self.start) }, content }
+    }
+}
+
+/// What to do about an error of the YAML parser.
+fn advice(message: &str) -> &'static str {
+    if message.contains("tab") {
+        "indent with spaces"
+    } else if message.contains("unclosed") || message.contains("end of stream") {
+        "close what is open, or quote the value if the sign is meant as text"
+    } else {
+        "quote a value that holds `: ` or ` #`, or begins with a special sign such as `[`, `*` or `@`"
     }
 }
 

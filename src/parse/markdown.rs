@@ -107,9 +107,10 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     }
     let mut body = scan.body;
     // Comments are no events, so they may stand before the title.
-    let starts_with_title = read.nodes.first().is_some_and(|node| {
-        matches!(node.event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
-    });
+    let starts_with_title = read
+        .nodes
+        .first()
+        .is_some_and(|node| matches!(node.event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
     if starts_with_title {
         body.title = body.headings.first().map(|heading| heading.text.clone());
     }
@@ -119,7 +120,10 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     body.shortcodes = rewritten
         .shortcodes
         .into_iter()
-        .map(|(name, range)| Shortcode { name, span: Span::new(range.start + body_start..range.end + body_start) })
+        .map(|(name, range)| Shortcode {
+            name,
+            span: Span::new(range.start + body_start..range.end + body_start),
+        })
         .collect();
     body
 }
@@ -256,4 +260,4 @@ fn summary(paragraph: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,17 +4,6 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::model::{Duration, Field, FieldType, Value};
 
-/// What was expected instead of a value, and one that would be right.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    /// As in `a date`.
-    pub expected: String,
-    /// An example.
-    pub example: String,
-    /// What is wrong with the value, where there is more to say than what was expected.
-    pub reason: Option<String>,
-}
-
 /// Schemes that a link may have. Others, such as `javascript`, could run something.
 const SCHEMES: [&str; 13] = [
     "http", "https", "mailto", "tel", "sms", "ftp", "sftp", "ssh", "git", "slack", "msteams", "irc", "vscode",
@@ -34,14 +23,11 @@ pub fn is_safe_scheme(scheme: &str) -> bool {
     SCHEMES.contains(&scheme)
 }
 
-/// The value that `text` is for `field`, which is no reference and has no nested fields.
-///
-/// # Errors
-///
-/// If `text` is not of the field's type.
-pub fn value(text: &str, field: &Field) -> Result<Value, Mismatch> {
+/// The value that `text` is for `field`, which is no reference and has no nested fields; none if it is
+/// not of the field's type.
+pub fn value(text: &str, field: &Field) -> Option<Value> {
     let text = text.trim();
-    let parsed = match field.field_type {
+    match field.field_type {
         FieldType::Alert => (!text.is_empty() && !text.contains('\n')).then(|| Value::Alert(text.to_owned())),
         FieldType::Date => (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten().map(Value::Date),
         FieldType::DateTime => datetime(text),
@@ -63,15 +49,7 @@ pub fn value(text: &str, field: &Field) -> Result<Value, Mismatch> {
         FieldType::Email => is_email(text).then(|| Value::Text(text.to_owned())),
         FieldType::Handle => is_handle(text).then(|| Value::Text(text.to_owned())),
         _ => Some(Value::Text(text.to_owned())),
-    };
-    parsed.ok_or_else(|| mismatch(text, field))
-}
-
-fn mismatch(text: &str, field: &Field) -> Mismatch {
-    let (expected, example) = expectation(field);
-    let lacks_zone = field.field_type == FieldType::DateTime && text.parse::<jiff::civil::DateTime>().is_ok();
-    let reason = lacks_zone.then(|| format!("`{text}` has no time or no zone"));
-    Mismatch { expected, example, reason }
+    }
 }
 
 /// What a field holds, as a message says it, and an example.
@@ -82,16 +60,20 @@ pub fn expectation(field: &Field) -> (String, String) {
         FieldType::Date => ("a date", "2026-03-14"),
         FieldType::DateTime => ("a date and time with its zone", "2026-03-14T02:11:00+01:00"),
         FieldType::Duration => ("a duration", "30m"),
-        FieldType::Number => ("a number", "99.9"),
+        FieldType::Number => ("a number", "10"),
         FieldType::Boolean => ("`true` or `false`", "true"),
         FieldType::Choice => ("one of the choices", field.choices.first().map_or("", String::as_str)),
         FieldType::Url => ("an absolute URL", "https://grafana.example/d/checkout"),
         FieldType::Email => ("an email address", "oncall@shop.example"),
         FieldType::Handle => ("a handle, an email address or a phone number", "#payments-oncall"),
-        FieldType::Object | FieldType::Map => ("a group of fields", "{ title: Dashboard }"),
+        FieldType::Object | FieldType::Map => ("a group of fields", "{ name: value }"),
         FieldType::Text | FieldType::Any => ("a single value", "some text"),
     };
-    let example = if field.example.is_empty() { example.to_owned() } else { field.example.clone() };
+    let example = match (field.example.as_str(), field.fields.first()) {
+        ("", Some(nested)) => format!("{{ {}: {} }}", nested.name, expectation(nested).1),
+        ("", None) => example.to_owned(),
+        (own, _) => own.to_owned(),
+    };
     (expected.to_owned(), example)
 }
 

@@ -200,3 +200,122 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 fn bash() -> &'static SyntaxReference {
     syntax("bash").unwrap_or_else(|| syntaxes().find_syntax_plain_text())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(html: &str) -> String {
+        let mut out = String::new();
+        for piece in html.split('<') {
+            out.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+        }
+        out
+    }
+
+    #[test]
+    fn languages_are_known_by_the_names_people_use() {
+        for (language, code) in [
+            ("bash", "for x in a; do echo \"$x\"; done"),
+            ("zsh", "export A=1"),
+            ("yaml", "a: b # c"),
+            ("yml", "a: b"),
+            ("json", "{\"a\": 1}"),
+            ("sql", "select 1 from x where y = 'z'"),
+            ("python", "def f(x): return None"),
+            ("Go", "func main() { return }"),
+            ("hcl", "resource \"a\" \"b\" { c = 1 }"),
+            ("terraform", "variable \"a\" {}"),
+            ("dockerfile", "FROM rust:1\nRUN cargo build"),
+            ("toml", "[a]\nb = \"c\""),
+            ("ini", "[a]\nb=c"),
+            ("diff", "- a\n+ b"),
+            ("xml", "<a b=\"c\">d</a>"),
+            ("html", "<p class=\"a\">b</p>"),
+            ("javascript", "const a = () => 1;"),
+            ("typescript", "let a: string = 'b';"),
+            ("java", "public class A {}"),
+            ("kotlin", "fun main() { val a = 1 }"),
+            ("rust", "fn main() {}"),
+            ("promql", "rate(a{b=\"c\"}[5m])"),
+            ("nginx", "server { listen 80; }"),
+        ] {
+            let html = highlight(language, code);
+            assert!(html.contains("<span class=\"tok-"), "{language}: {html}");
+            assert_eq!(text(&html), text(&highlight("text", code)), "{language}");
+        }
+        for language in ["", "text", "logql", "no-such-language", "é"] {
+            assert_eq!(highlight(language, "a <b> & \"c\""), "a &lt;b&gt; &amp; \"c\"", "{language}");
+        }
+    }
+
+    #[test]
+    fn sessions_are_told_apart_into_prompt_command_and_output() {
+        let prompt = |prompt: &str| format!("<span class=\"prompt\">{prompt} </span>");
+        let html = highlight("console", "$ ls\na <b>\nroot@host:~# ls \\\n  -l\n> x\n$\n");
+        for expected in [
+            prompt("$") + "<span class=\"tok-f\">ls",
+            "<span class=\"tok-out\">a &lt;b&gt;\n</span>".into(),
+            prompt("root@host:~#"),
+        ] {
+            assert!(html.contains(&expected), "{expected}\n{html}");
+        }
+        assert_eq!(html.matches("tok-out").count(), 1, "{html}");
+        assert_eq!(html.matches("prompt").count(), 4, "{html}");
+        assert!(highlight("console", "[a@b c]$ ls").contains("prompt"));
+        assert!(highlight("console", "costs 5 $ a day\nx@y no").starts_with("<span class=\"tok-out\">costs"));
+        // A here-document is part of its command.
+        let html = highlight("console", "$ cat <<-'EOF' > x\n$ a\nEOF\nb\n");
+        assert_eq!((html.matches("prompt").count(), html.matches("tok-out").count()), (1, 1), "{html}");
+        assert!(highlight("console", "$ cat <<EOF\na").contains("tok-out"));
+        // An open quote in one command says nothing about the next.
+        assert!(
+            highlight("console", "$ echo \"a\n$ ls").contains(&(prompt("$") + "<span class=\"tok-f\">ls"))
+        );
+    }
+
+    #[test]
+    fn scripts_may_show_a_prompt() {
+        let html = highlight("bash", "$ ls -l\n# comment\necho > x");
+        assert!(html.starts_with("<span class=\"prompt\">$ </span><span class=\"tok-f\">ls"), "{html}");
+        assert!(html.contains("<span class=\"tok-c\"># comment"), "{html}");
+        assert!(!highlight("sh", "echo $ x").contains("prompt"));
+    }
+
+    #[test]
+    fn promql_is_read_by_its_roles() {
+        let html = highlight("promql", "sum by (a) (rate(b{c=~\"d\"}[5m])) > 1 # e");
+        for (class, word) in [
+            ("tok-f", "sum"),
+            ("tok-k", "by"),
+            ("tok-f", "rate"),
+            ("tok-a", "c"),
+            ("tok-o", "=~"),
+            ("tok-s", "\"d\""),
+            ("tok-n", "5m"),
+            ("tok-c", "# e"),
+        ] {
+            assert!(html.contains(&format!("<span class=\"{class}\">{word}")), "{class} {word}\n{html}");
+        }
+        assert_eq!(text(&highlight("promql", "\"\\")), "\"\\");
+    }
+
+    #[test]
+    fn every_class_is_declared() {
+        let mut classes: Vec<_> = SCOPES.iter().map(|(_, class)| *class).collect();
+        classes.extend(["prompt", "tok-o", "tok-out"]);
+        classes.sort_unstable();
+        classes.dedup();
+        assert_eq!(classes, super::classes());
+        assert_eq!(highlighter().get_default().foreground.r, 0);
+        assert_eq!(theme().scopes.len(), SCOPES.len());
+    }
+
+    #[test]
+    fn data_is_not_highlighted() {
+        let line = format!("a: {}", "b".repeat(MAX_LINE));
+        assert_eq!(highlight("yaml", &line), line);
+        let block = "a: b\n".repeat(MAX_BLOCK / 5 + 1);
+        assert_eq!(highlight("yaml", &block), block);
+    }
+}

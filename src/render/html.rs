@@ -3,14 +3,17 @@
 //! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
 //! and where the author wrote HTML, it is sanitised as a whole.
 
+mod footnotes;
+mod raw;
+
+use footnotes::Notes;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
-use rustc_hash::FxHashMap;
 
 use super::escape;
 use super::sanitize::sanitize;
 use crate::parse::dialect;
-use crate::parse::events::{HtmlLink, Node, Role, events};
-use crate::parse::markdown::{Body, LinkForm};
+use crate::parse::events::{Node, Role, events};
+use crate::parse::markdown::Body;
 
 /// Where a link leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,17 +86,6 @@ struct Table {
     alignments: Vec<Alignment>,
     in_head: bool,
     cell: usize,
-}
-
-/// Footnotes, numbered as they are first referred to.
-#[derive(Default)]
-struct Notes {
-    numbers: FxHashMap<String, usize>,
-    /// For each number, the name and how often it is referred to.
-    used: Vec<(String, usize)>,
-    texts: FxHashMap<String, String>,
-    /// The text around each definition that is open, and its name.
-    around: Vec<(String, String)>,
 }
 
 impl<'a> Writer<'a> {
@@ -375,86 +367,6 @@ impl<'a> Writer<'a> {
             self.enclosed(">", if alt.is_empty() { written } else { &alt }, "</span>");
         }
     }
-
-    /// Writes raw HTML with its links replaced.
-    fn html(&mut self, html: &str, role: &Role) {
-        self.raw = true;
-        let links: &[HtmlLink] = if let Role::Html(links) = role { links } else { &[] };
-        let mut written = 0;
-        for link in links {
-            let target = self.targets.get(link.link);
-            if let Some(href) = target.and_then(|target| target.href.as_deref()) {
-                let quoted = link.attribute.end > link.value.end;
-                self.out.push_str(&html[written..link.value.start]);
-                self.out.push_str(if quoted { "" } else { "\"" });
-                escape::attribute(href, &mut self.out);
-                self.out.push_str(if quoted { "" } else { "\"" });
-                self.out.push_str(&html[link.value.end..link.attribute.end]);
-                let is_link =
-                    self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
-                if is_link && target.is_some_and(|target| target.external) {
-                    self.attribute("rel", "noopener external");
-                }
-            } else {
-                self.out.push_str(&html[written..link.attribute.start]);
-                self.out.push_str(r#"class="broken""#);
-                if let Some(note) = target.and_then(|target| target.note.as_deref()) {
-                    self.attribute("title", note);
-                }
-            }
-            written = link.attribute.end;
-        }
-        self.out.push_str(&html[written..]);
-    }
-
-    fn note_reference(&mut self, name: &str) {
-        let next = self.notes.used.len();
-        let number = *self.notes.numbers.entry(name.to_string()).or_insert(next);
-        if number == next {
-            self.notes.used.push((name.to_string(), 0));
-        }
-        self.notes.used[number].1 += 1;
-        let id = reference_id(number, self.notes.used[number].1);
-        let number = number + 1;
-        self.out.push_str(&format!(
-            "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"
-        ));
-    }
-
-    fn end_note(&mut self) {
-        if let Some((around, name)) = self.notes.around.pop() {
-            let text = std::mem::replace(&mut self.out, around);
-            self.notes.texts.entry(name).or_insert(text);
-        }
-    }
-
-    /// Writes the footnotes that are referred to, each with a way back for every reference.
-    fn notes(&mut self) {
-        let notes = std::mem::take(&mut self.notes);
-        if notes.used.is_empty() {
-            return;
-        }
-        self.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-        for (number, (name, references)) in notes.used.iter().enumerate() {
-            let text = notes.texts.get(name).map_or("", String::as_str).trim_end();
-            let (text, close) = text.strip_suffix("</p>").map_or((text, ""), |text| (text, "</p>"));
-            self.out.push_str(&format!("<li id=\"fn-{}\">{text}", number + 1));
-            for reference in 1..=*references {
-                let id = reference_id(number, reference);
-                self.out.push_str(&format!(
-                    " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"Back to the text\">↩</a>"
-                ));
-            }
-            self.out.push_str(close);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol>\n</section>\n");
-    }
-}
-
-fn reference_id(number: usize, reference: usize) -> String {
-    let number = number + 1;
-    if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") }
 }
 
 /// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.

@@ -1,9 +1,11 @@
 //! Graph to pages: what templates see, and how their bytes come about.
 
+mod document;
 pub mod escape;
 pub mod feeds;
 pub mod highlight;
 pub mod html;
+mod lists;
 mod pages;
 pub mod sanitize;
 mod theme;

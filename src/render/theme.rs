@@ -10,7 +10,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 use super::view::{PageView, SiteView};
 use crate::diagnostic::Diagnostic;
 use crate::memo::fingerprint;
-use crate::model::{Config, Problems, Source, Span};
+use crate::model::{Config, Location, Problems, Source, Span};
 use crate::parse;
 use crate::world::World;
 
@@ -66,7 +66,7 @@ impl Theme {
             })
             .collect();
         let tera = compile(&sources).unwrap_or_else(|error| {
-            findings.push(diagnose(&error, &sources, "base.html"));
+            findings.extend(diagnose(&error, &sources, "base.html"));
             sources = built_in;
             compile(&sources).expect("the built-in templates are compiled by every test")
         });
@@ -116,8 +116,11 @@ impl Theme {
         match self.tera.render_to(template, &context, &mut bytes) {
             Ok(()) => Ok(bytes),
             Err(error) => {
-                let finding = diagnose(&error, &self.sources, template);
-                Err(finding.help(format!("while rendering `{}`", page.url)))
+                let help = format!("while rendering `{}`", page.url);
+                let finding = diagnose(&error, &self.sources, template).into_iter().next();
+                let finding =
+                    finding.unwrap_or_else(|| Diagnostic::error(RULE, nowhere(template), error.to_string()));
+                Err(finding.help(help))
             }
         }
     }
@@ -155,20 +158,47 @@ fn inline(text: &str, _: Kwargs, _: &State) -> Value {
     Value::safe_string(&html)
 }
 
-/// A template's error in the same form as one in a document.
-fn diagnose(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, template: &str) -> Diagnostic {
-    let source = |name: &str| sources.get(name).cloned().unwrap_or_else(|| Source::new(name, ""));
+/// A template's errors in the same form as those in a document.
+fn diagnose(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, template: &str) -> Vec<Diagnostic> {
+    let at = |name: &str, range: std::ops::Range<usize>| match sources.get(name) {
+        Some(source) => {
+            let end = source.text.ceil_char_boundary(range.end);
+            source.at(Span::new(source.text.floor_char_boundary(range.start).min(end)..end))
+        }
+        None => nowhere(name),
+    };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let source = source(report.filename());
-            let range = &report.span().range;
-            let end = range.end.min(source.text.len());
-            let start = range.start.min(end);
-            let span = Span::new(source.text.floor_char_boundary(start)..source.text.ceil_char_boundary(end));
-            Diagnostic::error(RULE, source.at(span), report.message().to_owned())
+            let location = at(report.filename(), report.span().range.clone());
+            vec![Diagnostic::error(RULE, location, report.message().to_owned())]
         }
-        other => Diagnostic::error(RULE, source(template).at(Span::default()), other.to_string()),
+        // What is found across templates comes as reports that are already text: a message, then `--> a:1:2`.
+        ErrorKind::Msg(reports) if reports.contains("\n") => {
+            let mut findings = Vec::new();
+            let mut message = "";
+            for line in reports.lines().map(str::trim) {
+                if let Some(text) = line.strip_prefix("error: ") {
+                    message = text;
+                } else if let Some(place) = line.strip_prefix("--> ") {
+                    let mut parts = place.rsplitn(3, ':');
+                    let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+                    let (column, line) = (number(), number());
+                    let name = parts.next().unwrap_or(template);
+                    let text = sources.get(name).map_or("", |source| source.text.as_str());
+                    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+                    let start = start + column.saturating_sub(1);
+                    findings.push(Diagnostic::error(RULE, at(name, start..start + 1), message));
+                }
+            }
+            findings
+        }
+        other => vec![Diagnostic::error(RULE, nowhere(template), other.to_string())],
     }
+}
+
+/// A template whose text is not at hand.
+fn nowhere(template: &str) -> Location {
+    Source::new(template, "").at(Span::default())
 }
 
 #[cfg(test)]

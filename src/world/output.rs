@@ -88,24 +88,30 @@ impl DiskOutput {
 
 impl Output for DiskOutput {
     fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        let file = self.staging.join(path);
-        let old = self.target.join(path);
-        let write = || -> io::Result<()> {
-            if is_same(&old, bytes) && fs::hard_link(&old, &file).is_ok() {
-                return Ok(());
-            }
-            self.written.fetch_add(1, Ordering::Relaxed);
-            fs::write(&file, bytes)
-        };
-        let written = write().or_else(|error| match (error.kind(), file.parent()) {
+        let (file, old) = (self.staging.join(path), self.target.join(path));
+        let is_new = place(&file, &old, bytes).or_else(|error| match (error.kind(), file.parent()) {
             (io::ErrorKind::NotFound, Some(folder)) => {
                 fs::create_dir_all(folder)?;
-                write()
+                place(&file, &old, bytes)
             }
             _ => Err(error),
         });
-        written.with_context(|| format!("cannot write `{path}` of the new site"))
+        let is_new = is_new.with_context(|| format!("cannot write `{path}` of the new site"))?;
+        self.written.fetch_add(usize::from(is_new), Ordering::Relaxed);
+        Ok(())
     }
+}
+
+/// Puts a file in the new site: as a link to the old one if that holds the same. Says whether it does not.
+fn place(file: &Path, old: &Path, bytes: &[u8]) -> io::Result<bool> {
+    if is_same(old, bytes) {
+        match fs::hard_link(old, file) {
+            // Not every file system has links.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {}
+            linked => return linked.map(|()| false),
+        }
+    }
+    fs::write(file, bytes).map(|()| true)
 }
 
 impl Drop for DiskOutput {

@@ -1,1 +1,12 @@
-fn main() {}
+//! Small sites as text, driven as a user would.
+
+mod adoption;
+mod build;
+mod cli;
+mod dogfood;
+mod engine;
+mod findings;
+mod graph;
+mod properties;
+mod reference;
+mod site;

@@ -26,8 +26,9 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 None => link.span,
             };
             let headings = &subject.graph.documents[*other].body.headings;
-            let place = if *other == index { "this document" } else { &subject.graph.documents[*other].source.path };
-            let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in `{place}`"));
+            let path = &subject.graph.documents[*other].source.path;
+            let place = if *other == index { "this document".to_owned() } else { format!("`{path}`") };
+            let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in {place}"));
             let close = suggest::closest(anchor, headings.iter().map(|heading| heading.slug.as_str()));
             report.add(match close {
                 Some(close) => finding.did_you_mean(Some(format!("#{close}"))),

@@ -12,7 +12,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         if let FieldProblem::Invalid { location, path, expected, found, example, choices } = problem {
             let name = path.rsplit('.').next().unwrap_or(path);
             let message = format!("`{path}` is {found}, not {expected}");
-            let finding = RULE.at(location.clone(), message).label(format!("expected {expected}"));
+            let finding = RULE.at(location.clone(), message);
             let close = suggest::closest(found.trim_matches('`'), choices.iter().map(String::as_str));
             report.add(match (choices.is_empty(), close) {
                 (false, Some(close)) => finding.did_you_mean(Some(close.to_owned())),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::place_in;
 use super::shortcode::Tag;
 
 /// A callout that starts, as GitHub would say it.
@@ -138,8 +139,7 @@ pub(super) fn colons(line: &str) -> Option<(usize, Colons)> {
         None if after.starts_with('{') => "",
         None => after.trim_matches('"'),
     };
-    let start = title.as_ptr().addr() - line.as_ptr().addr();
-    let title = (!title.is_empty()).then_some(start..start + title.len());
+    let title = (!title.is_empty()).then(|| place_in(line, title));
     Some((count, Colons::Callout(Callout::new(word, title))))
 }
 

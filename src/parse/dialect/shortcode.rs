@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::place_in;
+
 /// Longer than any real shortcode: what does not end by then is text.
 const MAX_LENGTH: usize = 2_000;
 
@@ -91,7 +93,7 @@ impl<'a> Reader<'a> {
         if name.is_empty() || name.starts_with('/') || inner.starts_with("/*") {
             return None;
         }
-        let after = name.as_ptr().addr() - self.text.as_ptr().addr() + name.len();
+        let after = place_in(self.text, name).end;
         Some(Tag {
             range: at..close + end.len(),
             name: name.trim_end_matches('/'),

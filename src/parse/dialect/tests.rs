@@ -1,1 +1,185 @@
+use proptest::prelude::*;
 
+use super::*;
+
+fn check(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(rewrite(text).text, *expected, "{text}");
+    }
+}
+
+#[test]
+fn githubs_own_dialect_is_borrowed() {
+    for text in
+        ["", "# A\n\ntext", "a\n===\n", "!!! so loud, so long", "[a](b) [[c]] ]](", "::\n", "{{ .Values.x }}"]
+    {
+        let rewritten = rewrite(text);
+        assert!(matches!(rewritten.text, Cow::Borrowed(_)), "{text}");
+        assert_eq!(rewritten.original(0..text.len()), 0..text.len());
+    }
+}
+
+#[test]
+fn mkdocs_admonitions_become_alerts() {
+    check(&[
+        ("!!! note\n    a\n\n    b\n\nc\n", "> [!NOTE]\n> a\n>\n> b\n>\n\nc\n"),
+        ("!!! warning \"Mind *this*\"\n\ta\n", "> [!WARNING]\n> **Mind *this***\n>\n> a\n"),
+        ("a\n??? danger\n    b\nc", "a\n\n> [!CAUTION]\n> **Danger**\n>\n> b\n\nc"),
+        ("???+ tip \"\"\n    a\n", "> [!TIP]\n> a\n"),
+        ("!!! note inline end \"A\"\n    a\n", "> [!NOTE]\n> **A**\n>\n> a\n"),
+        // Two that follow each other stay two.
+        ("!!! tip\n    a\n!!! important\n    b\n", "> [!TIP]\n> a\n\n> [!IMPORTANT]\n> b\n"),
+        (
+            "!!! note\n    !!! bug\n        a\n    b\n",
+            "> [!NOTE]\n>\n> > [!CAUTION]\n> > **Bug**\n> >\n> > a\n>\n> b\n",
+        ),
+        // Code and lists inside keep their own indentation.
+        (
+            "!!! note\n    ```sh\n    if x\n      y\n\n    ```\n    - a\n        - b\n",
+            "> [!NOTE]\n> ```sh\n> if x\n>   y\n>\n> ```\n> - a\n>     - b\n",
+        ),
+        ("1. a\n\n    !!! note\n        b\n\n2. c\n", "1. a\n\n    > [!NOTE]\n    > b\n    >\n\n2. c\n"),
+        ("!!! note\r\n    a\r\nb\r\n", "> [!NOTE]\n> a\r\n\nb\r\n"),
+        ("!!! note \"é\"", "> [!NOTE]\n> **é**\n>\n"),
+    ]);
+}
+
+#[test]
+fn tabs_become_labels() {
+    check(&[(
+        "=== \"Linux\"\n\n    apt\n\n=== \"Mac\"\n    brew\nend\n",
+        "**Linux**\n\n\napt\n\n\n**Mac**\n\nbrew\n\nend\n",
+    )]);
+}
+
+#[test]
+fn colon_fences_become_alerts() {
+    check(&[
+        (":::note\na\n\nb\n:::\nc\n", "> [!NOTE]\n> a\n>\n> b\n\nc\n"),
+        (":::tip[A *b*]\na\n:::\n", "> [!TIP]\n> **A *b***\n>\n> a\n\n"),
+        ("::: warning Title\na\n:::\n", "> [!WARNING]\n> **Title**\n>\n> a\n\n"),
+        (":::{danger} Title\na\n:::\n", "> [!CAUTION]\n> **Title**\n>\n> a\n\n"),
+        ("::::note\n:::tip\na\n:::\nb\n::::\n", "> [!NOTE]\n>\n> > [!TIP]\n> > a\n>\n> b\n\n"),
+        // What is not known stays, and its end with it.
+        (":::note\n::: foo.bar\na\n:::\nb\n:::\n", "> [!NOTE]\n> ::: foo.bar\n> a\n> :::\n>\n> b\n\n"),
+    ]);
+}
+
+#[test]
+fn hugo_shortcodes_become_alerts_and_paths() {
+    check(&[
+        ("{{< hint info >}}\na\n{{< /hint >}}\nb\n", "> [!NOTE]\n> **Info**\n>\n> a\n> \n\nb\n"),
+        ("{{% notice warning %}}a{{% /notice %}}", "> [!WARNING]\n> a\n\n"),
+        (
+            "{{% alert title=\"A b\" color=\"danger\" %}}\na\n{{% /alert %}} c\n",
+            "> [!CAUTION]\n> **A b**\n>\n> a\n> \n\nc\n",
+        ),
+        ("{{< note >}}\na\n{{< /note >}}\n", "> [!NOTE]\n> a\n> \n\n"),
+        ("{{< callout type=tip >}}\na\n{{</callout>}}\n", "> [!TIP]\n> a\n> \n\n"),
+        ("[a]({{< ref \"./x.md\" >}})", "[a](./x.md)"),
+        ("[a]({{% relref 'x.md#y' %}}) {{< ref `z.md` >}} {{<ref x>}}", "[a](x.md#y) z.md x"),
+        ("[a]({{< ref path=\"a b.md\" lang=\"en\" >}})", "[a](<a b.md>)"),
+        ("a {{< toc >}} b", "a {{&#60; toc >}} b"),
+        ("{{<tabs a_b=\"*\">}}", "{{&#60;tabs a&#95;b=\"&#42;\">}}"),
+        // Without an end it is no callout.
+        ("{{< hint >}}\na", "{{&#60; hint >}}\na"),
+        ("{{</* ref \"x\" */>}} {{< >}} {{<", "{{</* ref \"x\" */>}} {{< >}} {{<"),
+    ]);
+}
+
+#[test]
+fn code_and_comments_stay_as_they_are() {
+    for text in [
+        "```\n!!! note\n    a\n{{< ref x >}}\n```\n",
+        "~~~md\n:::note\n```\n:::\n~~~\n",
+        "- a\n  ```\n  {{< x >}}\n  ```\n",
+        "- ```\n  {{< x >}}\n  ```\n",
+        "> ```\n> {{< x >}}\n> ```\n",
+        "a\n\n    !!! note\n        {{< x >}}\n",
+        "`{{< x >}}` and ``a ` {{< x >}}``",
+        "<!-- {{< x >}} -->",
+        "<!--\n!!! note\n    a\n{{< x >}}\n-->\n",
+        "`[[1]](x)`",
+    ] {
+        let rewritten = rewrite(text);
+        assert_eq!(rewritten.text, text);
+        assert_eq!(rewritten.shortcodes, []);
+    }
+    // A fence ends with the item or the quote it stands in.
+    assert_eq!(rewrite("- ```\n\n{{< ref x >}}").text, "- ```\n\nx");
+    assert_eq!(rewrite("> ```\n{{< ref x >}}").text, "> ```\nx");
+    assert_eq!(rewrite("- a\n```\nb\n```\n{{< ref x >}}").text, "- a\n```\nb\n```\nx");
+}
+
+#[test]
+fn links_with_bracketed_text_are_no_wiki_links() {
+    check(&[
+        ("[[1]](http://x) [[a]] [[[b]](c)", "[\\[1\\]](http://x) [[a]] [[\\[b\\]](c)"),
+        ("[[a\\|b]](", "[\\[a\\|b\\]]("),
+    ]);
+}
+
+#[test]
+fn unknown_shortcodes_are_recorded_once_where_they_are() {
+    let text = "é {{< figure src=\"x\" >}}\n{{% tabs %}}\na\n{{% /tabs %}}\n{{< multi\n line >}}\n";
+    let found: Vec<_> =
+        rewrite(text).shortcodes.into_iter().map(|(name, range)| (name, text[range].to_string())).collect();
+    let expected =
+        [("figure", "{{< figure src=\"x\" >}}"), ("tabs", "{{% tabs %}}"), ("multi", "{{< multi\n line >}}")];
+    assert_eq!(found, expected.map(|(name, text)| (name.to_string(), text.to_string())));
+}
+
+#[test]
+fn places_lead_back_to_the_original() {
+    let text = "é\n!!! note \"Títle\"\n\n\tsee [x]({{< ref \"é.md\" >}}) now\r\n\nend [y](y.md)\n";
+    let rewritten = rewrite(text);
+    for word in ["é\n", "Títle", "see [x]", "é.md", " now\r\n", "end [y](y.md)", "y.md"] {
+        let start = rewritten.text.find(word).unwrap();
+        let range = rewritten.original(start..start + word.len());
+        assert_eq!(&text[range], word);
+    }
+    assert_eq!(rewritten.titles, [rewritten.text.find("**").unwrap()]);
+    // What was inserted lies where it was inserted.
+    let marker = rewritten.text.find("[!NOTE]").unwrap();
+    let range = rewritten.original(marker..marker + 7);
+    assert_eq!(range.start, text.find("Títle").unwrap());
+    assert!(range.is_empty());
+}
+
+fn fragments() -> impl Strategy<Value = String> {
+    #[rustfmt::skip]
+    let pieces = prop::sample::select(vec![
+        "!!! note", "??? tip \"é\"", "=== \"a\"", ":::note", ":::x", ":::", "{{< hint >}}", "{{< /hint >}}",
+        "{{< ref \"x\" >}}", "{{% x %}}", "{{<", ">}}", "[[a]](b)", "[a](b)", "`", "```", "~~~", "<!--", "-->",
+        "- ", "1. ", "> ", "    ", "\t", "  ", "\n", "\r\n", "\n\n", "é", "a", "**", "|", "<a href=x>",
+    ]);
+    prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn the_way_back_is_monotone_and_in_bounds(text in fragments()) {
+        let rewritten = rewrite(&text);
+        let mut last = 0..0;
+        for start in 0..=rewritten.text.len() {
+            let here = rewritten.original(start..start);
+            prop_assert!(here.start >= last.start && here.end >= last.end);
+            prop_assert!(text.get(here.clone()).is_some());
+            for end in [start + 1, start + 7, rewritten.text.len()] {
+                let range = rewritten.original(start..end.max(start).min(rewritten.text.len()));
+                prop_assert!(range.start == here.start && range.end >= here.end);
+                prop_assert!(text.get(range).is_some());
+            }
+            last = here;
+        }
+    }
+
+    #[test]
+    fn what_was_copied_is_found_again(text in fragments()) {
+        let rewritten = rewrite(&text);
+        for copied in &rewritten.map {
+            let range = copied.new..copied.new + copied.len;
+            prop_assert_eq!(&rewritten.text[range.clone()], &text[rewritten.original(range)]);
+        }
+    }
+}

@@ -4,11 +4,14 @@
 //! that made it part of the callout. To know where code is, and which indentation belongs to a
 //! list, the walker follows fences and list items roughly; the parser proper comes after it.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::callout::{self, Callout, Colons, Title};
+use super::indent::{columns, marker, unquoted};
 use super::output::Output;
-use super::shortcode::{Reader, Tag};
+use super::shortcode::Reader;
 
 /// Deeper callouts stay as they are: every level repeats its prefix on every line.
 const MAX_DEPTH: usize = 16;
@@ -17,8 +20,8 @@ const MAX_DEPTH: usize = 16;
 const MAX_INDENT: usize = 64;
 
 /// A callout or tab that is open.
-struct Frame {
-    close: Close,
+pub(super) struct Frame {
+    pub(super) close: Close,
     /// Columns of indentation that its lines lose.
     strip: usize,
     /// What its lines get instead.
@@ -27,7 +30,7 @@ struct Frame {
     lists: usize,
 }
 
-enum Close {
+pub(super) enum Close {
     /// A line that is indented less.
     Dedent,
     /// As many colons, alone on a line.
@@ -48,27 +51,27 @@ struct Fence {
 
 /// One line: byte offsets of its start, its first non-blank, its end and the next line.
 #[derive(Clone, Copy)]
-struct Line {
+pub(super) struct Line {
     start: usize,
     content: usize,
-    end: usize,
-    next: usize,
+    pub(super) end: usize,
+    pub(super) next: usize,
     /// Columns of indentation.
     columns: usize,
 }
 
 pub(super) struct Walker<'a> {
-    text: &'a str,
-    out: Output,
-    tags: Reader<'a>,
+    pub(super) text: &'a str,
+    pub(super) out: Output,
+    pub(super) tags: Reader<'a>,
     /// Where each closing tag occurs last, by name: an opening without one is no callout.
     last_closing: FxHashMap<&'a str, usize>,
-    last_comment_end: usize,
-    frames: Vec<Frame>,
+    pub(super) last_comment_end: usize,
+    pub(super) frames: Vec<Frame>,
     /// Columns where the content of each open list item starts.
     lists: Vec<usize>,
     fence: Option<Fence>,
-    in_comment: bool,
+    pub(super) in_comment: bool,
     in_indented_code: bool,
     after_blank: bool,
 }
@@ -266,7 +269,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Writes what stands after a tag on its line as a line of its own.
-    fn rest_of_line(&mut self, from: usize, line: Line) {
+    pub(super) fn rest_of_line(&mut self, from: usize, line: Line) {
         let rest = &self.text[from..line.end];
         let content = line.end - rest.trim_start().len();
         if content < line.end {
@@ -296,7 +299,7 @@ impl<'a> Walker<'a> {
         self.enter(close, strip, prefix);
     }
 
-    fn open_tab(&mut self, label: std::ops::Range<usize>, line: Line) {
+    fn open_tab(&mut self, label: Range<usize>, line: Line) {
         self.separate();
         let outside = line.columns.saturating_sub(self.strip());
         let prefix = format!("{}{}", self.prefix(), " ".repeat(outside));
@@ -313,7 +316,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Leaves all callouts and tabs from `depth` inwards.
-    fn leave(&mut self, depth: usize) {
+    pub(super) fn leave(&mut self, depth: usize) {
         if let Some(frame) = self.frames.get(depth) {
             self.lists.truncate(frame.lists);
         }
@@ -369,154 +372,4 @@ impl<'a> Walker<'a> {
         self.out.insert(&" ".repeat(column.saturating_sub(frame.strip)));
         at
     }
-
-    /// Writes the text of a line from `from`, with its shortcodes dealt with.
-    fn inline(&mut self, from: usize, line: Line) {
-        let inert = self.inert(from, line.end);
-        let mut inert = inert.iter().peekable();
-        let (mut copied, mut at) = (from, from);
-        while let Some(found) = self.text[at..line.end].find(['{', '[']) {
-            at += found;
-            while inert.next_if(|range| range.end <= at).is_some() {}
-            if let Some(range) = inert.peek().filter(|range| range.start <= at) {
-                at = range.end;
-                continue;
-            }
-            if let Some(close) = self.bracketed_link(at, line.end) {
-                for bracket in [at + 1, close] {
-                    self.out.copy(self.text, copied..bracket);
-                    self.out.insert("\\");
-                    copied = bracket;
-                }
-                at = close;
-                continue;
-            }
-            let Some(tag) = self.tags.tag(at) else {
-                at += 1;
-                continue;
-            };
-            let closes = |frame: &Frame| matches!(&frame.close, Close::Shortcode(name) if name == tag.name);
-            if let Some(depth) = self.frames.iter().rposition(closes).filter(|_| tag.closing) {
-                self.out.copy(self.text, copied..at);
-                self.out.insert("\n");
-                self.leave(depth);
-                return self.rest_of_line(tag.range.end.min(line.end), line);
-            }
-            self.out.copy(self.text, copied..at);
-            at = tag.range.end.min(line.end);
-            copied = at;
-            self.tag(&tag, at);
-        }
-        self.out.copy(self.text, copied..line.next);
-    }
-
-    /// Writes a tag that is not a callout, up to `end`.
-    fn tag(&mut self, tag: &Tag<'_>, end: usize) {
-        if let Some(path) = tag.reference(self.text) {
-            let spaced = self.text[path.clone()].contains([' ', '(', ')']);
-            self.out.insert(if spaced { "<" } else { "" });
-            self.out.copy(self.text, path);
-            self.out.insert(if spaced { ">" } else { "" });
-            return;
-        }
-        if !tag.closing {
-            self.out.shortcodes.push((tag.name.to_string(), tag.range.clone()));
-        }
-        // It is to be seen as it was written, so nothing in it may be taken for markdown or HTML.
-        // References mean the same in both, and in link destinations and attributes too.
-        let mut copied = tag.range.start;
-        for (at, special) in self.text[copied..end].match_indices(['<', '*', '_', '[', '`', '~', '\\']) {
-            let at = tag.range.start + at;
-            self.out.copy(self.text, copied..at);
-            self.out.insert(&format!("&#{};", special.as_bytes()[0]));
-            copied = at + 1;
-        }
-        self.out.copy(self.text, copied..end);
-    }
-
-    /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text
-    /// is `[1]`; the parser would see a wiki link.
-    fn bracketed_link(&self, at: usize, end: usize) -> Option<usize> {
-        let inner = self.text[at..end].strip_prefix("[[")?;
-        let close = inner.find(['[', ']'])?;
-        (close > 0 && inner[close..].starts_with("]](")).then_some(at + 2 + close)
-    }
-
-    /// The parts of a line that are code or comment.
-    fn inert(&mut self, from: usize, end: usize) -> Vec<std::ops::Range<usize>> {
-        let mut ranges = Vec::new();
-        let mut at = from;
-        if self.in_comment {
-            let close = self.text[at..end].find("-->").map(|close| at + close + 3);
-            self.in_comment = close.is_none();
-            at = close.unwrap_or(end);
-            ranges.push(from..at);
-        }
-        let runs = closing_runs(self.text, at, end);
-        while let Some(found) = self.text[at..end].find(['`', '<']) {
-            let start = at + found;
-            if self.text[start..end].starts_with("<!--") && start < self.last_comment_end {
-                let close = self.text[start..end].find("-->").map(|close| start + close + 3);
-                self.in_comment = close.is_none();
-                at = close.unwrap_or(end);
-                ranges.push(start..at);
-            } else if let Some(&(length, close)) = runs.get(&start) {
-                at = close.unwrap_or(start + length);
-                ranges.push(start..at);
-            } else {
-                at = start + 1;
-            }
-        }
-        ranges
-    }
-}
-
-/// The runs of backticks in `text[from..end]` by their start: length, and the end of the run that
-/// closes them, if any.
-fn closing_runs(text: &str, from: usize, end: usize) -> FxHashMap<usize, (usize, Option<usize>)> {
-    let mut runs = Vec::new();
-    let mut at = from;
-    while let Some(found) = text[at..end].find('`') {
-        let start = at + found;
-        let length = text[start..end].bytes().take_while(|&byte| byte == b'`').count();
-        runs.push((start, length));
-        at = start + length;
-    }
-    let mut next: FxHashMap<usize, usize> = FxHashMap::default();
-    let close = |(start, length)| (start, (length, next.insert(length, start + length)));
-    runs.into_iter().rev().map(close).collect()
-}
-
-/// The width of the list marker that `text` starts with, and of the blanks after it.
-fn marker(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mark = match bytes.first()? {
-        b'-' | b'*' | b'+' => 1,
-        b'0'..=b'9' => {
-            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            matches!(bytes.get(digits), Some(b'.' | b')')).then_some(digits + 1).filter(|_| digits < 10)?
-        }
-        _ => return None,
-    };
-    let blanks = bytes[mark..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    match blanks {
-        0 if mark < bytes.len() => None,
-        // More than four blanks: the content is indented code, one column after the marker.
-        0 | 5.. => Some(mark + usize::from(blanks > 0)),
-        blanks => Some(mark + blanks),
-    }
-}
-
-/// The depth of block quotes at the start of `text`, and what is quoted.
-fn unquoted(text: &str) -> (usize, &str) {
-    let (mut depth, mut rest) = (0, text);
-    while let Some(inner) = rest.trim_start_matches([' ', '\t']).strip_prefix('>') {
-        depth += 1;
-        rest = inner;
-    }
-    (depth, rest.trim_start_matches([' ', '\t']))
-}
-
-fn columns(indent: &str) -> usize {
-    indent.bytes().fold(0, |column, byte| if byte == b'\t' { column + 4 - column % 4 } else { column + 1 })
 }

@@ -11,12 +11,30 @@ pub(super) enum Unprompted {
     Output,
 }
 
+/// How far to look for the end of a here-document.
+const HERE_LINES: usize = 500;
+
 /// Highlights a block line by line; a command can go on over several lines.
 pub(super) fn highlight(code: &str, unprompted: Unprompted, out: &mut Output) {
     let mut lines = Lines::new(bash());
     let mut continues = false;
-    for line in code.split_inclusive('\n') {
-        if let Some(prompt) = prompt(line, unprompted, continues) {
+    // What the line that ends the here-document says, while one is open.
+    let mut here: Option<&str> = None;
+    let mut rest = code;
+    while !rest.is_empty() {
+        let line = &rest[..rest.find('\n').map_or(rest.len(), |at| at + 1)];
+        rest = &rest[line.len()..];
+        if let Some(end) = here {
+            lines.highlight(line, out);
+            here = (line.trim() != end).then_some(end);
+            continue;
+        }
+        let prompt = prompt(line, unprompted, continues);
+        if prompt.is_none() && unprompted == Unprompted::Output && !continues {
+            out.push("tok-out", line);
+            continue;
+        }
+        if let Some(prompt) = prompt {
             out.push("prompt", &line[..prompt]);
             // The next text is no part of the prompt, even if it is blank.
             out.close();
@@ -24,15 +42,20 @@ pub(super) fn highlight(code: &str, unprompted: Unprompted, out: &mut Output) {
                 // Every command starts afresh: an open quote in one says nothing about the next.
                 lines = Lines::new(bash());
             }
-            lines.highlight(&line[prompt..], out);
-        } else if unprompted == Unprompted::Command || continues {
-            lines.highlight(line, out);
-        } else {
-            out.push("tok-out", line);
-            continue;
         }
+        lines.highlight(&line[prompt.unwrap_or(0)..], out);
         continues = line.trim_end().ends_with('\\');
+        here =
+            here_document(line).filter(|end| rest.lines().take(HERE_LINES).any(|line| line.trim() == *end));
     }
+}
+
+/// The word that ends the here-document that `line` starts: `EOF` of `cat <<'EOF'`.
+fn here_document(line: &str) -> Option<&str> {
+    let (_, word) = line.split_once("<<")?;
+    let word = word.trim_start_matches('-').trim_start().trim_start_matches(['\'', '"', '\\']);
+    let end = word.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(word.len());
+    Some(&word[..end]).filter(|word| !word.is_empty())
 }
 
 /// The length of the prompt that `line` starts with, and of the blank after it: `$ `, `# `, `> `,

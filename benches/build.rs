@@ -1,0 +1,257 @@
+//! How long a whole build takes, stage by stage and as a program, beside `cp -r` and Hugo.
+//!
+//! ```text
+//! cargo bench --bench build -- 1000 10000 --hugo ~/venv/bin/hugo
+//! ```
+//!
+//! `benches/README.md` says how to read the result.
+
+#![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a benchmark takes the time and writes what it measures"
+)]
+
+mod corpus;
+mod measure;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use corpus::{Corpus, hugo};
+use measure::{Run, grouped, median, megabytes, run, seconds};
+
+/// What to measure.
+struct Options {
+    /// How many documents, each a corpus of its own.
+    sizes: Vec<usize>,
+    /// How often to do each thing.
+    runs: usize,
+    /// The program of Hugo.
+    hugo: PathBuf,
+    /// Where to leave the corpora; a temporary folder if nowhere.
+    keep: Option<PathBuf>,
+}
+
+/// Hugo takes long enough for its median to be steady after so many runs.
+const HUGO_RUNS: usize = 3;
+
+fn main() -> Result<()> {
+    let options = options()?;
+    let temporary = tempfile::tempdir()?;
+    for &size in &options.sizes {
+        let folder = options.keep.as_deref().unwrap_or(temporary.path()).join(size.to_string());
+        let yard = Yard::new(size, folder)?;
+        yard.stages(options.runs)?;
+        yard.programs(&options)?;
+        if options.keep.is_none() {
+            fs::remove_dir_all(&yard.folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// The arguments. Without `--bench`, which `cargo bench` adds, this is a test that all of it works.
+fn options() -> Result<Options> {
+    let mut options = Options { sizes: Vec::new(), runs: 5, hugo: PathBuf::from("hugo"), keep: None };
+    let mut arguments = std::env::args().skip(1);
+    let mut is_bench = false;
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().with_context(|| format!("`{argument}` needs a value"));
+        match argument.as_str() {
+            "--bench" => is_bench = true,
+            "--runs" => options.runs = value()?.parse::<usize>().context("`--runs` takes a number")?.max(1),
+            "--hugo" => options.hugo = value()?.into(),
+            "--keep" => options.keep = Some(value()?.into()),
+            size => options.sizes.push(size.parse().with_context(|| {
+                format!("`{size}` is no number of documents; there are also --runs, --hugo and --keep")
+            })?),
+        }
+    }
+    if options.sizes.is_empty() {
+        options.sizes = if is_bench { vec![1_000, 10_000] } else { vec![100] };
+    }
+    options.runs = if is_bench { options.runs } else { 1 };
+    Ok(options)
+}
+
+/// A corpus on disk and what is made of it.
+struct Yard {
+    corpus: Corpus,
+    folder: PathBuf,
+    project: PathBuf,
+    site: PathBuf,
+}
+
+/// The runs of one program.
+struct Row {
+    name: &'static str,
+    runs: Vec<Run>,
+}
+
+impl Row {
+    fn new(name: &'static str) -> Self {
+        Self { name, runs: Vec::new() }
+    }
+
+    fn wall(&self) -> Duration {
+        median(self.runs.iter().map(|run| run.wall))
+    }
+
+    fn print(&self) {
+        let best = self.runs.iter().map(|run| run.wall).min().unwrap_or_default();
+        let cpu = median(self.runs.iter().map(|run| run.cpu));
+        let peak = median(self.runs.iter().map(|run| run.peak));
+        let (wall, best, cpu) = (seconds(self.wall()), seconds(best), seconds(cpu));
+        println!("{:32} {wall:>9} {best:>9} {cpu:>9} {:>10}", self.name, megabytes(peak));
+    }
+}
+
+impl Yard {
+    /// Writes a corpus of `size` documents, and says what it is.
+    fn new(size: usize, folder: PathBuf) -> Result<Self> {
+        let corpus = Corpus::new(size);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let project = folder.join("project");
+        let bytes = corpus.write(&project)?;
+        hugo::write(&folder.join("hugo"), &fs::canonicalize(project.join("content"))?)?;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        println!(
+            "\n{} documents, {} of markdown, {:.2} KB each, on {cores} cores",
+            grouped(corpus.len()),
+            megabytes(bytes),
+            bytes as f64 / corpus.len() as f64 / 1e3
+        );
+        Ok(Self { corpus, site: project.join("site"), project, folder })
+    }
+
+    /// Times the stages within this process.
+    fn stages(&self, runs: usize) -> Result<()> {
+        let clock = measure::stages(&self.project, &self.folder.join("stages"), runs)?;
+        println!("\n{:32} {:>9} {:>11}", format!("stage, median of {runs}"), "time", "a document");
+        for (name, time) in clock.medians() {
+            let share = time.as_secs_f64() * 1e6 / self.corpus.len() as f64;
+            println!("{name:32} {:>9} {share:>8.1} us", seconds(time));
+        }
+        Ok(())
+    }
+
+    /// Times whole programs, in turns, so that a noisy minute hits all of them.
+    fn programs(&self, options: &Options) -> Result<()> {
+        let [mut cold, mut again, mut check, mut copy, mut hugo] = [
+            "sdkb build, no site yet",
+            "sdkb build, nothing changed",
+            "sdkb check",
+            "cp -r of the site",
+            "hugo",
+        ]
+        .map(Row::new);
+        let mut hugo_is_missing = false;
+        for round in 0..options.runs {
+            empty(&self.site)?;
+            cold.runs.push(self.sdkb("build")?);
+            again.runs.push(self.sdkb("build")?);
+            check.runs.push(self.sdkb("check")?);
+            copy.runs.push(self.copy()?);
+            if round < HUGO_RUNS && !hugo_is_missing {
+                match self.hugo(&options.hugo)? {
+                    Some(run) => hugo.runs.push(run),
+                    None => hugo_is_missing = true,
+                }
+            }
+        }
+        let (files, bytes) = size(&self.site)?;
+        ensure!(files > self.corpus.len(), "the site has only {files} files");
+        let title = format!("program, median of {}", options.runs);
+        println!("\n{title:32} {:>9} {:>9} {:>9} {:>10}", "wall", "best", "cpu", "peak");
+        for row in [&cold, &again, &check, &copy] {
+            row.print();
+        }
+        if hugo_is_missing {
+            println!("hugo: not found, skipped (name it with --hugo PATH)");
+        } else {
+            hugo.print();
+        }
+        println!("\nsite: {} files, {}", grouped(files), megabytes(bytes));
+        if !hugo_is_missing {
+            let (files, bytes) = size(&self.folder.join("public"))?;
+            println!("site of hugo: {} files, {}", grouped(files), megabytes(bytes));
+            let ratio = hugo.wall().as_secs_f64() / cold.wall().as_secs_f64();
+            println!("hugo / build: {ratio:.1} (10 or more wanted)");
+        }
+        let ratio = cold.wall().as_secs_f64() / copy.wall().as_secs_f64();
+        println!("build / cp -r: {ratio:.1} (3 or less wanted)");
+        let cost = cold.wall().as_secs_f64() * 1e6 / self.corpus.len() as f64;
+        println!("build, a document: {cost:.0} us");
+        Ok(())
+    }
+
+    /// Runs sdkb, which must find nothing wrong.
+    fn sdkb(&self, command: &str) -> Result<Run> {
+        let log = self.folder.join("sdkb.log");
+        let run = run(
+            Command::new(env!("CARGO_BIN_EXE_sdkb")).arg(command).arg("--project").arg(&self.project),
+            &log,
+        )?;
+        let said = fs::read_to_string(&log)?;
+        ensure!(said.contains("no findings"), "sdkb found something:\n{said}");
+        Ok(run)
+    }
+
+    /// Copies the site, as a program that does nothing else would.
+    fn copy(&self) -> Result<Run> {
+        let copy = self.folder.join("copy");
+        empty(&copy)?;
+        run(Command::new("cp").arg("-r").arg(&self.site).arg(&copy), &self.folder.join("cp.log"))
+    }
+
+    /// Builds the same documents with Hugo; nothing if there is none.
+    fn hugo(&self, program: &Path) -> Result<Option<Run>> {
+        if Command::new(program).arg("version").output().is_err() {
+            return Ok(None);
+        }
+        let public = self.folder.join("public");
+        empty(&public)?;
+        let mut command = Command::new(program);
+        command.arg("--source").arg(self.folder.join("hugo")).arg("--destination").arg(&public);
+        let run = run(&mut command, &self.folder.join("hugo.log"))?;
+        for document in self.corpus.documents() {
+            let page = public.join(hugo::rendered(&document.path));
+            let Ok(html) = fs::read_to_string(&page) else { bail!("hugo did not make `{}`", page.display()) };
+            let is_highlighted = html.contains("class=\"chroma\"");
+            ensure!(
+                is_highlighted || !document.text.contains("```json"),
+                "hugo did not highlight `{}`",
+                page.display()
+            );
+        }
+        Ok(Some(run))
+    }
+}
+
+/// Removes a folder, if it is there.
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty `{}`", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// The files below a folder: how many, and their bytes.
+fn size(folder: &Path) -> Result<(usize, u64)> {
+    let mut total = (0, 0);
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            total.0 += 1;
+            total.1 += entry.metadata()?.len();
+        }
+    }
+    Ok(total)
+}

@@ -1,0 +1,93 @@
+//! Whole programs: how long they run, how much the processors work, and how much memory they take.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// What a program took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Run {
+    /// From start to end.
+    pub(crate) wall: Duration,
+    /// The time of all its threads together, where the system says.
+    pub(crate) cpu: Duration,
+    /// The most memory that it had at once in bytes, where the system says.
+    pub(crate) peak: u64,
+}
+
+/// Runs a program to its end. What it says goes to `log`.
+///
+/// # Errors
+///
+/// If it can't be run or fails.
+pub(crate) fn run(command: &mut Command, log: &Path) -> Result<Run> {
+    // What earlier runs left to be written is not to be paid by this one.
+    #[cfg(unix)]
+    rustix::fs::sync();
+    let said = fs::File::create(log).with_context(|| format!("cannot write `{}`", log.display()))?;
+    command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said);
+    let start = Instant::now();
+    let mut child = command.spawn().with_context(|| format!("cannot run {command:?}"))?;
+    let (wall, cpu, peak) = watch(&child, start);
+    let status = child.wait()?;
+    let wall = wall.unwrap_or_else(|| start.elapsed());
+    if !status.success() {
+        bail!("{command:?} failed: {status}\n{}", fs::read_to_string(log).unwrap_or_default());
+    }
+    Ok(Run { wall, cpu, peak })
+}
+
+/// Waits for the end of a program and leaves it to be reaped, so that the system still knows its times.
+#[cfg(target_os = "linux")]
+fn watch(child: &std::process::Child, start: Instant) -> (Option<Duration>, Duration, u64) {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+
+    let process = child.id();
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // The kernel keeps the maximum, so it does not matter how rarely somebody looks.
+        let watcher = scope.spawn(|| {
+            let mut peak = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                peak = memory(process).unwrap_or(peak);
+                std::thread::sleep(Duration::from_millis(4));
+            }
+            peak
+        });
+        let ended = Pid::from_raw(process as i32).and_then(|process| {
+            waitid(WaitId::Pid(process), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT).ok()
+        });
+        let wall = ended.map(|_| start.elapsed());
+        let cpu = cpu(process).unwrap_or_default();
+        is_over.store(true, Ordering::Relaxed);
+        (wall, cpu, watcher.join().unwrap_or_default())
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn watch(_: &std::process::Child, _: Instant) -> (Option<Duration>, Duration, u64) {
+    (None, Duration::default(), 0)
+}
+
+/// The most memory that a process has had.
+#[cfg(target_os = "linux")]
+fn memory(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+/// The time of all threads of a process.
+#[cfg(target_os = "linux")]
+fn cpu(process: u32) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name of the program, in brackets, may hold anything.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    Some(Duration::from_millis(ticks * 10))
+}

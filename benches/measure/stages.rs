@@ -1,0 +1,100 @@
+//! The stages of a build, one by one, within this process.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+use rayon::prelude::*;
+use sdkb::check::{self, Subject};
+use sdkb::graph::Graph;
+use sdkb::memo::Memo;
+use sdkb::model::Problems;
+use sdkb::parse;
+use sdkb::pipeline;
+use sdkb::render::Theme;
+use sdkb::site::{Artifact, Site};
+use sdkb::world::{DiskOutput, DiskWorld, Output, World};
+
+use super::Clock;
+
+/// Times each stage of the build of `project` into the folder `out`, `runs` times.
+///
+/// # Errors
+///
+/// If something can't be read, rendered or written.
+pub(crate) fn stages(project: &Path, out: &Path, runs: usize) -> Result<Clock> {
+    let mut clock = Clock::default();
+    for _ in 0..runs {
+        let world = DiskWorld::open(project)?;
+        analysis(&world, &mut clock)?;
+        site(&world, out, &mut clock)?;
+    }
+    Ok(clock)
+}
+
+/// The stages up to the findings.
+fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
+    let read = clock.time("read the files only", || {
+        let files = world.list("content").files;
+        files.par_iter().map(|path| world.read(path).map(|bytes| bytes.len())).sum::<Result<usize, String>>()
+    });
+    read.map_err(|reason| anyhow!("a document {reason}"))?;
+    let mut memo = Memo::for_one_build();
+    let (config, kinds) = clock.time("settings and kinds", || {
+        let (config, _) = parse::config::config(world, "bench");
+        (config, Arc::new(parse::kinds::kinds(world).0))
+    });
+    let documents =
+        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &mut memo));
+    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents));
+    let problems = Problems::default();
+    let subject =
+        Subject { config: &config, kinds: &kinds, graph: &graph, problems: &problems, is_adopted: true };
+    let findings = clock.time("check", || check::run(subject));
+    if let Some(finding) = findings.first() {
+        return Err(anyhow!(
+            "the corpus is not right: {}: {}",
+            finding.location.source.path,
+            finding.message
+        ));
+    }
+    clock.time("theme", || Theme::load(world, &config));
+    clock.time("free the memory of that", || drop((graph, findings)));
+    Ok(())
+}
+
+/// The stages from the analysis to the site.
+fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
+    let mut memo = Memo::for_one_build();
+    let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &mut memo));
+    let site = clock.time("prepare the site", || pipeline::render(&analysis, &memo));
+    let pages = clock.time("render all pages", || pages(&site))?;
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    rustix::fs::sync();
+    clock.time("write the site", || -> Result<()> {
+        let output = DiskOutput::begin(out)?;
+        pages.par_iter().try_for_each(|(url, bytes)| output.write(url, bytes))?;
+        output.publish().map(|_| ())
+    })?;
+    drop(pages);
+    drop(site);
+    clock.time("free the memory of all", || drop((analysis, memo)));
+    Ok(())
+}
+
+/// A page: its address and its bytes.
+type Page = (String, Arc<[u8]>);
+
+/// All pages, in memory.
+fn pages(site: &Site<'_>) -> Result<Vec<Page>> {
+    let urls: Vec<&str> = site.urls().collect();
+    let pages = urls.par_iter().filter_map(|url| match site.get(url) {
+        Ok(Some(Artifact::Bytes(bytes))) => Some(Ok(((*url).to_owned(), bytes))),
+        Ok(_) => None,
+        Err(finding) => Some(Err(anyhow!("`{url}` does not render: {}", finding.message))),
+    });
+    pages.collect()
+}

@@ -1,0 +1,131 @@
+//! Single stages on single documents: `cargo bench --bench stages`.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the corpus can be written to disk, which these benchmarks do not do"
+)]
+
+mod corpus;
+
+use std::sync::Arc;
+use std::sync::LazyLock;
+
+use corpus::Corpus;
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use sdkb::graph::Graph;
+use sdkb::memo::Memo;
+use sdkb::model::{Config, Kinds};
+use sdkb::parse::front_matter::front_matter;
+use sdkb::parse::markdown::{self, Body};
+use sdkb::parse::{self, Documents};
+use sdkb::render::highlight::highlight;
+use sdkb::render::html::{self, Target};
+use sdkb::world::MemoryWorld;
+
+fn main() {
+    divan::main();
+}
+
+/// How many documents the graph is made of, and how many of them the other benchmarks read.
+const SIZE: usize = 1_000;
+
+/// Documents of every kind, as text.
+static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let corpus = Corpus::new(SIZE);
+    // Neighbours are of one kind.
+    (0..corpus.len()).step_by(10).map(|number| corpus.document(number).text).collect()
+});
+
+/// All of their bytes.
+fn bytes() -> BytesCount {
+    BytesCount::new(TEXTS.iter().map(String::len).sum::<usize>())
+}
+
+#[divan::bench]
+fn front_matter_of_100(bencher: Bencher<'_, '_>) {
+    bencher.counter(bytes()).bench(|| {
+        for text in TEXTS.iter() {
+            black_box(front_matter(black_box(text)));
+        }
+    });
+}
+
+#[divan::bench]
+fn scan_of_100(bencher: Bencher<'_, '_>) {
+    let starts: Vec<usize> = TEXTS.iter().map(|text| front_matter(text).body_start).collect();
+    bencher.counter(bytes()).bench(|| {
+        for (text, start) in TEXTS.iter().zip(&starts) {
+            black_box(markdown::scan(black_box(text), *start));
+        }
+    });
+}
+
+#[divan::bench]
+fn html_of_100_without_highlighting(bencher: Bencher<'_, '_>) {
+    let scanned: Vec<(usize, Body, Vec<Target>)> = TEXTS
+        .iter()
+        .map(|text| {
+            let start = front_matter(text).body_start;
+            let body = markdown::scan(text, start);
+            let target = Target { href: Some("../services/checkout.html".to_owned()), ..Target::default() };
+            let targets = vec![target; body.links.len()];
+            (start, body, targets)
+        })
+        .collect();
+    let plain = |_: &str, code: &str| code.to_owned();
+    bencher.counter(bytes()).bench(|| {
+        for (text, (start, body, targets)) in TEXTS.iter().zip(&scanned) {
+            black_box(html::body(black_box(text), *start, body, true, targets, &plain));
+        }
+    });
+}
+
+/// A block of each language, as the corpus has it.
+#[divan::bench(args = ["bash", "promql", "yaml", "json", "sql"])]
+fn highlight_a_block(bencher: Bencher<'_, '_>, language: &str) {
+    let fence = format!("\n```{language}\n");
+    let block = TEXTS.iter().find_map(|text| {
+        let code = &text[text.find(&fence)? + fence.len()..];
+        Some(code[..code.find("\n```")? + 1].to_owned())
+    });
+    let block = block.unwrap_or_default();
+    bencher.counter(BytesCount::of_str(&block)).bench(|| highlight(black_box(language), black_box(&block)));
+}
+
+/// A project in memory, read.
+fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
+    let mut world = MemoryWorld::default();
+    world.insert("sdkb.yml", corpus::SETTINGS);
+    for document in Corpus::new(SIZE).documents() {
+        world.insert(format!("content/{}", document.path), document.text);
+    }
+    let (config, _) = parse::config::config(&world, "bench");
+    let kinds = Arc::new(parse::kinds::kinds(&world).0);
+    let documents = parse::documents(&world, &config, &kinds, &mut Memo::for_one_build());
+    (world, config, kinds, documents)
+}
+
+#[divan::bench]
+fn read_and_parse_1000(bencher: Bencher<'_, '_>) {
+    let (world, config, kinds, documents) = project();
+    bencher
+        .counter(ItemsCount::new(documents.documents.len()))
+        .bench(|| parse::documents(&world, &config, &kinds, &mut Memo::for_one_build()));
+}
+
+#[divan::bench]
+fn link_1000(bencher: Bencher<'_, '_>) {
+    let (world, config, kinds, documents) = project();
+    let copy = || Documents {
+        documents: documents.documents.clone(),
+        files: documents.files.clone(),
+        static_files: documents.static_files.clone(),
+        troubles: Vec::new(),
+    };
+    bencher
+        .counter(ItemsCount::new(documents.documents.len()))
+        .with_inputs(copy)
+        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents));
+}

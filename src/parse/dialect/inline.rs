@@ -1,0 +1,126 @@
+//! What stands inside a line: shortcodes, and brackets that the parser would misread.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::shortcode::Tag;
+use super::walker::{Close, Frame, Line, Walker};
+
+impl Walker<'_> {
+    /// Writes the text of a line from `from`, with its shortcodes dealt with.
+    pub(super) fn inline(&mut self, from: usize, line: Line) {
+        let inert = self.inert(from, line.end);
+        let mut inert = inert.iter().peekable();
+        let (mut copied, mut at) = (from, from);
+        while let Some(found) = self.text[at..line.end].find(['{', '[']) {
+            at += found;
+            while inert.next_if(|range| range.end <= at).is_some() {}
+            if let Some(range) = inert.peek().filter(|range| range.start <= at) {
+                at = range.end;
+                continue;
+            }
+            if let Some(close) = self.bracketed_link(at, line.end) {
+                for bracket in [at + 1, close] {
+                    self.out.copy(self.text, copied..bracket);
+                    self.out.insert("\\");
+                    copied = bracket;
+                }
+                at = close;
+                continue;
+            }
+            let Some(tag) = self.tags.tag(at) else {
+                at += 1;
+                continue;
+            };
+            let closes = |frame: &Frame| matches!(&frame.close, Close::Shortcode(name) if name == tag.name);
+            if let Some(depth) = self.frames.iter().rposition(closes).filter(|_| tag.closing) {
+                self.out.copy(self.text, copied..at);
+                self.out.insert("\n");
+                self.leave(depth);
+                return self.rest_of_line(tag.range.end.min(line.end), line);
+            }
+            self.out.copy(self.text, copied..at);
+            at = tag.range.end.min(line.end);
+            copied = at;
+            self.tag(&tag, at);
+        }
+        self.out.copy(self.text, copied..line.next);
+    }
+
+    /// Writes a tag that is not a callout, up to `end`.
+    fn tag(&mut self, tag: &Tag<'_>, end: usize) {
+        if let Some(path) = tag.reference(self.text) {
+            let spaced = self.text[path.clone()].contains([' ', '(', ')']);
+            self.out.insert(if spaced { "<" } else { "" });
+            self.out.copy(self.text, path);
+            self.out.insert(if spaced { ">" } else { "" });
+            return;
+        }
+        if !tag.closing {
+            self.out.shortcodes.push((tag.name.to_string(), tag.range.clone()));
+        }
+        // It is to be seen as it was written, so nothing in it may be taken for markdown or HTML.
+        // References mean the same in both, and in link destinations and attributes too.
+        let mut copied = tag.range.start;
+        for (at, special) in self.text[copied..end].match_indices(['<', '*', '_', '[', '`', '~', '\\']) {
+            let at = tag.range.start + at;
+            self.out.copy(self.text, copied..at);
+            self.out.insert(&format!("&#{};", special.as_bytes()[0]));
+            copied = at + 1;
+        }
+        self.out.copy(self.text, copied..end);
+    }
+
+    /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text
+    /// is `[1]`; the parser would see a wiki link.
+    fn bracketed_link(&self, at: usize, end: usize) -> Option<usize> {
+        let inner = self.text[at..end].strip_prefix("[[")?;
+        let close = inner.find(['[', ']'])?;
+        (close > 0 && inner[close..].starts_with("]](")).then_some(at + 2 + close)
+    }
+
+    /// The parts of a line that are code or comment.
+    fn inert(&mut self, from: usize, end: usize) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let mut at = from;
+        if self.in_comment {
+            let close = self.text[at..end].find("-->").map(|close| at + close + 3);
+            self.in_comment = close.is_none();
+            at = close.unwrap_or(end);
+            ranges.push(from..at);
+        }
+        let runs = closing_runs(self.text, at, end);
+        while let Some(found) = self.text[at..end].find(['`', '<']) {
+            let start = at + found;
+            if self.text[start..end].starts_with("<!--") && start < self.last_comment_end {
+                let close = self.text[start..end].find("-->").map(|close| start + close + 3);
+                self.in_comment = close.is_none();
+                at = close.unwrap_or(end);
+                ranges.push(start..at);
+            } else if let Some(&(length, close)) = runs.get(&start) {
+                at = close.unwrap_or(start + length);
+                ranges.push(start..at);
+            } else {
+                at = start + 1;
+            }
+        }
+        ranges
+    }
+}
+
+/// The runs of backticks in `text[from..end]` by their start: length, and the end of the run that
+/// closes them, if any.
+fn closing_runs(text: &str, from: usize, end: usize) -> FxHashMap<usize, (usize, Option<usize>)> {
+    let mut runs = Vec::new();
+    let mut at = from;
+    while let Some(found) = text[at..end].find('`') {
+        let start = at + found;
+        let length = text[start..end].bytes().take_while(|&byte| byte == b'`').count();
+        runs.push((start, length));
+        at = start + length;
+    }
+    let mut next: FxHashMap<usize, usize> = FxHashMap::default();
+    let close = |(start, length)| (start, (length, next.insert(length, start + length)));
+    runs.into_iter().rev().map(close).collect()
+}

@@ -1,0 +1,105 @@
+//! The page of one document.
+
+use super::Theme;
+use super::pages::{Pages, begins_with, toc};
+use super::values::Values;
+use super::view::{DocumentView, Group, Link, PageView};
+use crate::graph::{Page, href};
+use crate::model::Document;
+
+/// A list longer than this goes on in the index of its kind.
+const LONGEST_RELATION: usize = 200;
+
+/// Fields that a page shows in its head, if at all.
+const SHOWN_ELSEWHERE: [&str; 8] =
+    ["id", "kind", "title", "summary", "aliases", "weight", "status", "keywords"];
+
+impl Pages<'_> {
+    /// The template and the view of a document's page.
+    pub(super) fn document(&self, index: usize, base: PageView, theme: &Theme) -> (String, PageView) {
+        let document = &self.graph.documents[index];
+        let values = self.values(index);
+        let template = theme.document_template(&document.kind.id);
+        let mut facts = values.facts(&document.fields, &document.kind.fields);
+        facts.retain(|fact| !SHOWN_ELSEWHERE.contains(&fact.name.as_str()));
+        let title_anchor = document.body.headings.first().filter(|_| begins_with(document, &document.title));
+        let neighbours = self.neighbours(index);
+        let view = DocumentView {
+            id: document.id.clone(),
+            anchor: title_anchor.map(|heading| heading.slug.clone()).unwrap_or_default(),
+            kind_label: document.kind.label.clone(),
+            status: document.fields.text("status").map(str::to_owned),
+            date: self.cards[index].date.clone(),
+            owners: self.cards[index].owners.clone(),
+            alerts: document.alerts.iter().map(|(name, _)| self.alert_link(name)).collect(),
+            facts,
+            fields: theme
+                .is_for_one_kind(&template)
+                .then(|| values.fields(&document.fields, &document.kind.fields)),
+            relations: self.relations(index),
+            previous: neighbours.0,
+            next: neighbours.1,
+        };
+        let page = PageView {
+            title: document.title.clone(),
+            description: document.summary.clone(),
+            crumbs: self.crumbs(document),
+            kind: Some(document.kind.id.clone()),
+            source: Some(self.source(document)),
+            html: self.html(index, &document.title),
+            toc: toc(document, &document.title),
+            document: Some(view),
+            ..base
+        };
+        (template, page)
+    }
+
+    fn values(&self, index: usize) -> Values<'_> {
+        let document = &self.graph.documents[index];
+        Values { graph: self.graph, document, references: &self.graph.references[index] }
+    }
+
+    /// The pages above a document: its kind's index, and the folders between.
+    fn crumbs(&self, document: &Document) -> Vec<Link> {
+        let mut crumbs = Vec::new();
+        let kind = self.site.kinds.iter().find(|kind| kind.id == document.kind.id && !document.kind.open);
+        crumbs.extend(kind.map(|kind| Link { title: kind.plural.clone(), url: kind.url.clone() }));
+        let folders = document.folder().match_indices('/').map(|(at, _)| &document.folder()[..at]);
+        for folder in folders.chain([document.folder()]).filter(|folder| !folder.is_empty()) {
+            let url = format!("{folder}/index.html");
+            if let Some((_, page @ Page::Folder { .. })) = self.graph.routes.get(&url) {
+                crumbs.push(Link { title: self.folder_title(folder, page), url: href(&url) });
+            }
+        }
+        crumbs
+    }
+
+    fn relations(&self, index: usize) -> Vec<Group> {
+        let relations = self.graph.relations[index].iter().map(|relation| {
+            let shown = relation.documents.iter().take(LONGEST_RELATION);
+            let items = shown.map(|&document| self.cards[document].clone()).collect();
+            let rest = relation.documents.len().saturating_sub(LONGEST_RELATION);
+            let label = if rest > 0 {
+                format!("{} (and {rest} more)", relation.label)
+            } else {
+                relation.label.clone()
+            };
+            Group { label, url: None, items }
+        });
+        relations.collect()
+    }
+
+    /// The documents before and after one in the list of its kind.
+    fn neighbours(&self, index: usize) -> (Option<Link>, Option<Link>) {
+        let kind = &self.graph.documents[index].kind;
+        let Some(at) = self.analysis.kinds.0.iter().position(|other| other.id == kind.id) else {
+            return (None, None);
+        };
+        let place = self.places[index];
+        let link = |place: Option<usize>| {
+            let card = &self.cards[*self.by_kind[at].get(place?)?];
+            Some(Link { title: card.title.clone(), url: card.url.clone() })
+        };
+        (link(place.checked_sub(1)), link(place.checked_add(1)))
+    }
+}

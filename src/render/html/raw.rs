@@ -1,0 +1,39 @@
+//! Raw HTML, with its links replaced.
+
+use super::Writer;
+use crate::parse::events::{HtmlLink, Role};
+use crate::parse::markdown::LinkForm;
+use crate::render::escape;
+
+impl Writer<'_> {
+    /// Writes raw HTML. A link that is broken loses its address and gets a class instead.
+    pub(super) fn html(&mut self, html: &str, role: &Role) {
+        self.raw = true;
+        let links: &[HtmlLink] = if let Role::Html(links) = role { links } else { &[] };
+        let mut written = 0;
+        for link in links {
+            let target = self.targets.get(link.link);
+            if let Some(href) = target.and_then(|target| target.href.as_deref()) {
+                let quoted = link.attribute.end > link.value.end;
+                self.out.push_str(&html[written..link.value.start]);
+                self.out.push_str(if quoted { "" } else { "\"" });
+                escape::attribute(href, &mut self.out);
+                self.out.push_str(if quoted { "" } else { "\"" });
+                self.out.push_str(&html[link.value.end..link.attribute.end]);
+                let is_link =
+                    self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
+                if is_link && target.is_some_and(|target| target.external) {
+                    self.attribute("rel", "noopener external");
+                }
+            } else {
+                self.out.push_str(&html[written..link.attribute.start]);
+                self.out.push_str(r#"class="broken""#);
+                if let Some(note) = target.and_then(|target| target.note.as_deref()) {
+                    self.attribute("title", note);
+                }
+            }
+            written = link.attribute.end;
+        }
+        self.out.push_str(&html[written..]);
+    }
+}

@@ -1,0 +1,155 @@
+//! Pages that list documents, and how lists show one.
+
+use std::collections::BTreeMap;
+
+use super::pages::Pages;
+use super::values::{Values, facet};
+use super::view::{Card, FacetChoice, FacetView, Group, Link, PageView};
+use crate::graph::{self, Graph, Page, href};
+
+/// How many documents of a kind the home page shows.
+const ON_HOME: usize = 8;
+
+impl Pages<'_> {
+    /// A few documents of each kind.
+    pub(super) fn home(&self) -> Vec<Group> {
+        let kinds = self.site.kinds.iter().filter_map(|view| {
+            let at = self.analysis.kinds.0.iter().position(|kind| kind.id == view.id)?;
+            let items = self.by_kind[at].iter().take(ON_HOME).map(|&document| self.cards[document].clone());
+            Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })
+        });
+        kinds.collect()
+    }
+
+    /// All documents of a kind.
+    pub(super) fn kind(&self, index: usize, view: PageView) -> PageView {
+        let kind = &self.analysis.kinds.0[index];
+        let documents = &self.by_kind[index];
+        // Dated documents stay in the order of their dates; others are grouped by folder.
+        let mut groups: BTreeMap<&str, Vec<Card>> = BTreeMap::new();
+        for &document in documents {
+            let folder = if kind.dated.is_some() {
+                ""
+            } else {
+                self.graph.documents[document].id.rsplit_once('/').map_or("", |(folder, _)| folder)
+            };
+            groups.entry(folder).or_default().push(self.cards[document].clone());
+        }
+        let groups = groups.into_iter().map(|(folder, items)| {
+            let label = crate::model::label(&folder.replace('/', " / "));
+            Group { label, url: None, items }
+        });
+        let facets = self.facets(documents);
+        let (title, id) = (kind.plural.clone(), kind.id.clone());
+        let description =
+            if view.description.is_empty() { kind.summary.clone() } else { view.description.clone() };
+        PageView { title, description, kind: Some(id), groups: groups.collect(), facets, ..view }
+    }
+
+    /// The values of the filters over `documents`, the frequent ones first.
+    fn facets(&self, documents: &[usize]) -> Vec<FacetChoice> {
+        let mut found: Vec<FacetChoice> = Vec::new();
+        for facet in documents.iter().flat_map(|&document| &self.cards[document].facets) {
+            let at = found.iter().position(|choice| choice.name == facet.name).unwrap_or_else(|| {
+                let (name, label) = (facet.name.clone(), facet.label.clone());
+                found.push(FacetChoice { name, label, values: Vec::new() });
+                found.len() - 1
+            });
+            for value in &facet.values {
+                match found[at].values.iter_mut().find(|(known, _)| known == value) {
+                    Some((_, count)) => *count += 1,
+                    None => found[at].values.push((value.clone(), 1)),
+                }
+            }
+        }
+        for choice in &mut found {
+            choice.values.sort();
+        }
+        found.retain(|choice| choice.values.len() > 1);
+        found
+    }
+
+    /// What is in a folder.
+    pub(super) fn folder(&self, path: &str, view: PageView) -> PageView {
+        let inside =
+            |other: &str| other.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
+        let documents = (0..self.graph.documents.len()).filter(|&index| {
+            self.graph.documents[index].folder() == path && !self.graph.routes.is_introduction(index)
+        });
+        let groups = self.by_kind_groups(documents.collect());
+        let mut folders = Vec::new();
+        for (url, page) in self.graph.routes.pages.range(format!("{path}/")..) {
+            let Some(rest) = inside(url) else { break };
+            let is_child = rest.strip_suffix("/index.html").is_some_and(|name| !name.contains('/'));
+            if let Page::Folder { path, .. } = page
+                && is_child
+            {
+                folders.push(Link { title: self.folder_title(path, page), url: href(url) });
+            }
+        }
+        let title = if view.title.is_empty() {
+            crate::model::label(path.rsplit('/').next().unwrap_or(path))
+        } else {
+            view.title.clone()
+        };
+        PageView { title, groups, folders, ..view }
+    }
+
+    /// Documents under the names of their kinds.
+    pub(super) fn by_kind_groups(&self, mut documents: Vec<usize>) -> Vec<Group> {
+        self.graph.sort(&mut documents);
+        let mut groups: Vec<Group> = Vec::new();
+        for document in documents {
+            let label = &self.graph.documents[document].kind.plural;
+            let card = self.cards[document].clone();
+            match groups.last_mut() {
+                Some(group) if group.label == *label => group.items.push(card),
+                _ => groups.push(Group { label: label.clone(), url: None, items: vec![card] }),
+            }
+        }
+        groups
+    }
+
+    /// What a folder is called.
+    pub(super) fn folder_title(&self, folder: &str, page: &Page) -> String {
+        match page {
+            Page::Folder { introduction: Some(document), .. } => {
+                self.graph.documents[*document].title.clone()
+            }
+            _ => crate::model::label(folder.rsplit('/').next().unwrap_or(folder)),
+        }
+    }
+}
+
+/// A document as lists show it.
+pub(super) fn card(graph: &Graph, index: usize) -> Card {
+    let document = &graph.documents[index];
+    let values = Values { graph, document, references: &graph.references[index] };
+    let owners = graph.owners[index].iter().map(|&owner| Link {
+        title: graph.documents[owner].title.clone(),
+        url: href(&graph.routes.documents[owner]),
+    });
+    let owners: Vec<Link> = owners.collect();
+    let facets = document.kind.fields.iter().filter(|field| field.facet).filter_map(|field| {
+        // The owner counts however it was found.
+        let texts = if field.owner == Some(crate::model::OwnerRole::Direct) {
+            owners.iter().map(|owner| owner.title.clone()).collect()
+        } else {
+            facet(document.fields.get(&field.name)?, &values)
+        };
+        let (name, label) = (field.name.clone(), field.label.clone());
+        (!texts.is_empty()).then_some(FacetView { name, label, values: texts })
+    });
+    Card {
+        title: document.title.clone(),
+        url: href(&graph.routes.documents[index]),
+        summary: document.summary.clone(),
+        kind: document.kind.id.clone(),
+        kind_label: document.kind.label.clone(),
+        status: document.fields.text("status").map(str::to_owned),
+        facets: facets.collect(),
+        owners,
+        date: graph::date(document).map(|moment| moment.strftime("%Y-%m-%d").to_string()),
+        alerts: document.alerts.iter().map(|(name, _)| name.clone()).collect(),
+    }
+}

@@ -1,0 +1,96 @@
+//! What a build does again after an edit, and that it comes to the same.
+
+use crate::site::Site;
+
+const TEXT: &str = "\
+-- sdkb.yml --
+title: Test
+-- squads/payments.md --
+---
+title: Payments
+---
+-- squads/search.md --
+---
+title: Search
+---
+-- services/checkout.md --
+---
+title: Checkout
+owner: payments
+---
+-- runbooks/latency.md --
+---
+title: Latency
+services: [checkout]
+---
+First text.
+
+Second text.
+-- runbooks/errors.md --
+---
+title: Errors
+services: [checkout]
+---
+-- failure-modes/slow.md --
+---
+title: Slow
+services: [checkout]
+mitigations: [latency]
+---
+";
+
+#[test]
+fn an_edit_of_a_body_renders_one_page() {
+    let site = Site::new(TEXT).check().parsed(6).build();
+    let all = site.into_pages().len();
+    assert!(all > 15);
+    Site::new(TEXT)
+        .build()
+        .build()
+        .rendered(0)
+        .edit("runbooks/latency.md", "Second text.", "Another text.")
+        .build()
+        .parsed(1)
+        .rendered(1);
+}
+
+#[test]
+fn an_edit_of_a_title_renders_the_pages_that_show_it() {
+    Site::new(TEXT)
+        .build()
+        .edit("services/checkout.md", "title: Checkout", "title: Till")
+        .build()
+        .parsed(1)
+        .has("runbooks/latency.html", "Till")
+        .has("squads/payments.html", "Till")
+        .has("index.html", "Till")
+        .lacks("runbooks/index.html", "Checkout");
+}
+
+#[test]
+fn pages_that_are_gone_stay_gone() {
+    Site::new(TEXT)
+        .build()
+        .remove("runbooks/errors.md")
+        .build()
+        .parsed(0)
+        .has_no_page("runbooks/errors.html")
+        .lacks("services/checkout.html", "errors");
+}
+
+#[test]
+fn edit_then_rebuild_equals_a_clean_build() {
+    let edited = Site::new(TEXT)
+        .build()
+        .edit("services/checkout.md", "owner: payments", "owner: search")
+        .build()
+        .remove("runbooks/errors.md")
+        .write("runbooks/new.md", "---\nservices: [checkout]\nalerts: [NewAlert]\n---\nNew.\n")
+        .build()
+        .into_pages();
+    let clean = TEXT.replace("owner: payments", "owner: search").replace(
+        "-- runbooks/errors.md --\n---\ntitle: Errors\nservices: [checkout]\n---\n",
+        "-- runbooks/new.md --\n---\nservices: [checkout]\nalerts: [NewAlert]\n---\nNew.\n",
+    );
+    assert_eq!(edited, Site::new(&clean).build().into_pages());
+}

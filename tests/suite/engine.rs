@@ -1,0 +1,73 @@
+//! What holds for the source of sdkb itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Every file below a folder of the repository whose name ends in `ending`.
+pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(ROOT).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn no_kind_is_known_by_name() {
+    let kinds: Vec<String> = files("kinds", ".md")
+        .iter()
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        // A page is also what a site is made of.
+        .filter(|kind| !kind.starts_with('_') && kind != "page")
+        .collect();
+    assert!(kinds.len() >= 9);
+    for path in files("src", ".rs") {
+        if path.starts_with(Path::new(ROOT).join("src/check/rules")) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("source is text");
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for (number, line) in code.enumerate() {
+            for kind in &kinds {
+                assert!(!line.contains(&format!("\"{kind}\"")), "{}:{}: {line}", path.display(), number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn files_hold_one_idea() {
+    for path in files("src", ".rs") {
+        let lines = fs::read_to_string(&path).expect("source is text").lines().count();
+        assert!(lines <= 450, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn every_field_has_help() {
+    let mut site = crate::site::Site::new("-- a.md --\n# A\n");
+    let analysis = site.analyze();
+    for kind in &analysis.kinds.0 {
+        assert!(!kind.summary.is_empty() && !kind.template.is_empty(), "{}", kind.id);
+        let required = kind.fields.iter().filter(|field| field.required).count();
+        assert!(required <= 4, "{} requires {required} fields", kind.id);
+        let mut levels = vec![kind.fields.as_slice()];
+        while let Some(fields) = levels.pop() {
+            for field in fields {
+                assert!(!field.help.is_empty(), "{}.{} has no help", kind.id, field.name);
+                levels.push(&field.fields);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! What documents are to each other, and where they stand.
+
+use crate::site::Site;
+
+const SHOP: &str = "\
+-- sdkb.yml --
+base_url: https://kb.example/ops
+repository: https://git.example/kb/blob/main
+-- content/squads/payments.md --
+---
+title: Payments squad
+---
+-- content/services/checkout.md --
+---
+title: Checkout
+owner: payments
+depends_on: [gateway]
+---
+## Deploy
+-- content/services/gateway.md --
+---
+title: Gateway
+owner: payments
+---
+-- content/failure-modes/pool.md --
+---
+title: Pool exhausted
+services: [checkout]
+detection: { alerts: [PoolFull] }
+---
+-- content/failure-modes/timeout.md --
+---
+title: Gateway times out
+services: [gateway]
+mitigations: [pool]
+---
+-- content/runbooks/pool.md --
+---
+title: Free the pool
+services: [checkout]
+alerts: [PoolFull, PoolGrowing]
+failure_modes: [pool]
+aliases: [runbooks/old-pool]
+---
+See [[service/checkout#deploy|how to deploy]] and [the script](../../bin/free.sh).
+-- content/runbooks/gateway.md --
+---
+title: Restart the gateway
+services: [gateway]
+---
+Mentions [pool](pool.md).
+-- bin/free.sh --
+true
+-- content/priorities/p1.md --
+---
+title: Critical
+level: P1
+name: Critical
+major: true
+---
+-- content/comms-templates/first.md --
+---
+title: First notice
+stage: investigating
+audience: customer
+channels: [email]
+priorities: [p1]
+---
+-- content/incidents/2026-03-14-pool.md --
+---
+title: Pool ran dry
+summary: Checkout stood still for an hour.
+priority: p1
+services: [checkout]
+times: { detected: 2026-03-14T02:11:00+01:00 }
+failure_modes: [failure-mode/pool]
+actions: [{ title: Alert earlier, owner: payments }]
+---
+";
+
+/// The shop, checked and built.
+fn shop() -> Site {
+    Site::new(SHOP).check().finds_nothing_else().build()
+}
+
+/// The part of a page between the heading of a relation and the next heading.
+fn relation(site: &Site, url: &str, label: &str) -> String {
+    let page = site.page(url);
+    let page = &page[page.find("<main").expect("a page has a main part")..];
+    let at =
+        page.find(&format!(">{label}")).unwrap_or_else(|| panic!("{url} has no relation {label}: {page}"));
+    let rest = &page[at + 1..];
+    rest[..rest.find("<h2").or_else(|| rest.find("</section")).unwrap_or(rest.len())].to_owned()
+}
+
+#[test]
+fn relations_stand_at_both_ends() {
+    let site = shop();
+    for (url, label, other) in [
+        ("services/checkout.html", "Runbooks", "runbooks/pool.html"),
+        ("services/checkout.html", "Failure modes", "failure-modes/pool.html"),
+        ("services/checkout.html", "Incidents", "incidents/2026-03-14-pool.html"),
+        ("services/gateway.html", "Depended on by", "services/checkout.html"),
+        ("failure-modes/pool.html", "Mitigated by", "runbooks/pool.html"),
+        ("failure-modes/pool.html", "Occurred in", "incidents/2026-03-14-pool.html"),
+        ("priorities/p1.html", "Comms templates", "comms-templates/first.html"),
+        ("priorities/p1.html", "Incidents", "incidents/2026-03-14-pool.html"),
+        ("squads/payments.html", "Owns", "services/checkout.html"),
+        ("squads/payments.html", "Actions", "incidents/2026-03-14-pool.html"),
+        ("runbooks/pool.html", "Mentioned in", "runbooks/gateway.html"),
+        // Said from the other end.
+        ("failure-modes/timeout.html", "Mitigated by", "runbooks/pool.html"),
+    ] {
+        let shown = relation(&site, url, label);
+        assert!(shown.contains(&format!("../{other}\"")), "{url}, {label}: {shown}");
+    }
+}
+
+#[test]
+fn owners_are_inherited_through_services() {
+    let site = shop();
+    assert!(relation(&site, "squads/payments.html", "Owns").contains("runbooks/pool.html"));
+    shop().has("runbooks/pool.html", "../squads/payments.html");
+}
+
+#[test]
+fn body_links_lead_to_pages_sections_and_the_forge() {
+    shop()
+        .has("runbooks/pool.html", "<a href=\"../services/checkout.html#deploy\">how to deploy</a>")
+        .has("runbooks/pool.html", "href=\"https://git.example/kb/blob/main/bin/free.sh\"")
+        .has("runbooks/pool.html", "https://git.example/kb/blob/main/content/runbooks/pool.md");
+}
+
+#[test]
+fn every_alert_has_one_stable_page() {
+    shop()
+        .has("alerts/index.html", "PoolGrowing")
+        .has("alerts/PoolFull.html", "../runbooks/pool.html")
+        .has("alerts/PoolFull.html", "../failure-modes/pool.html")
+        .has("alerts/PoolGrowing.html", "../runbooks/pool.html");
+}
+
+#[test]
+fn aliases_redirect() {
+    shop().has("runbooks/old-pool.html", "url=pool.html");
+}
+
+#[test]
+fn machines_get_atom_sitemap_and_json() {
+    let site = shop()
+        .has("incidents/feed.xml", "<title>Pool ran dry</title>")
+        .has("incidents/feed.xml", "https://kb.example/ops/incidents/2026-03-14-pool.html")
+        .has("incidents/feed.xml", "2026-03-14T01:11:00")
+        .has("sitemap.xml", "<loc>https://kb.example/ops/runbooks/pool.html</loc>")
+        .lacks("sitemap.xml", "404")
+        .has("index.html", "https://kb.example/ops/")
+        .has("404.html", "https://kb.example/ops/");
+    let graph: serde_json::Value = serde_json::from_str(site.page("graph.json")).expect("JSON");
+    assert_eq!(graph["version"], 1);
+    let references = graph["references"].as_array().expect("a list");
+    let edge = serde_json::json!({
+        "from": "incident/2026-03-14-pool", "field": "actions.owner", "to": "squad/payments",
+    });
+    assert!(references.contains(&edge), "{references:#?}");
+}
+
+#[test]
+fn a_suffix_of_an_id_is_enough() {
+    Site::adopted(
+        "\
+-- services/buy/checkout.md --
+---
+owner: payments
+---
+-- squads/payments.md --
+# Payments
+-- runbooks/a.md --
+---
+services: [checkout]
+---
+-- runbooks/b.md --
+---
+services: [buy/checkout, service/buy/checkout]
+---
+",
+    )
+    .check()
+    .finds("checkout.md 1:1 unmet-expectation")
+    .build()
+    .has("runbooks/a.html", "../services/buy/checkout.html")
+    .has("runbooks/b.html", "../services/buy/checkout.html");
+}
+
+#[test]
+fn an_index_file_stands_for_its_folder() {
+    Site::adopted(
+        "\
+-- squads/payments/index.md --
+# Payments
+-- services/checkout/index.md --
+---
+owner: payments
+---
+![flow](flow.svg)
+-- services/checkout/flow.svg --
+<svg/>
+-- services/index.md --
+About all services.
+",
+    )
+    .check()
+    .finds("checkout/index.md 1:1 unmet-expectation")
+    .finds("checkout/index.md 1:1 unmet-expectation")
+    .build()
+    .has("services/checkout/index.html", "src=\"flow.svg\"")
+    .has("services/checkout/flow.svg", "<svg/>")
+    .has("services/index.html", "About all services.")
+    .has("services/index.html", "checkout/index.html");
+}
+
+#[test]
+fn a_project_adds_and_extends_kinds() {
+    Site::new(
+        "\
+-- kinds/drill.md --
+---
+kind: drill
+plural: Drills
+folder: drills
+fields:
+  service: { type: reference, to: service, required: true, inverse: Drilled in, help: What is drilled. }
+---
+-- kinds/service.md --
+---
+kind: service
+fields:
+  cost_centre: { type: text, help: Who pays. }
+---
+-- squads/a.md --
+# A
+-- services/s.md --
+---
+owner: a
+cost_centre: CC-7
+---
+-- drills/d.md --
+---
+service: s
+---
+# First drill
+-- drills/e.md --
+---
+servise: s
+---
+",
+    )
+    .check()
+    .finds("drills/e.md 1:1 missing-field")
+    .finds("drills/e.md 2:1 unknown-field")
+    .finds("s.md 1:1 unmet-expectation")
+    .finds("s.md 1:1 unmet-expectation")
+    .build()
+    .has("drills/index.html", "First drill")
+    .has("services/s.html", "Drilled in")
+    .has("services/s.html", "CC-7");
+}

@@ -1,0 +1,89 @@
+//! `docs/reference.md` says what the schemas say.
+//!
+//! `UPDATE=1 cargo test reference` writes it anew.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use sdkb::model::{Field, FieldType, Kind};
+use sdkb::parse::{scalars, schema};
+
+const INTRODUCTION: &str = "\
+# Reference
+
+Made from `src/model/schema/` and `kinds/`. Change those, and run `UPDATE=1 cargo test reference`.
+
+- [Settings: sdkb.yml](#settings-sdkbyml)
+- [Kinds](#kinds)
+- [Your own kinds](#your-own-kinds)
+";
+
+#[test]
+fn the_reference_is_current() {
+    let mut site = crate::site::Site::new("-- a.md --\n# A\n");
+    let analysis = site.analyze();
+    let mut text = INTRODUCTION.to_owned();
+    text += "\n## Settings: sdkb.yml\n\nAll of them are optional.\n\n";
+    table(&mut text, &schema::CONFIG, "");
+    text += "\n## Kinds\n\nEvery document may have these fields:\n\n";
+    let common = ["id", "kind", "title", "summary", "status", "tags", "aliases", "keywords", "questions"];
+    let common = [common.as_slice(), &["weight", "links", "review"]].concat();
+    let kinds = &analysis.kinds.0;
+    let of = |kind: &Kind, is_common: bool| -> Vec<Arc<Field>> {
+        let fields = kind.fields.iter();
+        let own = |field: &&Arc<Field>| common.contains(&field.name.as_str()) == is_common;
+        fields.filter(own).cloned().collect()
+    };
+    table(&mut text, &of(&analysis.kinds.fallback(), true), "");
+    for kind in kinds {
+        write!(text, "\n### {}\n\n{} Folder: `{}/`.", kind.plural, kind.summary, kind.folder)
+            .expect("text grows");
+        if !kind.sections.is_empty() {
+            write!(text, " Sections: {}.", kind.sections.join(", ")).expect("text grows");
+        }
+        text += "\n\n";
+        table(&mut text, &of(kind, false), "");
+    }
+    text += "\n## Your own kinds\n\nA file in the project's `kinds/` adds a kind, or adds to the built-in one of the same\n\
+             name. Its front matter says this, and its text is what a new document begins with:\n\n";
+    table(&mut text, &schema::KIND, "");
+    text += "\nEach entry of `fields` says this:\n\n";
+    table(&mut text, &schema::FIELD, "");
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &text).expect("the file can be written");
+    }
+    assert!(
+        fs::read_to_string(&path).expect("the file is there") == text,
+        "run `UPDATE=1 cargo test reference`"
+    );
+}
+
+fn table(text: &mut String, fields: &[Arc<Field>], outer: &str) {
+    if outer.is_empty() {
+        text.push_str("| field | holds | meaning |\n| --- | --- | --- |\n");
+    }
+    for field in fields {
+        let name = format!("{outer}{}", field.name);
+        let required = if field.required { ", required" } else { "" };
+        let help = field.help.replace('|', "\\|");
+        writeln!(text, "| `{name}` | {}{required} | {help} |", holds(field)).expect("text grows");
+        let nested = if field.many { format!("{name}[].") } else { format!("{name}.") };
+        table(text, &field.fields, &nested);
+    }
+}
+
+fn holds(field: &Field) -> String {
+    let one = match field.field_type {
+        FieldType::Reference if field.to.is_empty() => "id of any document".to_owned(),
+        FieldType::Reference => format!("id of a {}", field.to.join(" or a ")),
+        FieldType::Choice => format!("`{}`", field.choices.join("`, `")),
+        FieldType::Text => "text".to_owned(),
+        FieldType::Any => "anything".to_owned(),
+        _ => scalars::expectation(field).0,
+    };
+    if field.many { format!("list: {one}") } else { one }
+}
