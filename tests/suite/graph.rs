@@ -86,11 +86,9 @@ fn shop() -> Site {
 /// The part of a page between the heading of a relation and the next heading.
 fn relation(site: &Site, url: &str, label: &str) -> String {
     let page = site.page(url);
-    let page = &page[page.find("<main").expect("a page has a main part")..];
-    let at =
-        page.find(&format!(">{label}")).unwrap_or_else(|| panic!("{url} has no relation {label}: {page}"));
-    let rest = &page[at + 1..];
-    rest[..rest.find("<h2").or_else(|| rest.find("</section")).unwrap_or(rest.len())].to_owned()
+    let mut parts = page.split("<h2").skip(1);
+    let part = parts.find(|part| part.split("</h2").next().is_some_and(|heading| heading.contains(label)));
+    part.unwrap_or_else(|| panic!("{url} has no relation {label}: {page}")).to_owned()
 }
 
 #[test]
@@ -101,7 +99,7 @@ fn relations_stand_at_both_ends() {
         ("services/checkout.html", "Failure modes", "failure-modes/pool.html"),
         ("services/checkout.html", "Incidents", "incidents/2026-03-14-pool.html"),
         ("services/gateway.html", "Depended on by", "services/checkout.html"),
-        ("failure-modes/pool.html", "Mitigated by", "runbooks/pool.html"),
+        ("failure-modes/pool.html", "Make it stop", "runbooks/pool.html"),
         ("failure-modes/pool.html", "Occurred in", "incidents/2026-03-14-pool.html"),
         ("priorities/p1.html", "Comms templates", "comms-templates/first.html"),
         ("priorities/p1.html", "Incidents", "incidents/2026-03-14-pool.html"),
@@ -109,7 +107,7 @@ fn relations_stand_at_both_ends() {
         ("squads/payments.html", "Actions", "incidents/2026-03-14-pool.html"),
         ("runbooks/pool.html", "Mentioned in", "runbooks/gateway.html"),
         // Said from the other end.
-        ("failure-modes/timeout.html", "Mitigated by", "runbooks/pool.html"),
+        ("failure-modes/timeout.html", "Make it stop", "runbooks/pool.html"),
     ] {
         let shown = relation(&site, url, label);
         assert!(shown.contains(&format!("../{other}\"")), "{url}, {label}: {shown}");
