@@ -17,12 +17,15 @@ use crate::model::{Config, Document, Kinds};
 #[derive(Debug, Default)]
 pub struct Memo {
     documents: FxHashMap<DocumentKey, Kept<Arc<Document>>>,
-    pages: Mutex<FxHashMap<String, (u64, Arc<[u8]>)>>,
+    pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     parsed: usize,
     rendered: AtomicUsize,
     keeps_pages: bool,
 }
+
+/// The fingerprint of all that a page was made from, and the page.
+type KnownPage = (u64, Arc<[u8]>);
 
 #[derive(Debug)]
 struct Kept<T> {

@@ -76,7 +76,7 @@ impl<'a> Site<'a> {
     /// # Errors
     ///
     /// If a template fails.
-    pub fn get(&self, url: &str) -> Result<Option<Artifact>, Diagnostic> {
+    pub fn get(&self, url: &str) -> Result<Option<Artifact>, Box<Diagnostic>> {
         let Some(item) = self.items.get(url) else { return Ok(None) };
         let artifact = match item {
             Item::Copy(path) => Artifact::Copy(path.clone()),
@@ -86,7 +86,7 @@ impl<'a> Site<'a> {
         Ok(Some(artifact))
     }
 
-    fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Diagnostic> {
+    fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let Analysis { config, kinds, graph, theme, .. } = self.analysis;
         match (self.pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {

@@ -76,7 +76,7 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
                     output.write(url, &bytes).map(|()| None)
                 }
                 Ok(None) => Ok(None),
-                Err(finding) => Ok(Some(finding)),
+                Err(finding) => Ok(Some(*finding)),
             }
         })
         .collect();

@@ -81,8 +81,10 @@ impl<'a> Pages<'a> {
                 ("redirect.html".to_owned(), PageView { title, canonical, target: Some(target), ..base })
             }
             Page::NotFound => {
-                // The host shows this page at any address, so only absolute links are sure.
-                let root = config.base_url.clone().unwrap_or_default();
+                // The host shows this page at any address, so its links begin at the root of the host.
+                let root = config.base_url.as_deref().and_then(|base| base.split_once("://"));
+                let root = root.and_then(|(_, rest)| Some(rest[rest.find('/')?..].to_owned()));
+                let root = root.unwrap_or_default();
                 ("404.html".to_owned(), PageView { title: "Page not found".to_owned(), root, ..base })
             }
             Page::Feed(_) | Page::Sitemap | Page::GraphData => return None,
@@ -187,10 +189,7 @@ impl<'a> Pages<'a> {
 }
 
 fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
-    let kinds = analysis.kinds.0.iter().zip(by_kind).filter(|(kind, documents)| {
-        // Loose pages are reached through their folders.
-        !documents.is_empty() && !(kind.open && analysis.kinds.fallback().id == kind.id && by_kind.len() == 1)
-    });
+    let kinds = analysis.kinds.0.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
     let kinds = kinds.map(|(kind, documents)| KindView {
         id: kind.id.clone(),
         label: kind.label.clone(),

@@ -108,7 +108,12 @@ impl Theme {
     /// # Errors
     ///
     /// A finding in the template.
-    pub fn render(&self, template: &str, site: &SiteView, page: &PageView) -> Result<Vec<u8>, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        site: &SiteView,
+        page: &PageView,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
@@ -120,7 +125,7 @@ impl Theme {
                 let finding = diagnose(&error, &self.sources, template).into_iter().next();
                 let finding =
                     finding.unwrap_or_else(|| Diagnostic::error(RULE, nowhere(template), error.to_string()));
-                Err(finding.help(help))
+                Err(Box::new(finding.help(help)))
             }
         }
     }

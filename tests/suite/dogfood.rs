@@ -68,8 +68,7 @@ fn no_link_anchor_or_asset_is_dead() {
 #[test]
 fn pages_hold_to_a_strict_policy_and_a_small_weight() {
     let files = build();
-    // 404.html is shown at any address, so its links are absolute.
-    for (url, bytes) in files.iter().filter(|(url, _)| url.ends_with(".html") && *url != "404.html") {
+    for (url, bytes) in files.iter().filter(|(url, _)| url.ends_with(".html")) {
         let html = text(bytes);
         assert!(html.contains("Content-Security-Policy"), "{url} has no policy");
         for banned in [" style=\"", "<style", " onclick=", "javascript:", "src=\"http", "unsafe-inline"] {

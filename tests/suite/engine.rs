@@ -71,3 +71,15 @@ fn every_field_has_help() {
         }
     }
 }
+
+#[test]
+fn rules_are_in_order_and_named_like_their_files() {
+    let ids: Vec<&str> = sdkb::check::rules::RULES.iter().map(|rule| rule.id).collect();
+    assert!(ids.is_sorted(), "{ids:?}");
+    let named: Vec<String> = files("src/check/rules", ".rs")
+        .iter()
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.replace('_', "-")))
+        .filter(|name| name != "mod")
+        .collect();
+    assert_eq!(ids, named);
+}

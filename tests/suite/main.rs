@@ -1,5 +1,11 @@
 //! Small sites as text, driven as a user would.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests look at the disk as a user would"
+)]
+
 mod adoption;
 mod build;
 mod cli;

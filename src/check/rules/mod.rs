@@ -34,21 +34,3 @@ rules! {
     unreadable_file,
     wrong_kind_reference,
 }
-
-#[cfg(test)]
-mod tests {
-    use super::RULES;
-
-    #[test]
-    fn rules_are_in_order_and_named_like_their_files() {
-        let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-        let listed = ids.clone();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids, listed);
-        for id in ids {
-            let file = format!("{}/src/check/rules/{}.rs", env!("CARGO_MANIFEST_DIR"), id.replace('-', "_"));
-            assert!(std::path::Path::new(&file).is_file(), "{file}");
-        }
-    }
-}
