@@ -69,7 +69,7 @@ fn settings(
         values.texts("ignore").filter_map(|(pattern, place)| glob(pattern, "ignore", place, problems));
     let ignore = ignore.collect();
     Config {
-        title: text("title").unwrap_or_else(|| crate::model::label(name)),
+        title: text("title").or_else(|| foreign_title(world)).unwrap_or_else(|| crate::model::label(name)),
         description: text("description").unwrap_or_default(),
         base_url: address("base_url"),
         language: text("language").unwrap_or_else(|| "en".to_owned()),
@@ -82,6 +82,26 @@ fn settings(
         collections: collections(values, tree, problems),
         source,
     }
+}
+
+/// Settings of other generators that hold the name of a site.
+const FOREIGN_TITLES: [(&str, &str); 6] = [
+    ("mkdocs.yml", "site_name"),
+    ("hugo.yaml", "title"),
+    ("hugo.toml", "title"),
+    ("config.yaml", "title"),
+    ("config.toml", "title"),
+    ("_config.yml", "title"),
+];
+
+/// The name that a site has in the settings of another generator.
+fn foreign_title(world: &dyn World) -> Option<String> {
+    FOREIGN_TITLES.iter().filter(|(file, _)| world.has_file(file)).find_map(|(file, field)| {
+        let text = String::from_utf8(world.read(file).ok()?).ok()?;
+        let range = 0..text.len();
+        let tree = if file.ends_with(".toml") { super::toml::tree(&text, range) } else { yaml(&text, range) };
+        tree.ok()??.get(field)?.text().map(str::to_owned)
+    })
 }
 
 /// Where the documents of a project are that does not say so.

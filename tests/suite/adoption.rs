@@ -152,6 +152,7 @@ After.
     .check()
     .finds_nothing_else()
     .build()
+    .has("index.html", "<title>Ops</title>")
     .has("index.html", "<a href=\"db/failover.html\">by address</a>")
     .has("db/failover.html", "callout-caution")
     .has("db/failover.html", "<a href=\"../index.html\">alone</a>")

@@ -83,3 +83,18 @@ fn rules_are_in_order_and_named_like_their_files() {
         .collect();
     assert_eq!(ids, named);
 }
+
+#[test]
+fn the_readme_maps_every_folder_of_the_source() {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).expect("the README is text");
+    for entry in fs::read_dir(Path::new(ROOT).join("src")).expect("the source is there").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            assert!(readme.contains(&format!("`src/{name}/`")), "the README does not name src/{name}/");
+        }
+    }
+    for line in readme.lines().filter_map(|line| line.strip_prefix("| `")) {
+        let path = line.split('`').next().unwrap_or_default();
+        assert!(Path::new(ROOT).join(path).exists(), "the README names {path}");
+    }
+}
