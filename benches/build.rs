@@ -48,9 +48,6 @@ fn main() -> Result<()> {
         let yard = Yard::new(size, folder)?;
         yard.stages(options.runs)?;
         yard.programs(&options)?;
-        if options.keep.is_none() {
-            fs::remove_dir_all(&yard.folder)?;
-        }
     }
     Ok(())
 }
@@ -80,11 +77,13 @@ fn options() -> Result<Options> {
 }
 
 /// A corpus on disk and what is made of it.
+///
+/// Each round writes into folders of its own and nothing is deleted until the end: ext4 looks long for
+/// a place for new files while the places of deleted ones are fresh, which would hit whoever comes next.
 struct Yard {
     corpus: Corpus,
     folder: PathBuf,
     project: PathBuf,
-    site: PathBuf,
 }
 
 /// The runs of one program.
@@ -115,9 +114,7 @@ impl Yard {
     /// Writes a corpus of `size` documents, and says what it is.
     fn new(size: usize, folder: PathBuf) -> Result<Self> {
         let corpus = Corpus::new(size);
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
+        ensure!(!folder.exists(), "`{}` is there already", folder.display());
         let project = folder.join("project");
         let bytes = corpus.write(&project)?;
         hugo::write(&folder.join("hugo"), &fs::canonicalize(project.join("content"))?)?;
@@ -128,7 +125,7 @@ impl Yard {
             megabytes(bytes),
             bytes as f64 / corpus.len() as f64 / 1e3
         );
-        Ok(Self { corpus, site: project.join("site"), project, folder })
+        Ok(Self { corpus, folder, project })
     }
 
     /// Times the stages within this process.
@@ -154,19 +151,19 @@ impl Yard {
         .map(Row::new);
         let mut hugo_is_missing = false;
         for round in 0..options.runs {
-            empty(&self.site)?;
-            cold.runs.push(self.sdkb("build")?);
-            again.runs.push(self.sdkb("build")?);
-            check.runs.push(self.sdkb("check")?);
-            copy.runs.push(self.copy()?);
+            let site = self.folder.join(format!("site-{round}"));
+            cold.runs.push(self.sdkb("build", Some(&site))?);
+            again.runs.push(self.sdkb("build", Some(&site))?);
+            check.runs.push(self.sdkb("check", None)?);
+            copy.runs.push(self.copy(&site, &self.folder.join(format!("copy-{round}")))?);
             if round < HUGO_RUNS && !hugo_is_missing {
-                match self.hugo(&options.hugo)? {
+                match self.hugo(&options.hugo, &self.folder.join(format!("hugo-{round}")))? {
                     Some(run) => hugo.runs.push(run),
                     None => hugo_is_missing = true,
                 }
             }
         }
-        let (files, bytes) = size(&self.site)?;
+        let (files, bytes) = size(&self.folder.join("site-0"))?;
         ensure!(files > self.corpus.len(), "the site has only {files} files");
         let title = format!("program, median of {}", options.runs);
         println!("\n{title:32} {:>9} {:>9} {:>9} {:>10}", "wall", "best", "cpu", "peak");
@@ -180,7 +177,7 @@ impl Yard {
         }
         println!("\nsite: {} files, {}", grouped(files), megabytes(bytes));
         if !hugo_is_missing {
-            let (files, bytes) = size(&self.folder.join("public"))?;
+            let (files, bytes) = size(&self.folder.join("hugo-0"))?;
             println!("site of hugo: {} files, {}", grouped(files), megabytes(bytes));
             let ratio = hugo.wall().as_secs_f64() / cold.wall().as_secs_f64();
             println!("hugo / build: {ratio:.1} (10 or more wanted)");
@@ -193,33 +190,31 @@ impl Yard {
     }
 
     /// Runs sdkb, which must find nothing wrong.
-    fn sdkb(&self, command: &str) -> Result<Run> {
+    fn sdkb(&self, name: &str, out: Option<&Path>) -> Result<Run> {
         let log = self.folder.join("sdkb.log");
-        let run = run(
-            Command::new(env!("CARGO_BIN_EXE_sdkb")).arg(command).arg("--project").arg(&self.project),
-            &log,
-        )?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sdkb"));
+        command.arg(name).arg("--project").arg(&self.project);
+        if let Some(out) = out {
+            command.arg("--out").arg(out);
+        }
+        let run = run(&mut command, &log)?;
         let said = fs::read_to_string(&log)?;
         ensure!(said.contains("no findings"), "sdkb found something:\n{said}");
         Ok(run)
     }
 
-    /// Copies the site, as a program that does nothing else would.
-    fn copy(&self) -> Result<Run> {
-        let copy = self.folder.join("copy");
-        empty(&copy)?;
-        run(Command::new("cp").arg("-r").arg(&self.site).arg(&copy), &self.folder.join("cp.log"))
+    /// Copies a site, as a program does that has nothing else to do.
+    fn copy(&self, site: &Path, copy: &Path) -> Result<Run> {
+        run(Command::new("cp").arg("-r").arg(site).arg(copy), &self.folder.join("cp.log"))
     }
 
     /// Builds the same documents with Hugo; nothing if there is none.
-    fn hugo(&self, program: &Path) -> Result<Option<Run>> {
+    fn hugo(&self, program: &Path, public: &Path) -> Result<Option<Run>> {
         if Command::new(program).arg("version").output().is_err() {
             return Ok(None);
         }
-        let public = self.folder.join("public");
-        empty(&public)?;
         let mut command = Command::new(program);
-        command.arg("--source").arg(self.folder.join("hugo")).arg("--destination").arg(&public);
+        command.arg("--source").arg(self.folder.join("hugo")).arg("--destination").arg(public);
         let run = run(&mut command, &self.folder.join("hugo.log"))?;
         for document in self.corpus.documents() {
             let page = public.join(hugo::rendered(&document.path));
@@ -233,14 +228,6 @@ impl Yard {
         }
         Ok(Some(run))
     }
-}
-
-/// Removes a folder, if it is there.
-fn empty(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot empty `{}`", folder.display()))?;
-    }
-    Ok(())
 }
 
 /// The files below a folder: how many, and their bytes.

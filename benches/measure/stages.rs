@@ -1,6 +1,5 @@
 //! The stages of a build, one by one, within this process.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,17 +17,17 @@ use sdkb::world::{DiskOutput, DiskWorld, Output, World};
 
 use super::Clock;
 
-/// Times each stage of the build of `project` into the folder `out`, `runs` times.
+/// Times each stage of the build of `project` `runs` times, into folders in `out`.
 ///
 /// # Errors
 ///
 /// If something can't be read, rendered or written.
 pub(crate) fn stages(project: &Path, out: &Path, runs: usize) -> Result<Clock> {
     let mut clock = Clock::default();
-    for _ in 0..runs {
+    for round in 0..runs {
         let world = DiskWorld::open(project)?;
         analysis(&world, &mut clock)?;
-        site(&world, out, &mut clock)?;
+        site(&world, &out.join(round.to_string()), &mut clock)?;
     }
     Ok(clock)
 }
@@ -70,9 +69,6 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &mut memo));
     let site = clock.time("prepare the site", || pipeline::render(&analysis, &memo));
     let pages = clock.time("render all pages", || pages(&site))?;
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
     rustix::fs::sync();
     clock.time("write the site", || -> Result<()> {
         let output = DiskOutput::begin(out)?;
