@@ -199,6 +199,9 @@ impl Field {
 
 /// A name as people write it: `failure_modes` is `Failure modes`.
 pub fn label(name: &str) -> String {
+    if name == "url" || name == "id" {
+        return name.to_uppercase();
+    }
     let spaced = name.replace(['_', '-'], " ");
     let mut letters = spaced.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -11,7 +11,6 @@ use serde::Serialize;
 
 use super::dialect;
 use super::events::{Node, events};
-use super::raw_html;
 use super::slug::Slugger;
 use crate::model::span::Span;
 
@@ -35,8 +34,6 @@ pub struct Body {
     pub summary: Option<String>,
     /// Whether there is raw HTML, so that the result has to be sanitised.
     pub has_html: bool,
-    /// The plain text, by section; there is one before the first heading if there is text.
-    pub sections: Vec<Section>,
 }
 
 /// A heading.
@@ -88,15 +85,6 @@ pub struct Shortcode {
     pub span: Span,
 }
 
-/// The text below one heading, up to the next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Section {
-    /// The index of its heading; none for the text before the first.
-    pub heading: Option<usize>,
-    /// Plain text; a line a block, code as it is.
-    pub text: String,
-}
-
 /// Reads the body of `text`, which starts at byte `body_start`.
 pub fn scan(text: &str, body_start: usize) -> Body {
     let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
@@ -114,7 +102,6 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     if starts_with_title {
         body.title = body.headings.first().map(|heading| heading.text.clone());
     }
-    body.sections.retain(|section| !section.text.trim().is_empty());
     body.links = read.links;
     body.anchors = read.anchors;
     body.shortcodes = rewritten
@@ -150,14 +137,7 @@ impl Scan {
             Event::End(end) => self.end(*end),
             Event::Text(text) | Event::Code(text) => self.text(text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
-            Event::Html(html) => {
-                self.body.has_html = true;
-                for text in raw_html::text(html) {
-                    let section = self.section();
-                    section.push_str(&raw_html::unescape(text));
-                    section.push('\n');
-                }
-            }
+            Event::Html(_) => self.body.has_html = true,
             _ => {}
         }
     }
@@ -178,22 +158,14 @@ impl Scan {
 
     fn end(&mut self, end: TagEnd) {
         match end {
-            TagEnd::Image => {
-                self.images -= 1;
-                return;
-            }
+            TagEnd::Image => self.images -= 1,
             TagEnd::Paragraph => {
                 if let Some(text) = self.paragraph.take() {
                     self.body.summary = summary(&text);
                 }
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth -= 1,
-            TagEnd::CodeBlock | TagEnd::Item | TagEnd::TableCell => {}
-            _ => return,
-        }
-        let section = self.section();
-        if !section.is_empty() && !section.ends_with('\n') {
-            section.push('\n');
+            _ => {}
         }
     }
 
@@ -208,7 +180,6 @@ impl Scan {
             None => self.slugger.slug(&text),
         };
         let heading = Heading { level: level as u8, text, slug, span: Span::new(span.clone()) };
-        self.body.sections.push(Section { heading: Some(self.body.headings.len()), text: String::new() });
         self.body.headings.push(heading);
     }
 
@@ -223,16 +194,6 @@ impl Scan {
         if let Some(paragraph) = &mut self.paragraph {
             paragraph.push_str(text);
         }
-        self.section().push_str(text);
-    }
-
-    /// The text of the section that is open.
-    fn section(&mut self) -> &mut String {
-        if self.body.sections.is_empty() {
-            self.body.sections.push(Section { heading: None, text: String::new() });
-        }
-        let last = self.body.sections.len() - 1;
-        &mut self.body.sections[last].text
     }
 }
 

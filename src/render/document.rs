@@ -4,7 +4,6 @@ use super::Theme;
 use super::pages::{Pages, begins_with, toc};
 use super::values::Values;
 use super::view::{DocumentView, Group, Link, PageView};
-use crate::graph::{Page, href};
 use crate::model::Document;
 
 /// A list longer than this goes on in the index of its kind.
@@ -61,17 +60,9 @@ impl Pages<'_> {
 
     /// The pages above a document: its kind's index, and the folders between.
     fn crumbs(&self, document: &Document) -> Vec<Link> {
-        let mut crumbs = Vec::new();
         let kind = self.site.kinds.iter().find(|kind| kind.id == document.kind.id && !document.kind.open);
-        crumbs.extend(kind.map(|kind| Link { title: kind.plural.clone(), url: kind.url.clone() }));
-        let folders = document.folder().match_indices('/').map(|(at, _)| &document.folder()[..at]);
-        for folder in folders.chain([document.folder()]).filter(|folder| !folder.is_empty()) {
-            let url = format!("{folder}/index.html");
-            if let Some((_, page @ Page::Folder { .. })) = self.graph.routes.get(&url) {
-                crumbs.push(Link { title: self.folder_title(folder, page), url: href(&url) });
-            }
-        }
-        crumbs
+        let kind = kind.map(|kind| Link { title: kind.plural.clone(), url: kind.url.clone() });
+        kind.into_iter().chain(self.folder_crumbs(document.folder())).collect()
     }
 
     fn relations(&self, index: usize) -> Vec<Group> {

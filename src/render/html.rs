@@ -354,7 +354,18 @@ impl<'a> Writer<'a> {
     fn image(&mut self, written: &str, title: &str, role: &Role) {
         let alt = self.take_text();
         let target = self.target(role);
-        if let Some(src) = target.and_then(|target| target.href.as_deref()) {
+        // A page requests nothing from elsewhere: an image that is kept elsewhere is a link to it.
+        if let Some(href) = target.filter(|target| target.external).and_then(|target| target.href.as_deref())
+        {
+            let name = if alt.is_empty() { href } else { &alt };
+            if self.link_ends.is_empty() {
+                self.out.push_str("<a");
+                self.attribute("href", href);
+                self.enclosed(r#" rel="noopener external">"#, name, "</a>");
+            } else {
+                self.enclosed("<span>", name, "</span>");
+            }
+        } else if let Some(src) = target.and_then(|target| target.href.as_deref()) {
             self.out.push_str("<img");
             self.attribute("src", src);
             self.attribute("alt", &alt);

@@ -92,7 +92,8 @@ impl Pages<'_> {
         } else {
             view.title.clone()
         };
-        PageView { title, groups, folders, ..view }
+        let outer = path.rsplit_once('/').map_or("", |(outer, _)| outer);
+        PageView { title, groups, folders, crumbs: self.folder_crumbs(outer), ..view }
     }
 
     /// Documents under the names of their kinds.
@@ -108,6 +109,20 @@ impl Pages<'_> {
             }
         }
         groups
+    }
+
+    /// A folder and those around it, from the top, as far as they have pages of their own.
+    pub(super) fn folder_crumbs(&self, folder: &str) -> Vec<Link> {
+        let outer = folder.match_indices('/').map(|(at, _)| &folder[..at]);
+        let pages = outer.chain([folder]).filter_map(|folder| {
+            match self.graph.routes.get(&format!("{folder}/index.html")) {
+                Some((url, page @ Page::Folder { .. })) => {
+                    Some(Link { title: self.folder_title(folder, page), url: href(url) })
+                }
+                _ => None,
+            }
+        });
+        pages.collect()
     }
 
     /// What a folder is called.

@@ -214,3 +214,24 @@ owner: storage
     .has("squads/storage.html", "ops/etcd/etcdNoLeader.html")
     .has_no_page("drafts/x.html");
 }
+
+#[test]
+fn pages_request_nothing_from_elsewhere() {
+    Site::new(
+        "\
+-- README.md --
+# Ops
+
+![build](https://ci.example/badge.svg) [![state](https://ci.example/state.svg)](https://ci.example/)
+
+<img src=\"https://ci.example/raw.png\" alt=\"raw\">
+",
+    )
+    .check()
+    .finds_nothing_else()
+    .build()
+    .has("index.html", "<a href=\"https://ci.example/badge.svg\" rel=\"noopener external\">build</a>")
+    .has("index.html", "<span>state</span>")
+    .has("index.html", "<img alt=\"raw\">")
+    .lacks("index.html", "src=\"https:");
+}

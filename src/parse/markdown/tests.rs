@@ -68,8 +68,6 @@ fn wiki_links_are_told_from_shell() {
     ] {
         assert_eq!(links(text), expected, "{text}");
     }
-    let text = "if [[ -f x ]] or [[ $a | *b* ]]";
-    assert_eq!(scan(text, 0).sections[0].text, "if [[ -f x ]] or [[ $a | b ]]\n");
 }
 
 #[test]
@@ -157,15 +155,6 @@ fn the_summary_is_the_first_paragraph_that_says_something() {
     let summary = scan(&long, 0).summary.unwrap();
     assert!(summary.ends_with("word…") && summary.chars().count() <= 201, "{summary}");
     assert_eq!(scan(&"é".repeat(1_000), 0).summary.unwrap().chars().count(), 200);
-}
-
-#[test]
-fn sections_hold_the_text_below_their_headings() {
-    let text = "intro\n# A\n## B\na *b* `c`\n- d\n- e\n\n```\nf\n```\n<td>g &amp; h</td>\n\n![alt](x)\n\n| i | j |\n|---|---|\n";
-    let sections: Vec<_> =
-        scan(text, 0).sections.into_iter().map(|section| (section.heading, section.text)).collect();
-    let expected = [(None, "intro\n".to_string()), (Some(1), "a b c\nd\ne\nf\ng & h\ni\nj\n".to_string())];
-    assert_eq!(sections, expected);
 }
 
 #[test]

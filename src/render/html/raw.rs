@@ -13,16 +13,19 @@ impl Writer<'_> {
         let mut written = 0;
         for link in links {
             let target = self.targets.get(link.link);
-            if let Some(href) = target.and_then(|target| target.href.as_deref()) {
+            let is_link = self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
+            let is_external = target.is_some_and(|target| target.external);
+            if is_external && !is_link {
+                // A page requests nothing from elsewhere: the text that stands for the image is left.
+                self.out.push_str(&html[written..link.attribute.start]);
+            } else if let Some(href) = target.and_then(|target| target.href.as_deref()) {
                 let quoted = link.attribute.end > link.value.end;
                 self.out.push_str(&html[written..link.value.start]);
                 self.out.push_str(if quoted { "" } else { "\"" });
                 escape::attribute(href, &mut self.out);
                 self.out.push_str(if quoted { "" } else { "\"" });
                 self.out.push_str(&html[link.value.end..link.attribute.end]);
-                let is_link =
-                    self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
-                if is_link && target.is_some_and(|target| target.external) {
+                if is_external {
                     self.attribute("rel", "noopener external");
                 }
             } else {
