@@ -1,5 +1,6 @@
 //! Ids to documents, by full name or by an unambiguous suffix.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -35,6 +36,8 @@ impl Resolution {
 pub struct Ids {
     /// Every suffix of every id, at the boundaries of its parts.
     suffixes: FxHashMap<String, Vec<usize>>,
+    /// The same and titles and aliases, as people write them in passing.
+    loose: FxHashMap<String, Vec<usize>>,
     /// The kind and id of each document.
     names: Vec<(String, String)>,
     /// What else documents go by, for suggestions: title and aliases.
@@ -53,13 +56,21 @@ impl Ids {
             let aliases =
                 document.fields.texts("aliases").map(|(alias, _)| alias.trim_matches('/').to_owned());
             ids.other_names.push(std::iter::once(document.title.clone()).chain(aliases).collect());
-            if let Some(&earlier) = full.get(&(document.kind.id.as_str(), document.id.as_str())) {
-                ids.duplicates.push((earlier, index));
-                continue;
+            match full.entry((&document.kind.id, &document.id)) {
+                Entry::Occupied(earlier) => ids.duplicates.push((*earlier.get(), index)),
+                Entry::Vacant(free) => {
+                    free.insert(index);
+                }
             }
-            full.insert((&document.kind.id, &document.id), index);
             for suffix in suffixes(&document.id) {
                 ids.suffixes.entry(suffix.to_owned()).or_default().push(index);
+                ids.loose.entry(loose(suffix)).or_default().push(index);
+            }
+            for name in ids.other_names.last().into_iter().flatten() {
+                let known = ids.loose.entry(loose(name)).or_default();
+                if !known.contains(&index) {
+                    known.push(index);
+                }
             }
         }
         ids
@@ -101,6 +112,15 @@ impl Ids {
         }
     }
 
+    /// The one document that `text` names as people write names in passing: by id, title or alias, without
+    /// minding case, blanks and dashes.
+    pub fn find_loosely(&self, text: &str) -> Option<usize> {
+        match self.loose.get(&loose(text)).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+
     /// The id that `text` was probably meant to be, among documents of the kinds `to`.
     pub fn suggest(&self, text: &str, to: &[String]) -> Option<String> {
         let allowed = |index: &usize| to.is_empty() || to.contains(&self.names[*index].0);
@@ -124,6 +144,11 @@ impl Ids {
         };
         documents.iter().map(name).collect()
     }
+}
+
+/// A name without what people do not mind: case, and whether words are parted by blanks or dashes.
+fn loose(name: &str) -> String {
+    name.to_lowercase().replace([' ', '_'], "-")
 }
 
 /// `a/b/c`, `b/c` and `c`.

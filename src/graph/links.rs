@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use super::{Ids, Page, Resolution, Routes};
 use crate::model::{Config, Document, Kinds};
 use crate::parse::markdown::{Link, LinkForm};
-use crate::parse::{scalars, slug};
+use crate::parse::{INDEX_NAMES, scalars, slug};
 use crate::world::World;
 
 /// What a link leads to.
@@ -103,7 +103,9 @@ impl Resolver<'_> {
             None => {}
         }
         let (path, anchor) = split_anchor(target);
-        let path = path.split('?').next().unwrap_or_default();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        // The forge's view of the source, whose anchors are lines.
+        let anchor = anchor.filter(|_| query != "plain=1");
         if path.is_empty() {
             return self.document(from, anchor);
         }
@@ -119,8 +121,34 @@ impl Resolver<'_> {
         match self.ids.find(id, &[], self.kinds) {
             Resolution::Found(document) => self.document(document, anchor),
             Resolution::Ambiguous(candidates) => LinkTarget::Broken(LinkProblem::Ambiguous(candidates)),
-            Resolution::Missing | Resolution::WrongKind(_) => LinkTarget::Broken(LinkProblem::NoDocument),
+            Resolution::Missing | Resolution::WrongKind(_) => match self.in_passing(from, id) {
+                Some(LinkTarget::Document { document, .. }) => self.document(document, anchor),
+                Some(other) => other,
+                None => LinkTarget::Broken(LinkProblem::NoDocument),
+            },
         }
+    }
+
+    /// What wikis and vaults of notes take in double brackets beside ids: titles, paths, and the bare names
+    /// of files.
+    fn in_passing(&self, from: usize, name: &str) -> Option<LinkTarget> {
+        let by_name =
+            self.ids.find_loosely(name).map(|document| LinkTarget::Document { document, anchor: None });
+        let by_path = || self.locate(&normalize(self.documents[from].folder(), name)?);
+        let by_title_of_path = || {
+            let last = name.rsplit('/').next().filter(|last| *last != name)?;
+            let document = self.ids.find_loosely(last)?;
+            Some(LinkTarget::Document { document, anchor: None })
+        };
+        let by_file_name = || {
+            let is_named = |path: &&String| path.rsplit('/').next() == Some(name);
+            let mut files = self.files.iter().filter(is_named);
+            files
+                .next()
+                .filter(|_| files.next().is_none())
+                .map(|path| LinkTarget::File { path: path.clone() })
+        };
+        by_name.or_else(by_path).or_else(by_title_of_path).or_else(by_file_name)
     }
 
     /// A path as it stands in a text: relative to the file as on a forge, or from the root of the site.
@@ -151,12 +179,24 @@ impl Resolver<'_> {
                 None => {}
             }
         }
-        self.unpublished(folder, path)
+        // Vaults of notes embed pictures and other notes by their bare names.
+        let embedded = (link.form == LinkForm::Image).then(|| self.in_passing(from, path)).flatten();
+        match embedded {
+            Some(LinkTarget::Document { document, .. }) => self.document(document, anchor),
+            Some(other) => other,
+            None => self.unpublished(folder, path),
+        }
     }
 
     /// What stands at a path from the content folder, written with or without its ending.
     fn locate(&self, path: &str) -> Option<LinkTarget> {
         let bare = path.trim_end_matches('/');
+        let as_folder = |name: &&str| self.find_stem(&format!("{bare}/{name}"));
+        if let Some(document) =
+            path.ends_with('/').then(|| INDEX_NAMES.iter().find_map(|name| as_folder(&name))).flatten()
+        {
+            return Some(LinkTarget::Document { document, anchor: None });
+        }
         let stem = [".md", ".markdown", ".html"].iter().find_map(|ending| bare.strip_suffix(ending));
         let stem = stem.unwrap_or(bare);
         if let Some(document) = self.by_stem(stem) {
@@ -180,11 +220,12 @@ impl Resolver<'_> {
     }
 
     fn by_stem(&self, stem: &str) -> Option<usize> {
-        let find =
-            |stem: &str| self.documents.binary_search_by(|document| document.stem.as_str().cmp(stem)).ok();
-        let index_names = ["index", "_index", "README", "readme"];
         let in_folder = |name: &str| if stem.is_empty() { name.to_owned() } else { format!("{stem}/{name}") };
-        find(stem).or_else(|| index_names.iter().find_map(|name| find(&in_folder(name))))
+        self.find_stem(stem).or_else(|| INDEX_NAMES.iter().find_map(|name| self.find_stem(&in_folder(name))))
+    }
+
+    fn find_stem(&self, stem: &str) -> Option<usize> {
+        self.documents.binary_search_by(|document| document.stem.as_str().cmp(stem)).ok()
     }
 
     /// A path at which the site has nothing: perhaps the project has.
@@ -195,7 +236,8 @@ impl Resolver<'_> {
             Some(from_root) => normalize("", from_root),
             None => normalize(base.trim_matches('/'), path),
         };
-        let Some(in_project) = in_project else { return LinkTarget::Broken(LinkProblem::NoFile) };
+        // From a repository's own files, the forge's pages about it are reached by such paths.
+        let Some(in_project) = in_project else { return LinkTarget::Broken(LinkProblem::NotPublished) };
         let inside = in_project.trim_end_matches('/');
         let exists = self.world.has_file(inside) || {
             let prefix = format!("{inside}/");
@@ -211,7 +253,11 @@ impl Resolver<'_> {
 
     /// A document, at an anchor as one of the common generators writes it.
     fn document(&self, document: usize, anchor: Option<&str>) -> LinkTarget {
-        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else {
+        // `^` names a block in a vault of notes, which has no anchor here.
+        let is_section = |anchor: &&str| !anchor.is_empty() && *anchor != "top" && !anchor.starts_with('^');
+        let anchor =
+            anchor.filter(is_section).map(|anchor| anchor.strip_prefix("user-content-").unwrap_or(anchor));
+        let Some(anchor) = anchor else {
             return LinkTarget::Document { document, anchor: None };
         };
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
@@ -234,7 +280,7 @@ fn split_anchor(target: &str) -> (&str, Option<&str>) {
 
 /// `path` as seen from `folder`, without `.` and `..`; none if it leads out of the root. A slash at
 /// the end stays.
-fn normalize(folder: &str, path: &str) -> Option<String> {
+pub(super) fn normalize(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

@@ -40,12 +40,15 @@ pub struct Graph {
     /// For each document, what others say of it.
     pub relations: Vec<Vec<Relation>>,
     /// For each alert, the documents that claim it.
-    pub alerts: BTreeMap<String, Vec<(usize, Location)>>,
+    pub alerts: Alerts,
     /// The place of each document in lists.
     pub rank: Vec<usize>,
     /// The addresses of the site.
     pub routes: Routes,
 }
+
+/// Alerts by name, with the documents that claim them and where they do.
+pub type Alerts = BTreeMap<String, Vec<(usize, Location)>>;
 
 impl Graph {
     /// Links `found` to one whole.
@@ -60,7 +63,7 @@ impl Graph {
             .collect();
         let alerts = alerts(&documents);
         let rank = rank(&documents);
-        let routes = Routes::new(&documents, kinds, alerts.keys());
+        let routes = Routes::new(&documents, kinds, &alerts);
         let resolver = links::Resolver {
             world,
             config,
@@ -93,8 +96,8 @@ impl Graph {
     }
 }
 
-fn alerts(documents: &[Arc<Document>]) -> BTreeMap<String, Vec<(usize, Location)>> {
-    let mut alerts: BTreeMap<String, Vec<(usize, Location)>> = BTreeMap::new();
+fn alerts(documents: &[Arc<Document>]) -> Alerts {
+    let mut alerts = Alerts::new();
     for (index, document) in documents.iter().enumerate() {
         for (name, location) in &document.alerts {
             let claims = alerts.entry(name.clone()).or_default();

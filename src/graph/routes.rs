@@ -6,7 +6,9 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Alerts;
 use crate::model::{Document, Kinds, Location};
+use crate::parse::INDEX_NAMES;
 
 /// What stands at an address. An introduction is the text of an index document that the page begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +62,8 @@ pub struct Clash {
     pub second: usize,
     /// The address.
     pub url: String,
+    /// The address that the second one asked for: the same, or one that differs in case.
+    pub wanted: String,
 }
 
 /// An alias that leads nowhere, since something else stands at its address.
@@ -96,14 +100,9 @@ const ALERTS: &str = "alerts";
 
 impl Routes {
     /// The addresses for `documents` and `alerts`.
-    pub fn new<'a>(
-        documents: &[Arc<Document>],
-        kinds: &Kinds,
-        alerts: impl Iterator<Item = &'a String>,
-    ) -> Self {
+    pub fn new(documents: &[Arc<Document>], kinds: &Kinds, alerts: &Alerts) -> Self {
         let mut routes = Self::default();
         routes.insert("index.html", Page::Home { introduction: None });
-        let alerts: Vec<&String> = alerts.collect();
         if !alerts.is_empty() {
             routes.insert(&format!("{ALERTS}/index.html"), Page::Alerts { introduction: None });
         }
@@ -123,8 +122,9 @@ impl Routes {
             }
         }
         routes.add_documents(documents);
-        for alert in alerts {
-            routes.add_alert(alert);
+        for (alert, claims) in alerts {
+            let claims: Vec<usize> = claims.iter().map(|(document, _)| *document).collect();
+            routes.add_alert(alert, &claims);
         }
         for (url, page) in
             [("404.html", Page::NotFound), ("sitemap.xml", Page::Sitemap), ("graph.json", Page::GraphData)]
@@ -137,7 +137,7 @@ impl Routes {
         routes
     }
 
-    /// Whether a document is only the text at the head of another page.
+    /// Whether a document is only the text at the head of a page that is listed under another name.
     pub fn is_introduction(&self, document: usize) -> bool {
         self.introductions.contains(&document)
     }
@@ -155,10 +155,12 @@ impl Routes {
 
     fn add_documents(&mut self, documents: &[Arc<Document>]) {
         self.documents = vec![String::new(); documents.len()];
-        // Of several index documents in a folder the first by name (`_index`, `index`, `README`) stands for
-        // it, except that `index` goes before `_index`.
+        // Of several index documents in a folder, the first in the order of their names stands for it.
         let mut order: Vec<usize> = (0..documents.len()).collect();
-        order.sort_by_key(|&index| !documents[index].stem.ends_with("index"));
+        order.sort_by_cached_key(|&index| {
+            let name = documents[index].stem.rsplit('/').next().unwrap_or_default();
+            INDEX_NAMES.iter().position(|known| *known == name)
+        });
         for index in order {
             let document = &documents[index];
             let mut url = match (document.is_index, document.folder()) {
@@ -194,8 +196,12 @@ impl Routes {
             if introduces.is_some() {
                 self.introductions.insert(index);
             } else if let Some((taken, &Page::Document(first))) = self.get(&url) {
-                let clash = Clash { first, second: index, url: taken.to_owned() };
-                self.clashes.push(clash);
+                let taken = taken.to_owned();
+                // Whoever publishes all the same still gets every document.
+                let free = self.free(&url);
+                let wanted = std::mem::replace(&mut url, free);
+                self.clashes.push(Clash { first, second: index, url: taken, wanted });
+                self.insert(&url, Page::Document(index));
             } else {
                 self.insert(&url, Page::Document(index));
             }
@@ -204,30 +210,36 @@ impl Routes {
         self.clashes.sort_by_key(|clash| (clash.second, clash.first));
     }
 
-    fn add_alert(&mut self, alert: &str) {
+    fn add_alert(&mut self, alert: &str, claims: &[usize]) {
         let safe =
             |letter: char| if letter.is_alphanumeric() || "_-.".contains(letter) { letter } else { '-' };
         let name: String = alert.chars().map(safe).collect();
         let name = name.trim_start_matches('.');
-        let mut url = format!("{ALERTS}/{name}.html");
-        let mut number = 2;
-        while let Some((_, page)) = self.get(&url) {
-            // A document at this very address is the alert's page.
-            if matches!(page, Page::Document(_)) {
-                self.alerts.insert(alert.to_owned(), url);
-                return;
-            }
-            url = format!("{ALERTS}/{name}-{number}.html");
-            number += 1;
+        let url = format!("{ALERTS}/{name}.html");
+        // Where the one document about an alert stands at this very address, it is the alert's page.
+        if let (Some((_, Page::Document(document))), [claim]) = (self.get(&url), claims)
+            && document == claim
+        {
+            self.alerts.insert(alert.to_owned(), url);
+            return;
         }
+        let url = self.free(&url);
         self.insert(&url, Page::Alert(alert.to_owned()));
         self.alerts.insert(alert.to_owned(), url);
+    }
+
+    /// `url`, with a number if something stands there.
+    fn free(&self, url: &str) -> String {
+        let stem = url.strip_suffix(".html").unwrap_or(url);
+        let numbered = (2..).map(|number| format!("{stem}-{number}.html"));
+        let mut candidates = std::iter::once(url.to_owned()).chain(numbered);
+        candidates.find(|url| self.get(url).is_none()).unwrap_or_default()
     }
 
     fn add_aliases(&mut self, documents: &[Arc<Document>]) {
         for (index, document) in documents.iter().enumerate() {
             for (alias, location) in document.fields.texts("aliases") {
-                let Some(url) = alias_url(alias) else { continue };
+                let Some(url) = alias_url(document.folder(), alias) else { continue };
                 let taken_by = match self.get(&url) {
                     None => {
                         self.insert(&url, Page::Redirect(index));
@@ -261,11 +273,11 @@ fn folders(documents: &[Arc<Document>]) -> BTreeSet<&str> {
     folders
 }
 
-/// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html`. None if it leads out.
-fn alias_url(alias: &str) -> Option<String> {
-    let path = alias.trim_start_matches('/');
-    let is_inside = path.split('/').all(|part| part != ".." && part != ".");
-    if path.is_empty() || !is_inside || path.contains(['\0', '\\', ':']) {
+/// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html` from the site's root, or
+/// `../old` from the document's folder. None if it leads out.
+fn alias_url(folder: &str, alias: &str) -> Option<String> {
+    let path = super::links::normalize(if alias.starts_with('.') { folder } else { "" }, alias)?;
+    if path.is_empty() || path.contains(['\0', '\\', ':']) {
         return None;
     }
     Some(match path.strip_suffix('/') {
@@ -310,8 +322,9 @@ mod tests {
 
     #[test]
     fn aliases_stay_inside_the_site() {
-        assert_eq!(alias_url("/old/").as_deref(), Some("old/index.html"));
-        assert_eq!(alias_url("old/page.md").as_deref(), Some("old/page.html"));
-        assert_eq!(alias_url("../../etc/passwd"), None);
+        assert_eq!(alias_url("a", "/old/").as_deref(), Some("old/index.html"));
+        assert_eq!(alias_url("a", "old/page.md").as_deref(), Some("old/page.html"));
+        assert_eq!(alias_url("a/b", "../old/").as_deref(), Some("a/old/index.html"));
+        assert_eq!(alias_url("a", "../../etc/passwd"), None);
     }
 }

@@ -65,10 +65,12 @@ impl Kinds {
         Arc::clone(kind.expect("the built-in kinds hold an open one, and a project can only add kinds"))
     }
 
-    /// Whether `name` is a folder of some kind.
+    /// The kind of the documents in a folder called `name`. Case, dashes and the plural do not count.
     pub fn by_folder(&self, name: &str) -> Option<&Arc<Kind>> {
-        let canonical = self.0.iter().find(|kind| kind.folder == name);
-        canonical.or_else(|| self.0.iter().find(|kind| kind.also.iter().any(|also| also == name)))
+        let plain = |name: &str| name.to_lowercase().replace('_', "-").trim_end_matches('s').to_owned();
+        let name = plain(name);
+        let canonical = self.0.iter().find(|kind| plain(&kind.folder) == name);
+        canonical.or_else(|| self.0.iter().find(|kind| kind.also.iter().any(|also| plain(also) == name)))
     }
 }
 

@@ -96,12 +96,15 @@ const FOREIGN_TITLES: [(&str, &str); 6] = [
 
 /// The name that a site has in the settings of another generator.
 fn foreign_title(world: &dyn World) -> Option<String> {
-    FOREIGN_TITLES.iter().filter(|(file, _)| world.has_file(file)).find_map(|(file, field)| {
-        let text = String::from_utf8(world.read(file).ok()?).ok()?;
-        let range = 0..text.len();
-        let tree = if file.ends_with(".toml") { super::toml::tree(&text, range) } else { yaml(&text, range) };
-        tree.ok()??.get(field)?.text().map(str::to_owned)
-    })
+    FOREIGN_TITLES.iter().find_map(|(file, field)| foreign(world, file, field))
+}
+
+/// A setting of another generator.
+fn foreign(world: &dyn World, file: &str, field: &str) -> Option<String> {
+    let text = String::from_utf8(world.read(file).ok()?).ok()?;
+    let range = 0..text.len();
+    let tree = if file.ends_with(".toml") { super::toml::tree(&text, range) } else { yaml(&text, range) };
+    tree.ok()??.get(field)?.text().map(str::to_owned)
 }
 
 /// Where the documents of a project are that does not say so.
@@ -110,10 +113,11 @@ fn content_folder(world: &dyn World) -> String {
         |folder: &str| world.list(folder).files.iter().any(|path| super::document::is_markdown(path));
     if holds_documents("content") {
         "content".to_owned()
-    } else if (world.has_file("mkdocs.yml") || world.has_file("mkdocs.yaml")) && holds_documents("docs") {
-        "docs".to_owned()
     } else {
-        String::new()
+        let docs = world
+            .has_file("mkdocs.yml")
+            .then(|| foreign(world, "mkdocs.yml", "docs_dir").unwrap_or_else(|| "docs".to_owned()));
+        docs.filter(|docs| holds_documents(docs)).unwrap_or_default()
     }
 }
 

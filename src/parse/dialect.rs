@@ -89,7 +89,20 @@ pub fn rewrite(text: &str) -> Rewritten<'_> {
 /// Whether any mark of another dialect occurs: one pass, because nearly no document has one.
 fn may_differ(text: &str) -> bool {
     text.as_bytes().windows(3).any(|at| {
-        matches!(at, b"!!!" | b"???" | b"===" | b":::" | [b'{', b'{', b'<' | b'%'] | [b']', b']', b'('])
+        matches!(
+            at,
+            b"!!!"
+                | b"???"
+                | b"==="
+                | b":::"
+                | b"[TO"
+                | b"[to"
+                | b"[[_"
+                | b"${t"
+                | [b'{', b':', _]
+                | [b'{', b'{', b'<' | b'%']
+                | [b']', b']', b'(']
+        )
     })
 }
 

@@ -11,11 +11,21 @@ use crate::model::{
 };
 
 /// Names under which a document stands for its folder.
-const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
+pub const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
+
+/// A path without the ending of a markdown file.
+fn stem(path: &str) -> &str {
+    let endings = [".md", ".markdown", ".mdown"];
+    let ending = endings.iter().find(|ending| {
+        let at = path.len().checked_sub(ending.len()).and_then(|at| path.get(at..));
+        at.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    });
+    ending.map_or(path, |ending| &path[..path.len() - ending.len()])
+}
 
 /// Whether `path` is the name of a markdown file.
 pub(super) fn is_markdown(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".markdown")
+    stem(path) != path
 }
 
 /// Reads one document.
@@ -32,7 +42,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -
     let body = markdown::scan(&source.text, body_start);
 
     let relative = if config.content.is_empty() { path } else { &path[config.content.len() + 1..] };
-    let stem = relative.trim_end_matches(".md").trim_end_matches(".markdown").to_owned();
+    let stem = stem(relative).to_owned();
     let place = Place::new(&stem);
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
     let stated = tree.as_ref().and_then(|tree| tree.get("kind")).and_then(Node::text);
@@ -50,11 +60,14 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -
     let Decoded { values: fields, references, mut alerts, problems: found } = decoded;
     problems.fields.extend(found);
 
-    infer_alerts(&kind, &place, &source, &body, &fields, &mut alerts);
+    let stated_title = fields.text("title").or(body.title.as_deref());
+    infer_alerts(&kind, &place, stated_title, &source, &body, &fields, &mut alerts);
     let title = fields.text("title").map(str::to_owned).or_else(|| body.title.clone());
     let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| place.title());
-    let summary =
-        fields.text("summary").map(str::to_owned).or_else(|| body.summary.clone()).unwrap_or_default();
+    // Other generators call it `description`.
+    let description = || tree.as_ref()?.get("description")?.text().map(str::to_owned);
+    let summary = fields.text("summary").map(str::to_owned).or_else(description);
+    let summary = summary.or_else(|| body.summary.clone()).unwrap_or_default();
     let written_id = fields.get("id").map(|entry| entry.location.clone());
     let id = match fields.text("id") {
         Some(id) => id.trim_matches('/').to_owned(),
@@ -80,6 +93,14 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -
     })
 }
 
+/// Whether another generator would leave the document out.
+pub(super) fn is_unpublished(document: &Document) -> bool {
+    let says = |field: &str, value: &str| {
+        document.front_matter.as_ref().and_then(|tree| tree.get(field)).and_then(Node::text) == Some(value)
+    };
+    says("draft", "true") || says("published", "false")
+}
+
 /// What a path says.
 struct Place<'a> {
     folders: Vec<&'a str>,
@@ -102,8 +123,10 @@ impl<'a> Place<'a> {
     /// The path without the folder that only says the kind.
     fn id(&self, kind: &Kind, kinds: &Kinds) -> String {
         let mut parts = self.folders.clone();
+        // The overview of a folder is called like the folder.
         if let Some(at) = self.kind_folder(kinds)
             && kinds.by_folder(parts[at]).is_some_and(|of| of.id == kind.id)
+            && !(self.is_index && kind.open)
         {
             parts.remove(at);
             parts.retain(|folder| kinds.by_folder(folder).is_none());
@@ -167,6 +190,7 @@ fn has_sections(kind: &Kind, body: &Body) -> bool {
 fn infer_alerts(
     kind: &Kind,
     place: &Place<'_>,
+    title: Option<&str>,
     source: &Arc<Source>,
     body: &Body,
     fields: &crate::model::FieldValues,
@@ -174,9 +198,13 @@ fn infer_alerts(
 ) {
     let infers = |field: &&Arc<crate::model::Field>| field.infer == Some(Infer::FileName);
     let Some(field) = kind.fields.iter().find(infers) else { return };
-    // A single capitalised word is an alert only in a document that is laid out like one for an alert.
+    // Scripts and helpers are in camel case too: the document has to be about the alert, by its title or by
+    // its sections.
     let is_word = place.name.starts_with(char::is_uppercase) && place.name.chars().all(char::is_alphanumeric);
-    let looks_right = is_alert_name(place.name) || (is_word && has_sections(kind, body));
+    let plain = |text: &str| text.replace([' ', '_'], "").to_lowercase();
+    let is_title = title.is_some_and(|title| plain(title) == plain(place.name));
+    let looks_right = (is_alert_name(place.name) && is_title)
+        || ((is_alert_name(place.name) || is_word) && has_sections(kind, body));
     if fields.get(&field.name).is_none() && !place.is_index && looks_right {
         alerts.push((place.name.to_owned(), source.at(Span::default())));
     }

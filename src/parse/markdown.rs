@@ -94,14 +94,9 @@ pub fn scan(text: &str, body_start: usize) -> Body {
         scan.node(node);
     }
     let mut body = scan.body;
-    // Comments are no events, so they may stand before the title.
-    let starts_with_title = read
-        .nodes
-        .first()
-        .is_some_and(|node| matches!(node.event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
-    if starts_with_title {
-        body.title = body.headings.first().map(|heading| heading.text.clone());
-    }
+    // Badges and an introduction may stand before the title, but no other heading.
+    body.title =
+        body.headings.first().filter(|heading| heading.level == 1).map(|heading| heading.text.clone());
     body.links = read.links;
     body.anchors = read.anchors;
     body.shortcodes = rewritten

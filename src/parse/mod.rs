@@ -21,6 +21,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use document::INDEX_NAMES;
+
 use crate::memo::{DocumentKey, Memo};
 use crate::model::{Config, Document, Kinds};
 use crate::world::{Trouble, World};
@@ -81,7 +83,9 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
-                found.documents.push(Arc::clone(&document));
+                if config.source.is_some() || !document::is_unpublished(&document) {
+                    found.documents.push(Arc::clone(&document));
+                }
                 memo.keep_document(key, document, is_new);
             }
             Err(trouble) => found.troubles.push(trouble),

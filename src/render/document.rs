@@ -42,6 +42,7 @@ impl Pages<'_> {
         let page = PageView {
             title: document.title.clone(),
             description: document.summary.clone(),
+            lead: document.fields.text("summary").unwrap_or_default().to_owned(),
             crumbs: self.crumbs(document),
             kind: Some(document.kind.id.clone()),
             source: Some(self.source(document)),

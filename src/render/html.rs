@@ -26,6 +26,8 @@ pub struct Target {
     pub note: Option<String>,
     /// Whether it leaves the site.
     pub external: bool,
+    /// Whether it is a page, which no image can show.
+    pub is_page: bool,
 }
 
 /// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
@@ -43,7 +45,7 @@ pub fn body(
     let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
-    let mut writer = Writer {
+    let writer = Writer {
         nodes: &read.nodes,
         at: 0,
         out: String::with_capacity(text.len() * 3 / 2),
@@ -55,11 +57,8 @@ pub fn body(
         table: Table::default(),
         notes: Notes::default(),
         raw: false,
+        drop_title: drop_title && body.title.is_some(),
     };
-    if drop_title && body.title.is_some() {
-        writer.at = writer.end_of(0) + 1;
-        writer.heading = 1;
-    }
     writer.write()
 }
 
@@ -79,6 +78,8 @@ struct Writer<'a> {
     notes: Notes,
     /// Whether there was raw HTML.
     raw: bool,
+    /// Whether the first heading is the title, which the page shows elsewhere.
+    drop_title: bool,
 }
 
 #[derive(Default)]
@@ -93,6 +94,10 @@ impl<'a> Writer<'a> {
         while let Some(node) = self.nodes.get(self.at) {
             self.at += 1;
             match &node.event {
+                Event::Start(Tag::Heading { .. }) if self.drop_title && self.heading == 0 => {
+                    self.at = self.end_of(self.at - 1) + 1;
+                    self.heading = 1;
+                }
                 Event::Start(tag) => self.start(tag, &node.role),
                 Event::End(end) => self.end(*end),
                 Event::Text(text) => escape::text(text, &mut self.out),
@@ -354,14 +359,19 @@ impl<'a> Writer<'a> {
     fn image(&mut self, written: &str, title: &str, role: &Role) {
         let alt = self.take_text();
         let target = self.target(role);
-        // A page requests nothing from elsewhere: an image that is kept elsewhere is a link to it.
-        if let Some(href) = target.filter(|target| target.external).and_then(|target| target.href.as_deref())
-        {
-            let name = if alt.is_empty() { href } else { &alt };
+        // A page requests nothing from elsewhere: an image that is kept elsewhere is a link to it. So is a
+        // document that is embedded like an image.
+        let is_page = |target: &&Target| target.external || target.is_page;
+        if let Some(href) = target.filter(is_page).and_then(|target| target.href.as_deref()) {
+            let text = target.and_then(|target| target.text.as_deref()).unwrap_or(href);
+            let name = if alt.is_empty() { text } else { &alt };
             if self.link_ends.is_empty() {
                 self.out.push_str("<a");
                 self.attribute("href", href);
-                self.enclosed(r#" rel="noopener external">"#, name, "</a>");
+                if target.is_some_and(|target| target.external) {
+                    self.attribute("rel", "noopener external");
+                }
+                self.enclosed(">", name, "</a>");
             } else {
                 self.enclosed("<span>", name, "</span>");
             }

@@ -41,9 +41,9 @@ impl Pages<'_> {
         });
         let facets = self.facets(documents);
         let (title, id) = (kind.plural.clone(), kind.id.clone());
-        let description =
-            if view.description.is_empty() { kind.summary.clone() } else { view.description.clone() };
-        PageView { title, description, kind: Some(id), groups: groups.collect(), facets, ..view }
+        let or_kind = |text: &str| if text.is_empty() { kind.summary.clone() } else { text.to_owned() };
+        let (description, lead) = (or_kind(&view.description), or_kind(&view.lead));
+        PageView { title, description, lead, kind: Some(id), groups: groups.collect(), facets, ..view }
     }
 
     /// The values of the filters over `documents`, the frequent ones first.

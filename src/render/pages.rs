@@ -112,6 +112,7 @@ impl<'a> Pages<'a> {
         PageView {
             title: document.title.clone(),
             description: document.summary.clone(),
+            lead: document.fields.text("summary").unwrap_or_default().to_owned(),
             html,
             toc,
             source,
@@ -165,7 +166,7 @@ impl<'a> Pages<'a> {
                     link = format!("{}#{}", if own { "" } else { &link }, href(anchor));
                 }
                 let text = Some(self.graph.documents[*document].title.clone());
-                Target { href: Some(link), text, ..Target::default() }
+                Target { href: Some(link), text, is_page: true, ..Target::default() }
             }
             LinkTarget::Page { url: page } => to(page),
             LinkTarget::File { path } | LinkTarget::Static { path } => to(path),

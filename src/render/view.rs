@@ -100,6 +100,9 @@ pub struct PageView {
     pub title: String,
     /// One or two sentences, possibly empty.
     pub description: String,
+    /// The summary that somebody wrote, to be shown beneath the title. One that was taken from the text
+    /// would stand there twice.
+    pub lead: String,
     /// The absolute address, if the site has one.
     pub canonical: Option<String>,
     /// The pages above it, from the top.

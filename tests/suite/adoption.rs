@@ -235,3 +235,112 @@ fn pages_request_nothing_from_elsewhere() {
     .has("index.html", "<img alt=\"raw\">")
     .lacks("index.html", "src=\"https:");
 }
+
+#[test]
+fn notes_in_double_brackets_are_found_in_passing() {
+    Site::new(
+        "\
+-- Incident Response.md --
+---
+aliases: [when it burns]
+---
+# Incident response
+
+## Roles
+
+![[depth.png|300]] ![[Getting-Started#Install]] [[Getting Started]] [[#^block]]
+-- notes/Getting-Started.md --
+# How to start
+
+## Install
+
+[[incident response]], [[when it burns]], [[../Incident Response#roles]], [[How to start]]
+-- attachments/depth.png --
+x
+",
+    )
+    .check()
+    .finds_nothing_else()
+    .build()
+    .has("Incident Response.html", "src=\"attachments/depth.png\"")
+    .has("Incident Response.html", "<a href=\"notes/Getting-Started.html#install\">")
+    .has("notes/Getting-Started.html", "<a href=\"../Incident%20Response.html#roles\">");
+}
+
+#[test]
+fn instructions_to_other_generators_are_no_text() {
+    Site::new("-- a.md --\n![ci](x.png)\n\n# A\n\n[[_TOC_]]\n\n[TOC]\n\nText.\n{: .note }\n\n## B\n-- x.png --\nx\n")
+        .check()
+        .finds_nothing_else()
+        .build()
+        .has("a.html", "<title>A ")
+        .has("a.html", "content=\"Text.\"")
+        .lacks("a.html", "TOC")
+        .lacks("a.html", "{:")
+        .lacks("a.html", "<h2 id=\"a\"");
+}
+
+#[test]
+fn ordinary_layouts_are_no_findings() {
+    Site::new(
+        "\
+-- README.md --
+[issues](../../issues) [folder](guides/) [lines](guides.md?plain=1#L5)
+-- guides.md --
+# Guides
+-- guides/README.md --
+# All guides
+-- docs/README.md --
+# Docs
+-- docs/index.md --
+# Index
+-- docs/_index.md --
+# Underscore
+-- docs/a.md --
+# A
+-- team/alerts/x.md --
+# X
+-- team/Runbook/x.md --
+# Other X
+-- drafts/d.md --
+---
+draft: true
+---
+[broken](nowhere.md)
+-- accessToolbox.md --
+# How to reach the toolbox
+",
+    )
+    .check()
+    .finds("README.md 1:10 unpublished-file")
+    .build()
+    .has("index.html", "href=\"guides/index.html\"")
+    .has("docs/index.html", "a.html")
+    .has("docs/_index.html", "Underscore")
+    .has("docs/README.html", "Docs")
+    .has("runbooks/index.html", "team/Runbook/x.html")
+    .has_no_page("drafts/d.html")
+    .has_no_page("alerts/index.html");
+}
+
+#[test]
+fn two_documents_at_one_address_are_both_published() {
+    Site::new("-- runbooks/Same.md --\n# One\n-- runbooks/same.md --\n# Two\n")
+        .check()
+        .finds("runbooks/same.md 1:1 duplicate-url")
+        .build()
+        .has("runbooks/index.html", "same-2.html")
+        .has("runbooks/same-2.html", "Two");
+}
+
+#[test]
+fn an_alert_that_two_documents_claim_has_its_own_page() {
+    Site::new(
+        "-- alerts/DiskFull.md --\n# DiskFull\n-- alerts/db/DiskFull.md --\n# DiskFull\n-- alerts/NodeDown.md --\n# Node down\n",
+    )
+    .check()
+    .finds_nothing_else()
+    .build()
+    .has("alerts/DiskFull-2.html", "db/DiskFull.html")
+    .has("alerts/index.html", "href=\"../alerts/NodeDown.html\"");
+}

@@ -28,7 +28,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 fn finding(subject: &Subject<'_>, location: Location, text: &str, candidates: &[usize]) -> Diagnostic {
-    let names = subject.graph.ids.full_names(candidates);
+    let mut names = subject.graph.ids.full_names(candidates);
+    names.dedup();
+    if names.len() < candidates.len() {
+        names = candidates.iter().map(|&index| subject.graph.documents[index].source.path.to_string()).collect();
+    }
     let message = format!("`{text}` may be one of {} documents", candidates.len());
-    RULE.at(location, message).help(format!("write one of `{}`", names.join("`, `")))
+    RULE.at(location, message).help(format!("it may be one of `{}`", names.join("`, `")))
 }

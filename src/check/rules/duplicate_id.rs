@@ -10,6 +10,12 @@ pub(super) static RULE: Rule =
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for &(first, second) in &subject.graph.ids.duplicates {
         let (first, second) = (&subject.graph.documents[first], &subject.graph.documents[second]);
+        // An id that nobody wrote is a matter of two paths. Only documents that are held to their kinds, or an
+        // id that somebody did write, make a promise.
+        let is_written = first.id_location.is_some() || second.id_location.is_some();
+        if !(is_written || (subject.is_adopted && !second.kind.open)) {
+            continue;
+        }
         let message = format!("second {} with the id `{}`", second.kind.id, second.id);
         let finding = RULE.at(place(second), message).related(place(first), "the first one");
         report.add(finding.help("rename one of them, or give it an `id`"));

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule =
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for clash in &subject.graph.routes.clashes {
         let (first, second) = (&subject.graph.documents[clash.first], &subject.graph.documents[clash.second]);
-        let own = &subject.graph.routes.documents[clash.second];
+        let own = &clash.wanted;
         let message = if *own == clash.url {
             format!("second document at the address `{own}`")
         } else {

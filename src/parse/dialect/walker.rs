@@ -76,6 +76,15 @@ pub(super) struct Walker<'a> {
     after_blank: bool,
 }
 
+/// Whether a line tells another generator to do something: to put a table of contents here, which every
+/// page has, or to style the block before it.
+fn is_instruction(line: &str) -> bool {
+    let line = line.trim();
+    let is_contents =
+        ["[TOC]", "[[_TOC_]]", "[[toc]]", "${toc}"].iter().any(|mark| mark.eq_ignore_ascii_case(line));
+    is_contents || (line.starts_with("{:") && line.ends_with('}'))
+}
+
 impl<'a> Walker<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut tags = Reader::new(text);
@@ -137,6 +146,10 @@ impl<'a> Walker<'a> {
             }
             let outside = line.columns.saturating_sub(self.strip());
             if !is_item && !indented && outside <= MAX_INDENT && self.opens_or_closes(line) {
+                return;
+            }
+            if is_instruction(&self.text[content..line.end]) {
+                self.out.insert("\n");
                 return;
             }
         }

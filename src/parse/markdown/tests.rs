@@ -133,7 +133,7 @@ fn the_title_is_a_first_heading_of_level_one() {
     for (text, expected) in [
         ("# A *b*\n\ntext", Some("A b")),
         ("<!-- c -->\n\nA\n===\n", Some("A")),
-        ("text\n\n# A", None),
+        ("text\n\n# A", Some("A")),
         ("## A\n\n# B", None),
         ("", None),
     ] {

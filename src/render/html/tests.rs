@@ -10,6 +10,7 @@ fn targets(body: &Body) -> Vec<Target> {
         text: Some(format!("Title of {target}")),
         note: Some("no such \"file\"".into()),
         external: target.contains("://"),
+        is_page: false,
     };
     body.links.iter().map(|link| target(&link.target)).collect()
 }
