@@ -24,6 +24,8 @@ pub struct Analysis {
     pub graph: Graph,
     /// Files that are published as they are, from the static folder.
     pub static_files: BTreeSet<String>,
+    /// Files that look like documents of a sort that is not read.
+    pub unread: Vec<String>,
     /// What pages look like.
     pub theme: Theme,
     /// Whether the project holds its documents to their kinds.
@@ -44,6 +46,7 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
     let mut documents = parse::documents(world, &config, &kinds, memo);
     problems.troubles.append(&mut documents.troubles);
     let static_files = documents.static_files.clone();
+    let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(world, &config, &documents);
     let graph = Graph::link(world, &config, &kinds, documents);
     let subject = Subject { config: &config, kinds: &kinds, graph: &graph, problems: &problems, is_adopted };
@@ -51,7 +54,7 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
     let (theme, found) = Theme::load(world, &config);
     diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
-    Analysis { config, kinds, graph, static_files, theme, is_adopted, diagnostics }
+    Analysis { config, kinds, graph, static_files, unread, theme, is_adopted, diagnostics }
 }
 
 /// Turns an analysis into a site. Pure: writes nothing, and renders a page when it is asked for.

@@ -45,14 +45,14 @@ pub(super) fn run(args: &BuildArgs) -> Done {
         return Ok(ExitCode::from(1));
     }
     let home = shown(&output.target().join("index.html"));
-    let pages = site.page_count();
-    let changed = output.publish()?;
+    let pages = diagnostic::count(site.page_count(), "page");
+    let changed = diagnostic::count(output.publish()?, "file");
     let seconds = start.elapsed().as_secs_f64();
     let summary = diagnostic::summary(&analysis.diagnostics);
     let word = project::green("built");
-    anstream::eprintln!("{word} {pages} pages in {seconds:.2} s ({changed} files changed): {summary}");
-    if !analysis.is_adopted {
-        anstream::eprintln!("note: there is no sdkb.yml, so documents are not held to their kinds");
+    anstream::eprintln!("{word} {pages} in {seconds:.2} s ({changed} changed): {summary}");
+    for note in project::notes(&analysis) {
+        anstream::eprintln!("note: {note}");
     }
     anstream::eprintln!("open {}", home.display());
     Ok(ExitCode::SUCCESS)

@@ -13,6 +13,9 @@ pub(super) fn run(args: &ProjectArgs) -> Done {
     let summary = diagnostic::summary(&analysis.diagnostics);
     let documents = analysis.graph.documents.len();
     let mut stdout = anstream::AutoStream::auto(stdout);
-    writeln!(stdout, "{text}checked {documents} documents: {summary}")?;
+    writeln!(stdout, "{text}checked {}: {summary}", diagnostic::count(documents, "document"))?;
+    for note in project::notes(&analysis) {
+        writeln!(stdout, "note: {note}")?;
+    }
     Ok(if analysis.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

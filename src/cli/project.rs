@@ -9,6 +9,7 @@ use super::ProjectArgs;
 use crate::diagnostic::{self, Colour, Diagnostic};
 use crate::memo::Memo;
 use crate::parse::config::FILE;
+use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::world::DiskWorld;
 
@@ -37,6 +38,22 @@ fn discover(start: &Path) -> PathBuf {
 /// Findings as text for a stream, each followed by an empty line.
 pub(super) fn findings(findings: &[Diagnostic], colour: Colour) -> String {
     findings.iter().map(|finding| diagnostic::render(finding, colour) + "\n\n").collect()
+}
+
+/// What else a user should know about a project.
+pub(super) fn notes(analysis: &Analysis) -> Vec<String> {
+    let mut notes = Vec::new();
+    let content = if analysis.config.content.is_empty() { "the project" } else { &analysis.config.content };
+    if analysis.graph.documents.is_empty() {
+        notes.push(format!("there is no markdown in {content}"));
+    } else if !analysis.is_adopted {
+        notes.push("there is no sdkb.yml, so documents are not held to their kinds".to_owned());
+    }
+    if let [first, ..] = analysis.unread.as_slice() {
+        let files = diagnostic::count(analysis.unread.len(), "file");
+        notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));
+    }
+    notes
 }
 
 /// Whether to colour what goes to `stream`.

@@ -45,17 +45,18 @@ pub fn render(finding: &Diagnostic, colour: Colour) -> String {
 
 /// One line with the counts, such as `2 errors, 1 warning`.
 pub fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let plural = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    };
-    match (count(Severity::Error), count(Severity::Warning)) {
+    let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    match (number(Severity::Error), number(Severity::Warning)) {
         (0, 0) => "no findings".to_owned(),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, 0) => plural(errors, "error"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        (0, warnings) => count(warnings, "warning"),
+        (errors, 0) => count(errors, "error"),
+        (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
     }
+}
+
+/// A number of things, such as `1 page` or `2 pages`.
+pub fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
 /// The lines around a place, cut out of the file.

@@ -3,7 +3,7 @@
 mod human;
 pub mod suggest;
 
-pub use human::{Colour, render, summary};
+pub use human::{Colour, count, render, summary};
 
 use crate::model::Location;
 

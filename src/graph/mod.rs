@@ -85,7 +85,12 @@ impl Graph {
     pub fn of_kind(&self, kind: &str) -> Vec<usize> {
         let mut found: Vec<usize> =
             (0..self.documents.len()).filter(|&index| self.documents[index].kind.id == kind).collect();
-        found.retain(|&index| !self.routes.is_introduction(index));
+        // The text of a folder's page is worth listing, that of a list is not.
+        let has_page = |index: usize| {
+            let page = self.routes.get(&self.routes.documents[index]);
+            matches!(page, Some((_, Page::Folder { .. }))) && self.documents[index].body.summary.is_some()
+        };
+        found.retain(|&index| !self.routes.is_introduction(index) || has_page(index));
         self.sort(&mut found);
         found
     }
@@ -114,11 +119,18 @@ fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
     order.sort_by_cached_key(|&index| {
         let document = &documents[index];
         let weight = document.fields.text("weight").and_then(|weight| weight.parse::<f64>().ok());
+        // Lists are grouped by folder, except those of dated documents.
+        let folder = document
+            .kind
+            .dated
+            .is_none()
+            .then(|| document.id.rsplit_once('/').map(|(folder, _)| folder.to_owned()));
         // Heavier than any weight that somebody writes, so that weighted documents come first.
         let weight = (weight.unwrap_or(1e9) * 1000.0) as i64;
         (
             (document.kind.weight, document.kind.id.clone()),
             Reverse(date(document)),
+            folder,
             weight,
             document.title.to_lowercase(),
             index,

@@ -28,6 +28,13 @@ pub(super) fn is_markdown(path: &str) -> bool {
     stem(path) != path
 }
 
+/// Whether a file that is no markdown looks as if somebody meant it as a document.
+pub(super) fn looks_like_one(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    name.contains(".md.")
+        || [".mdx", ".rst", ".adoc", ".org", ".wiki"].iter().any(|ending| name.ends_with(ending))
+}
+
 /// Reads one document.
 pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
     let mut problems = Problems::default();

@@ -36,6 +36,8 @@ pub struct Documents {
     pub files: BTreeSet<String>,
     /// Paths, from the static folder, of the files that are published as they are.
     pub static_files: BTreeSet<String>,
+    /// Paths of files that look like documents of a sort that is not read.
+    pub unread: Vec<String>,
     /// What could not be read.
     pub troubles: Vec<Trouble>,
 }
@@ -59,6 +61,7 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
         .filter(|path| is_content(path))
         .partition(|path| document::is_markdown(path));
     found.files = files.into_iter().map(|path| path[prefix.len()..].to_owned()).collect();
+    found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
     let statics = world.list(&config.static_files);
     found.troubles.extend(statics.troubles);
     found.static_files =

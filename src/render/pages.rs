@@ -61,8 +61,9 @@ impl<'a> Pages<'a> {
             }
             Page::Alerts { introduction } => {
                 let view = self.introduced(base, *introduction, Some("Alerts"));
-                let names = self.graph.alerts.keys();
-                let alerts = names.map(|name| self.alert_view(name)).collect();
+                let mut names: Vec<&String> = self.graph.alerts.keys().collect();
+                names.sort_by_cached_key(|name| name.to_lowercase());
+                let alerts = names.into_iter().map(|name| self.alert_view(name)).collect();
                 ("alerts.html".to_owned(), PageView { title: "Alerts".to_owned(), alerts, ..view })
             }
             Page::Alert(name) => {
