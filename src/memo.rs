@@ -27,6 +27,9 @@ pub struct Memo {
 /// The fingerprint of all that a page was made from, and the page.
 type KnownPage = (u64, Arc<[u8]>);
 
+/// Blocks of code that are kept: more than a large project has.
+const MOST_CODE: usize = 50_000;
+
 #[derive(Debug)]
 struct Kept<T> {
     value: T,
@@ -50,9 +53,7 @@ impl DocumentKey {
     /// The fingerprint of all that reading a document depends on beside the document.
     pub fn setup(kinds: &Kinds, config: &Config) -> u64 {
         let mut hasher = DefaultHasher::new();
-        for kind in &kinds.0 {
-            (&kind.id, &kind.source.text).hash(&mut hasher);
-        }
+        kinds.fingerprint.hash(&mut hasher);
         (config.source.as_ref().map(|source| &source.text), &config.content).hash(&mut hasher);
         hasher.finish()
     }
@@ -131,8 +132,12 @@ impl Memo {
         Ok(page)
     }
 
-    /// Forgets the pages at addresses that are no more.
+    /// Forgets the pages at addresses that are no more, and code when there is much of it.
     pub fn sweep_pages(&mut self, is_used: impl Fn(&str) -> bool) {
+        let code = self.code.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if code.len() > MOST_CODE {
+            code.clear();
+        }
         self.pages.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|url, _| is_used(url));
     }
 

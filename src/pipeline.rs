@@ -40,14 +40,14 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
     let mut problems = Problems::default();
     let (config, found) = parse::config::config(world, name);
     problems.extend(found);
-    let (kinds, found) = parse::kinds::kinds(world);
+    let (kinds, found) = parse::kinds::kinds(world, &config);
     problems.extend(found);
     let kinds = Arc::new(kinds);
     let mut documents = parse::documents(world, &config, &kinds, memo);
     problems.troubles.append(&mut documents.troubles);
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
-    let is_adopted = is_adopted(world, &config, &documents);
+    let is_adopted = is_adopted(&config, &kinds, &documents);
     let graph = Graph::link(world, &config, &kinds, documents);
     let subject = Subject { config: &config, kinds: &kinds, graph: &graph, problems: &problems, is_adopted };
     let mut diagnostics = check::run(subject);
@@ -64,9 +64,9 @@ pub fn render<'a>(analysis: &'a Analysis, memo: &'a Memo) -> Site<'a> {
 
 /// Whether a project uses sdkb's own front matter. A repository that nobody prepared has promised
 /// nothing, so its documents owe nothing to their kinds.
-fn is_adopted(world: &dyn World, config: &Config, documents: &parse::Documents) -> bool {
+fn is_adopted(config: &Config, kinds: &Kinds, documents: &parse::Documents) -> bool {
     config.source.is_some()
-        || !world.list(parse::kinds::FOLDER).files.is_empty()
+        || kinds.has_own
         || documents.documents.iter().any(|document| document.states_kind)
 }
 

@@ -48,7 +48,7 @@ impl<'a> Site<'a> {
             items.insert(file.clone(), Item::Copy(path(&config.static_files, file)));
         }
         for target in graph.links.iter().flatten() {
-            if let LinkTarget::File { path: file } = target {
+            if let LinkTarget::File { path: file, .. } = target {
                 items.insert(file.clone(), Item::Copy(path(&config.content, file)));
             }
         }
@@ -95,7 +95,7 @@ impl<'a> Site<'a> {
                 self.memo.page(url, fingerprint, || theme.render(&template, site, &view))
             }
             (None, Page::Feed(kind)) => {
-                Ok(feeds::atom(config, graph, &kinds.0[*kind], self.pages.of_kind(*kind)).into())
+                Ok(feeds::atom(config, graph, &kinds.all[*kind], self.pages.of_kind(*kind)).into())
             }
             (None, Page::Sitemap) => Ok(feeds::sitemap(config, graph).into()),
             (None, _) => Ok(feeds::graph_data(graph).into()),

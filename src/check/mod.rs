@@ -30,7 +30,9 @@ impl Subject<'_> {
     /// Problems with fields, in documents as in sdkb's own files.
     fn field_problems(&self) -> impl Iterator<Item = &FieldProblem> {
         // Where front matter can't be read, every field would seem to be missing.
-        let is_readable = |document: &&Arc<Document>| document.problems.syntax.is_empty();
+        let is_readable = |document: &&Arc<Document>| {
+            document.front_matter.is_some() || document.problems.syntax.is_empty()
+        };
         let documents = self.graph.documents.iter().filter(|_| self.is_adopted).filter(is_readable);
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }

@@ -23,6 +23,10 @@ impl Rule {
     }
 }
 
+/// Findings of one rule beyond this number get no suggestion: each costs a look at all names, and whoever
+/// has so many has another problem.
+const MOST_SUGGESTIONS: usize = 100;
+
 /// Collects findings.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -31,6 +35,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether another finding of `rule` is worth a suggestion.
+    pub fn may_suggest(&self, rule: &Rule) -> bool {
+        self.findings.iter().rev().take_while(|finding| finding.rule == rule.id).count() < MOST_SUGGESTIONS
+    }
+
     /// Adds a finding.
     pub fn add(&mut self, finding: Diagnostic) {
         self.findings.push(finding);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use rustc_hash::FxHashMap;
 
 use super::{Ids, Page, Resolution, Routes};
 use crate::model::{Config, Document, Kinds};
@@ -30,6 +31,8 @@ pub enum LinkTarget {
     File {
         /// Its path from the content folder.
         path: String,
+        /// The place in it.
+        anchor: Option<String>,
     },
     /// A file of the static folder.
     Static {
@@ -40,6 +43,18 @@ pub enum LinkTarget {
     External(String),
     /// Nothing.
     Broken(LinkProblem),
+}
+
+impl LinkTarget {
+    /// The target at an anchor: the page of a picture book, the line of a script.
+    fn at(self, anchor: Option<&str>) -> Self {
+        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return self };
+        match self {
+            LinkTarget::File { path, .. } => LinkTarget::File { path, anchor: Some(anchor.to_owned()) },
+            LinkTarget::External(address) => LinkTarget::External(format!("{address}#{anchor}")),
+            other => other,
+        }
+    }
 }
 
 /// Why a link leads nowhere.
@@ -66,6 +81,16 @@ pub enum LinkProblem {
     Empty,
 }
 
+/// Files by their bare names; none where several have one.
+pub(super) fn by_name(files: &BTreeSet<String>) -> FxHashMap<String, Option<String>> {
+    let mut names: FxHashMap<String, Option<String>> = FxHashMap::default();
+    for path in files {
+        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+        names.entry(name).and_modify(|path| *path = None).or_insert_with(|| Some(path.clone()));
+    }
+    names
+}
+
 /// Everything that a link can lead to.
 pub(super) struct Resolver<'a> {
     pub(super) world: &'a dyn World,
@@ -75,6 +100,8 @@ pub(super) struct Resolver<'a> {
     pub(super) ids: &'a Ids,
     pub(super) routes: &'a Routes,
     pub(super) files: BTreeSet<String>,
+    /// Files by their bare names; none where several have one.
+    pub(super) names: FxHashMap<String, Option<String>>,
     pub(super) static_files: BTreeSet<String>,
 }
 
@@ -141,12 +168,8 @@ impl Resolver<'_> {
             Some(LinkTarget::Document { document, anchor: None })
         };
         let by_file_name = || {
-            let is_named = |path: &&String| path.rsplit('/').next() == Some(name);
-            let mut files = self.files.iter().filter(is_named);
-            files
-                .next()
-                .filter(|_| files.next().is_none())
-                .map(|path| LinkTarget::File { path: path.clone() })
+            let path = self.names.get(name)?.as_ref()?;
+            Some(LinkTarget::File { path: path.clone(), anchor: None })
         };
         by_name.or_else(by_path).or_else(by_title_of_path).or_else(by_file_name)
     }
@@ -165,8 +188,11 @@ impl Resolver<'_> {
             readings.push(inside.and_then(|rest| normalize("", rest)));
         } else {
             readings.push(normalize(folder, path));
-            let page_folder = if document.is_index { folder } else { &document.stem };
-            readings.push(normalize(page_folder, path));
+            // The name of a file means the same on a forge as here.
+            if !path.ends_with(".md") {
+                let page_folder = if document.is_index { folder } else { &document.stem };
+                readings.push(normalize(page_folder, path));
+            }
             let source = document.source.text.get(link.span.range()).unwrap_or_default();
             if source.contains("{{") {
                 readings.push(normalize("", path));
@@ -175,7 +201,7 @@ impl Resolver<'_> {
         for reading in readings.iter().flatten() {
             match self.locate(reading) {
                 Some(LinkTarget::Document { document, .. }) => return self.document(document, anchor),
-                Some(other) => return other,
+                Some(other) => return other.at(anchor),
                 None => {}
             }
         }
@@ -184,7 +210,7 @@ impl Resolver<'_> {
         match embedded {
             Some(LinkTarget::Document { document, .. }) => self.document(document, anchor),
             Some(other) => other,
-            None => self.unpublished(folder, path),
+            None => self.unpublished(folder, path).at(anchor),
         }
     }
 
@@ -203,7 +229,7 @@ impl Resolver<'_> {
             return Some(LinkTarget::Document { document, anchor: None });
         }
         if self.files.contains(bare) {
-            return Some(LinkTarget::File { path: bare.to_owned() });
+            return Some(LinkTarget::File { path: bare.to_owned(), anchor: None });
         }
         if self.static_files.contains(bare) {
             return Some(LinkTarget::Static { path: bare.to_owned() });
@@ -237,7 +263,14 @@ impl Resolver<'_> {
             None => normalize(base.trim_matches('/'), path),
         };
         // From a repository's own files, the forge's pages about it are reached by such paths.
-        let Some(in_project) = in_project else { return LinkTarget::Broken(LinkProblem::NotPublished) };
+        let Some(in_project) = in_project else {
+            let is_adopted = self.config.source.is_some();
+            return LinkTarget::Broken(if is_adopted {
+                LinkProblem::NoFile
+            } else {
+                LinkProblem::NotPublished
+            });
+        };
         let inside = in_project.trim_end_matches('/');
         let exists = self.world.has_file(inside) || {
             let prefix = format!("{inside}/");

@@ -71,6 +71,7 @@ impl Graph {
             documents: &documents,
             ids: &ids,
             routes: &routes,
+            names: links::by_name(&files),
             files,
             static_files,
         };

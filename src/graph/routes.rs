@@ -95,6 +95,9 @@ pub struct Routes {
     introductions: FxHashSet<usize>,
 }
 
+/// The bytes of a name that every file system takes, with room for an ending.
+const LONGEST_NAME: usize = 200;
+
 /// The folder of the alerts' pages.
 const ALERTS: &str = "alerts";
 
@@ -106,7 +109,7 @@ impl Routes {
         if !alerts.is_empty() {
             routes.insert(&format!("{ALERTS}/index.html"), Page::Alerts { introduction: None });
         }
-        for (index, kind) in kinds.0.iter().enumerate() {
+        for (index, kind) in kinds.all.iter().enumerate() {
             if documents.iter().any(|document| document.kind.id == kind.id) {
                 let page = Page::Kind { kind: index, introduction: None };
                 routes.insert(&format!("{}/index.html", kind.folder), page);
@@ -215,6 +218,7 @@ impl Routes {
             |letter: char| if letter.is_alphanumeric() || "_-.".contains(letter) { letter } else { '-' };
         let name: String = alert.chars().map(safe).collect();
         let name = name.trim_start_matches('.');
+        let name = &name[..name.floor_char_boundary(LONGEST_NAME)];
         let url = format!("{ALERTS}/{name}.html");
         // Where the one document about an alert stands at this very address, it is the alert's page.
         if let (Some((_, Page::Document(document))), [claim]) = (self.get(&url), claims)
@@ -226,6 +230,16 @@ impl Routes {
         let url = self.free(&url);
         self.insert(&url, Page::Alert(alert.to_owned()));
         self.alerts.insert(alert.to_owned(), url);
+    }
+
+    /// Whether a file system that holds the other pages can hold one at `url` too: none is a folder of another.
+    fn is_possible(&self, url: &str) -> bool {
+        let below = format!("{url}/");
+        let is_folder =
+            self.pages.range(below.clone()..).next().is_some_and(|(other, _)| other.starts_with(&below));
+        let mut outer = url.match_indices('/').map(|(at, _)| &url[..at]);
+        let is_short = url.split('/').all(|part| part.len() <= LONGEST_NAME + 40);
+        is_short && !is_folder && outer.all(|folder| !self.pages.contains_key(folder))
     }
 
     /// `url`, with a number if something stands there.
@@ -241,12 +255,13 @@ impl Routes {
             for (alias, location) in document.fields.texts("aliases") {
                 let Some(url) = alias_url(document.folder(), alias) else { continue };
                 let taken_by = match self.get(&url) {
-                    None => {
+                    None if self.is_possible(&url) => {
                         self.insert(&url, Page::Redirect(index));
                         continue;
                     }
                     Some((_, Page::Redirect(same) | Page::Document(same))) if *same == index => continue,
                     Some((_, Page::Redirect(other) | Page::Document(other))) => Some(*other),
+                    None => None,
                     // A folder's own listing gives way to the page that used to be there.
                     Some((_, Page::Folder { introduction: None, .. })) => {
                         self.insert(&url, Page::Redirect(index));

@@ -51,17 +51,24 @@ impl Kind {
 
 /// All kinds, in their order.
 #[derive(Debug, Default)]
-pub struct Kinds(pub Vec<Arc<Kind>>);
+pub struct Kinds {
+    /// The kinds.
+    pub all: Vec<Arc<Kind>>,
+    /// Whether the project has kinds of its own.
+    pub has_own: bool,
+    /// Changes when any file of a kind does.
+    pub fingerprint: u64,
+}
 
 impl Kinds {
     /// The kind `id`.
     pub fn get(&self, id: &str) -> Option<&Arc<Kind>> {
-        self.0.iter().find(|kind| kind.id == id)
+        self.all.iter().find(|kind| kind.id == id)
     }
 
     /// The kind of documents that no folder claims: the first one whose schema is open.
     pub fn fallback(&self) -> Arc<Kind> {
-        let kind = self.0.iter().find(|kind| kind.open).or_else(|| self.0.last());
+        let kind = self.all.iter().find(|kind| kind.open).or_else(|| self.all.last());
         Arc::clone(kind.expect("the built-in kinds hold an open one, and a project can only add kinds"))
     }
 
@@ -69,8 +76,8 @@ impl Kinds {
     pub fn by_folder(&self, name: &str) -> Option<&Arc<Kind>> {
         let plain = |name: &str| name.to_lowercase().replace('_', "-").trim_end_matches('s').to_owned();
         let name = plain(name);
-        let canonical = self.0.iter().find(|kind| plain(&kind.folder) == name);
-        canonical.or_else(|| self.0.iter().find(|kind| kind.also.iter().any(|also| plain(also) == name)))
+        let canonical = self.all.iter().find(|kind| plain(&kind.folder) == name);
+        canonical.or_else(|| self.all.iter().find(|kind| kind.also.iter().any(|also| plain(also) == name)))
     }
 }
 

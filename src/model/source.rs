@@ -1,6 +1,6 @@
 //! A file's text and places in it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Span;
 
@@ -11,12 +11,14 @@ pub struct Source {
     pub path: Arc<str>,
     /// The whole text.
     pub text: String,
+    /// Where its lines begin, once somebody has asked for a line.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     /// A source from its path and text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
     }
 
     /// A place in this file.
@@ -37,14 +39,12 @@ pub struct Location {
 impl Location {
     /// Line and column of the first character, both from 1. Columns count characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let before = &self.source.text[..self.span.start as usize];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
-    }
-
-    /// The text at this place.
-    pub fn text(&self) -> &str {
-        &self.source.text[self.span.range()]
+        let text = &self.source.text;
+        let lines = self.source.lines.get_or_init(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
+        let start = self.span.start as usize;
+        let line = lines.partition_point(|&begin| begin <= start);
+        (line, text[lines[line - 1]..start].chars().count() + 1)
     }
 }

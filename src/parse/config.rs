@@ -62,8 +62,31 @@ fn settings(
     problems: &mut Problems,
 ) -> Config {
     let text = |field: &str| values.text(field).map(str::to_owned);
-    let folder =
-        |field: &str| text(field).map(|path| path.trim_matches('/').trim_start_matches("./").to_owned());
+    let mut folder = |field: &str, default: &str| {
+        let Some(entry) = values.get(field) else { return default.to_owned() };
+        let written = values.text(field).unwrap_or_default();
+        let found = normal(written);
+        // Without its documents or its looks, the site that stands would be replaced by an empty one.
+        let is_there = |path: &str| field == "out" || path.is_empty() || !world.list(path).files.is_empty();
+        let path = found
+            .as_deref()
+            .map(|path| if field == "theme" { format!("themes/{path}") } else { path.to_owned() });
+        if !path.is_some_and(|path| is_there(&path) || path == "themes/default") {
+            problems.fields.push(FieldProblem::Invalid {
+                location: entry.location.clone(),
+                path: field.to_owned(),
+                expected: "a folder of the project that holds files".to_owned(),
+                found: format!("`{written}`"),
+                example: default.to_owned(),
+                choices: Vec::new(),
+            });
+        }
+        found.unwrap_or_else(|| default.to_owned())
+    };
+    let content =
+        values.get("content").map(|_| folder("content", "content")).unwrap_or_else(|| content_folder(world));
+    let (static_files, out, theme) =
+        (folder("static", "static"), folder("out", "site"), folder("theme", "default"));
     let address = |field: &str| text(field).map(|url| format!("{}/", url.trim_end_matches('/')));
     let ignore =
         values.texts("ignore").filter_map(|(pattern, place)| glob(pattern, "ignore", place, problems));
@@ -74,10 +97,10 @@ fn settings(
         base_url: address("base_url"),
         language: text("language").unwrap_or_else(|| "en".to_owned()),
         repository: address("repository"),
-        content: folder("content").unwrap_or_else(|| content_folder(world)),
-        static_files: folder("static").unwrap_or_else(|| "static".to_owned()),
-        out: folder("out").unwrap_or_else(|| "site".to_owned()),
-        theme: text("theme").unwrap_or_else(|| "default".to_owned()),
+        content,
+        static_files: if static_files.is_empty() { "static".to_owned() } else { static_files },
+        out: if out.is_empty() { "site".to_owned() } else { out },
+        theme: if theme.is_empty() { "default".to_owned() } else { theme },
         ignore,
         collections: collections(values, tree, problems),
         source,
@@ -107,6 +130,12 @@ fn foreign(world: &dyn World, file: &str, field: &str) -> Option<String> {
     tree.ok()??.get(field)?.text().map(str::to_owned)
 }
 
+/// A folder of the project without `.` and empty parts; none if it leads out.
+fn normal(folder: &str) -> Option<String> {
+    let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    (!parts.contains(&"..") && !folder.starts_with('/')).then(|| parts.join("/"))
+}
+
 /// Where the documents of a project are that does not say so.
 fn content_folder(world: &dyn World) -> String {
     let holds_documents =
@@ -114,9 +143,11 @@ fn content_folder(world: &dyn World) -> String {
     if holds_documents("content") {
         "content".to_owned()
     } else {
-        let docs = world
-            .has_file("mkdocs.yml")
-            .then(|| foreign(world, "mkdocs.yml", "docs_dir").unwrap_or_else(|| "docs".to_owned()));
+        let docs = world.has_file("mkdocs.yml").then(|| {
+            foreign(world, "mkdocs.yml", "docs_dir")
+                .and_then(|docs| normal(&docs))
+                .unwrap_or_else(|| "docs".to_owned())
+        });
         docs.filter(|docs| holds_documents(docs)).unwrap_or_default()
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -
 
     let relative = if config.content.is_empty() { path } else { &path[config.content.len() + 1..] };
     let stem = stem(relative).to_owned();
-    let place = Place::new(&stem);
+    let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
     let stated = tree.as_ref().and_then(|tree| tree.get("kind")).and_then(Node::text);
     let stated = stated.and_then(|name| kinds.get(name));
@@ -76,7 +76,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -
     let summary = fields.text("summary").map(str::to_owned).or_else(description);
     let summary = summary.or_else(|| body.summary.clone()).unwrap_or_default();
     let written_id = fields.get("id").map(|entry| entry.location.clone());
-    let id = match fields.text("id") {
+    let id = match fields.text("id").filter(|id| !id.trim_matches('/').is_empty()) {
         Some(id) => id.trim_matches('/').to_owned(),
         None => place.id(&kind, kinds),
     };
@@ -113,18 +113,27 @@ struct Place<'a> {
     folders: Vec<&'a str>,
     name: &'a str,
     is_index: bool,
+    /// Whether the project has settings.
+    has_settings: bool,
 }
 
 impl<'a> Place<'a> {
-    fn new(stem: &'a str) -> Self {
+    fn new(stem: &'a str, has_settings: bool) -> Self {
         let mut folders: Vec<&str> = stem.split('/').collect();
         let name = folders.pop().unwrap_or_default();
-        Self { folders, name, is_index: INDEX_NAMES.contains(&name) }
+        Self { folders, name, is_index: INDEX_NAMES.contains(&name), has_settings }
     }
 
-    /// The position of the innermost folder that belongs to a kind.
+    /// The position of the folder that says the kind: the outermost one in a project that has settings, and
+    /// so knows what its folders mean, else the innermost one.
     fn kind_folder(&self, kinds: &Kinds) -> Option<usize> {
-        self.folders.iter().rposition(|folder| kinds.by_folder(folder).is_some())
+        let is_kind = |folder: &&str| kinds.by_folder(folder).is_some();
+        let mut folders = self.folders.iter();
+        if self.has_settings {
+            folders.position(|folder| is_kind(folder))
+        } else {
+            folders.rposition(|folder| is_kind(folder))
+        }
     }
 
     /// The path without the folder that only says the kind.
@@ -136,7 +145,9 @@ impl<'a> Place<'a> {
             && !(self.is_index && kind.open)
         {
             parts.remove(at);
-            parts.retain(|folder| kinds.by_folder(folder).is_none());
+            if !self.has_settings {
+                parts.retain(|folder| kinds.by_folder(folder).is_none());
+            }
         }
         if !self.is_index {
             parts.push(self.name);
@@ -177,7 +188,7 @@ fn kind_by_place(
     if let Some(kind) = at.and_then(|at| kinds.by_folder(place.folders[at])) {
         return Arc::clone(kind);
     }
-    let by_sections = || kinds.0.iter().find(|kind| has_sections(kind, body));
+    let by_sections = || kinds.all.iter().find(|kind| has_sections(kind, body));
     match config.source {
         None => by_sections().map_or_else(|| kinds.fallback(), Arc::clone),
         Some(_) => kinds.fallback(),

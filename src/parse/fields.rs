@@ -183,6 +183,10 @@ impl Decoder {
                 self.invalid(field, path, location, written.node.describe().to_owned());
                 return None;
             }
+            (FieldType::Reference, Content::Scalar(text)) if text.trim().is_empty() => {
+                self.invalid(field, path, location, "nothing".to_owned());
+                return None;
+            }
             (FieldType::Reference, Content::Scalar(text)) => {
                 let field = Arc::clone(field);
                 let text = text.trim().to_owned();

@@ -9,9 +9,10 @@ use serde::Deserialize;
 use super::fields::{Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::{schema, text};
+use crate::memo::fingerprint;
 use crate::model::{
-    Content, Expectation, Field, FieldProblem, FieldType, Kind, Kinds, Location, Node, Problems, Source,
-    Span, SyntaxProblem, label,
+    Config, Content, Expectation, Field, FieldProblem, FieldType, Kind, Kinds, Location, Node, Problems,
+    Source, Span, SyntaxProblem, label,
 };
 use crate::world::World;
 
@@ -47,9 +48,10 @@ struct KindFile {
 }
 
 /// Reads the kinds of a project, and what is wrong with its own ones.
-pub fn kinds(world: &dyn World) -> (Kinds, Problems) {
+pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
     let mut problems = Problems::default();
     let mut files: IndexMap<String, KindFile> = IndexMap::new();
+    let mut read_texts = Vec::new();
     let mut built_in: Vec<_> =
         BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?, file))).collect();
     built_in.sort_unstable_by_key(|(path, _)| *path);
@@ -58,16 +60,24 @@ pub fn kinds(world: &dyn World) -> (Kinds, Problems) {
         read(&source, &mut files, &mut problems);
     }
     let listing = world.list(FOLDER);
+    problems.troubles.extend(listing.troubles);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
         if let Some(source) = text::read(world, path, &mut problems) {
-            read(&source, &mut files, &mut problems);
+            // In a repository that nobody prepared, a folder of this name holds something else.
+            let is_kind = config.source.is_some() || source.text.contains("\nkind:");
+            if is_kind {
+                read(&source, &mut files, &mut problems);
+                read_texts.push(source.text.clone());
+            }
         }
     }
+    let fingerprint = fingerprint(&read_texts);
     let common = files.shift_remove(COMMON).unwrap_or_default().fields;
     let mut kinds: Vec<Kind> = files.into_iter().map(|(id, file)| build(id, file, &common)).collect();
     kinds.sort_by(|a, b| (a.weight, &a.id).cmp(&(b.weight, &b.id)));
-    let kinds = Kinds(kinds.into_iter().map(Arc::new).collect());
-    for kind in &kinds.0 {
+    let has_own = !read_texts.is_empty();
+    let kinds = Kinds { all: kinds.into_iter().map(Arc::new).collect(), has_own, fingerprint };
+    for kind in &kinds.all {
         check_consistency(kind, &kinds, &mut problems);
     }
     (kinds, problems)
@@ -178,7 +188,10 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
     let plural = file.plural.unwrap_or_else(|| format!("{}s", label(&id)));
     Kind {
         label: file.label.unwrap_or_else(|| label(&id)),
-        folder: file.folder.unwrap_or_else(|| plural.to_lowercase().replace(' ', "-")),
+        folder: file.folder.map_or_else(
+            || plural.to_lowercase().replace(' ', "-"),
+            |folder| folder.trim_matches('/').to_owned(),
+        ),
         plural,
         also: file.also,
         weight: file.weight.unwrap_or(95),
@@ -197,7 +210,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
 
 /// Checks what a schema says about other schemas and fields.
 fn check_consistency(kind: &Kind, kinds: &Kinds, problems: &mut Problems) {
-    let known: Vec<String> = kinds.0.iter().map(|kind| kind.id.clone()).collect();
+    let known: Vec<String> = kinds.all.iter().map(|kind| kind.id.clone()).collect();
     let mut report = |culprit: &str, what: &str, choices: &[String]| {
         problems.fields.push(FieldProblem::Invalid {
             location: locate(&kind.source, culprit),
@@ -208,6 +221,20 @@ fn check_consistency(kind: &Kind, kinds: &Kinds, problems: &mut Problems) {
             choices: choices.to_vec(),
         });
     };
+    let is_folder = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
+    if !kind.folder.split('/').all(is_folder) {
+        report(&kind.folder, "folder", &[label(&kind.id).to_lowercase().replace(' ', "-")]);
+    }
+    if let Some(other) = kinds.all.iter().find(|other| other.folder == kind.folder && other.id < kind.id) {
+        report(&kind.folder, &format!("folder of `{}` too, so it", other.id), &[]);
+    }
+    let top: Vec<String> = kind.fields.iter().map(|field| field.name.clone()).collect();
+    let named =
+        kind.expect.iter().filter_map(|expected| expected.field.as_deref()).chain(kind.dated.as_deref());
+    let named = named.chain(kind.expect.iter().flat_map(|expected| expected.when.keys().map(String::as_str)));
+    for path in named.filter(|path| !top.iter().any(|name| path.split('.').next() == Some(name))) {
+        report(path, "field", &top);
+    }
     let mut levels = vec![kind.fields.as_slice()];
     while let Some(fields) = levels.pop() {
         let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();

@@ -32,8 +32,6 @@ pub struct Body {
     pub title: Option<String>,
     /// The start of the first paragraph that says something, as plain text.
     pub summary: Option<String>,
-    /// Whether there is raw HTML, so that the result has to be sanitised.
-    pub has_html: bool,
 }
 
 /// A heading.
@@ -132,7 +130,6 @@ impl Scan {
             Event::End(end) => self.end(*end),
             Event::Text(text) | Event::Code(text) => self.text(text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
-            Event::Html(_) => self.body.has_html = true,
             _ => {}
         }
     }

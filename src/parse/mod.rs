@@ -45,8 +45,12 @@ pub struct Documents {
 /// Reads all documents of a project. A file that `memo` knows is not parsed again.
 pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &mut Memo) -> Documents {
     let listing = world.list(&config.content);
-    let mut found = Documents { troubles: listing.troubles, ..Documents::default() };
     let prefix = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
+    let mut found = Documents { troubles: listing.troubles, ..Documents::default() };
+    found.troubles.retain(|trouble| {
+        let relative = trouble.path.strip_prefix(&prefix).unwrap_or(&trouble.path);
+        !config.ignore.iter().any(|glob| glob.is_match(relative))
+    });
     // Where the whole project is content, the files that configure it are none.
     let is_content = |path: &str| {
         let relative = &path[prefix.len()..];

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::model::{Duration, Field, FieldType, Value};
 
 /// Schemes that a link may have. Others, such as `javascript`, could run something.
-const SCHEMES: [&str; 13] = [
+pub const SCHEMES: [&str; 13] = [
     "http", "https", "mailto", "tel", "sms", "ftp", "sftp", "ssh", "git", "slack", "msteams", "irc", "vscode",
 ];
 

@@ -23,8 +23,19 @@ pub fn read(world: &dyn World, path: &str, problems: &mut Problems) -> Option<Ar
     }
 }
 
+/// A file larger than this is no text that somebody wrote.
+const LARGEST: usize = 64 << 20;
+
 /// The text in `bytes`, without a byte order mark.
 pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>) {
+    if bytes.len() > LARGEST {
+        let problem = SyntaxProblem {
+            span: Span::default(),
+            message: format!("the file is larger than {} MB", LARGEST >> 20),
+            help: "split it, or name it under `ignore` in sdkb.yml".to_owned(),
+        };
+        return (Source::new(path, ""), Some(problem));
+    }
     if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes.as_slice() {
         let problem = SyntaxProblem {
             span: Span::default(),

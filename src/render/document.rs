@@ -1,7 +1,7 @@
 //! The page of one document.
 
 use super::Theme;
-use super::pages::{Pages, begins_with, toc};
+use super::pages::{Pages, title_anchor, toc};
 use super::values::Values;
 use super::view::{DocumentView, Group, Link, PageView};
 use crate::model::Document;
@@ -21,11 +21,9 @@ impl Pages<'_> {
         let template = theme.document_template(&document.kind.id);
         let mut facts = values.facts(&document.fields, &document.kind.fields);
         facts.retain(|fact| !SHOWN_ELSEWHERE.contains(&fact.name.as_str()));
-        let title_anchor = document.body.headings.first().filter(|_| begins_with(document, &document.title));
         let neighbours = self.neighbours(index);
         let view = DocumentView {
             id: document.id.clone(),
-            anchor: title_anchor.map(|heading| heading.slug.clone()).unwrap_or_default(),
             kind_label: document.kind.label.clone(),
             status: document.fields.text("status").map(str::to_owned),
             date: self.cards[index].date.clone(),
@@ -42,6 +40,7 @@ impl Pages<'_> {
         let page = PageView {
             title: document.title.clone(),
             description: document.summary.clone(),
+            anchor: title_anchor(document, &document.title),
             lead: document.fields.text("summary").unwrap_or_default().to_owned(),
             crumbs: self.crumbs(document),
             kind: Some(document.kind.id.clone()),
@@ -84,7 +83,7 @@ impl Pages<'_> {
     /// The documents before and after one in the list of its kind.
     fn neighbours(&self, index: usize) -> (Option<Link>, Option<Link>) {
         let kind = &self.graph.documents[index].kind;
-        let Some(at) = self.analysis.kinds.0.iter().position(|other| other.id == kind.id) else {
+        let Some(at) = self.analysis.kinds.all.iter().position(|other| other.id == kind.id) else {
             return (None, None);
         };
         let place = self.places[index];

@@ -1,6 +1,6 @@
 //! The site for machines: Atom, sitemap and JSON.
 
-use atom_syndication::{Entry, Feed, Generator, Link, Text};
+use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 use serde::Serialize;
 
 use crate::graph::{Graph, Page, date, href, relative};
@@ -48,6 +48,7 @@ pub fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[usize]) ->
             .unwrap_or_default()
             .parse()
             .unwrap_or_default(),
+        authors: vec![Person { name: config.title.clone(), ..Person::default() }],
         generator: Some(Generator { value: "sdkb".to_owned(), ..Generator::default() }),
         links: links.to_vec(),
         entries: entries.collect(),

@@ -14,7 +14,7 @@ impl Pages<'_> {
     /// A few documents of each kind.
     pub(super) fn home(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
-            let at = self.analysis.kinds.0.iter().position(|kind| kind.id == view.id)?;
+            let at = self.analysis.kinds.all.iter().position(|kind| kind.id == view.id)?;
             let items = self.by_kind[at].iter().take(ON_HOME).map(|&document| self.cards[document].clone());
             Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })
         });
@@ -23,7 +23,7 @@ impl Pages<'_> {
 
     /// All documents of a kind.
     pub(super) fn kind(&self, index: usize, view: PageView) -> PageView {
-        let kind = &self.analysis.kinds.0[index];
+        let kind = &self.analysis.kinds.all[index];
         let documents = &self.by_kind[index];
         // Dated documents stay in the order of their dates; others are grouped by folder.
         let mut groups: BTreeMap<&str, Vec<Card>> = BTreeMap::new();

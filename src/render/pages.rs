@@ -28,7 +28,8 @@ impl<'a> Pages<'a> {
     pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
         let graph = &analysis.graph;
         let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index)).collect();
-        let by_kind: Vec<Vec<usize>> = analysis.kinds.0.iter().map(|kind| graph.of_kind(&kind.id)).collect();
+        let by_kind: Vec<Vec<usize>> =
+            analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
         let mut places = vec![0; graph.documents.len()];
         for (place, &document) in by_kind.iter().flat_map(|documents| documents.iter().enumerate()) {
             places[document] = place;
@@ -52,7 +53,7 @@ impl<'a> Pages<'a> {
             }
             Page::Document(document) => return Some(self.document(*document, base, theme)),
             Page::Kind { kind, introduction } => {
-                let view = self.introduced(base, *introduction, Some(&self.analysis.kinds.0[*kind].plural));
+                let view = self.introduced(base, *introduction, Some(&self.analysis.kinds.all[*kind].plural));
                 ("kind.html".to_owned(), self.kind(*kind, view))
             }
             Page::Folder { path, introduction } => {
@@ -113,6 +114,7 @@ impl<'a> Pages<'a> {
         PageView {
             title: document.title.clone(),
             description: document.summary.clone(),
+            anchor: title_anchor(document, title),
             lead: document.fields.text("summary").unwrap_or_default().to_owned(),
             html,
             toc,
@@ -170,7 +172,11 @@ impl<'a> Pages<'a> {
                 Target { href: Some(link), text, is_page: true, ..Target::default() }
             }
             LinkTarget::Page { url: page } => to(page),
-            LinkTarget::File { path } | LinkTarget::Static { path } => to(path),
+            LinkTarget::File { path, anchor } => {
+                let anchor = anchor.as_ref().map(|anchor| format!("#{}", href(anchor))).unwrap_or_default();
+                Target { href: Some(relative(url, path) + &anchor), ..Target::default() }
+            }
+            LinkTarget::Static { path } => to(path),
             LinkTarget::External(address) => {
                 Target { href: Some(address.clone()), external: true, ..Target::default() }
             }
@@ -191,7 +197,7 @@ impl<'a> Pages<'a> {
 }
 
 fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
-    let kinds = analysis.kinds.0.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
+    let kinds = analysis.kinds.all.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
     let kinds = kinds.map(|(kind, documents)| KindView {
         id: kind.id.clone(),
         label: kind.label.clone(),
@@ -214,11 +220,17 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
 }
 
 /// Whether the first heading of a document only repeats the title of the page.
-pub(super) fn begins_with(document: &Document, title: &str) -> bool {
+fn begins_with(document: &Document, title: &str) -> bool {
     let plain = |text: &str| -> String {
         text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     document.body.title.as_ref().is_some_and(|heading| plain(heading) == plain(title))
+}
+
+/// The anchor of the first heading, where the title of the page stands for it.
+pub(super) fn title_anchor(document: &Document, title: &str) -> String {
+    let heading = document.body.headings.first().filter(|_| begins_with(document, title));
+    heading.map(|heading| heading.slug.clone()).unwrap_or_default()
 }
 
 /// The headings of a document on a page with this title.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use ammonia::Builder;
 
 use super::escape;
-use crate::parse::raw_html;
+use crate::parse::{raw_html, scalars};
 
 /// No page is nested deeper. The time to read one grows with its size times its depth: a megabyte
 /// of `<div>` takes minutes.
@@ -62,8 +62,6 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 
 const EVERYWHERE: &[&str] = &["class", "dir", "id", "lang", "role", "tabindex", "title"];
 
-const SCHEMES: &[&str] = &["ftp", "git", "http", "https", "mailto", "slack", "ssh", "tel"];
-
 /// `html` without anything that could run, restyle the page or load what is not an image, a video
 /// or a sound. Keeps all that [`super::html`] writes. What is nested absurdly deep becomes text.
 pub fn sanitize(html: &str) -> String {
@@ -94,7 +92,7 @@ fn builder(input: (&'static str, &'static str)) -> Builder<'static> {
         .generic_attributes(set(EVERYWHERE))
         .generic_attribute_prefixes(set(&["aria-"]))
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([input]))]))
-        .url_schemes(set(SCHEMES))
+        .url_schemes(set(&scalars::SCHEMES))
         .link_rel(None);
     builder
 }

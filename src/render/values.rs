@@ -7,7 +7,7 @@ use jiff::fmt::temporal::Pieces;
 
 use super::view::{Fact, FieldView, ValueView};
 use crate::graph::{Graph, Resolution, href};
-use crate::model::{Document, Entry, Field, FieldValues, Value};
+use crate::model::{Document, Entry, Field, FieldType, FieldValues, Value};
 
 /// Shows the values of one document.
 #[derive(Clone, Copy)]
@@ -79,11 +79,25 @@ impl Values<'_> {
                 }
                 None => ValueView::Broken { text: self.document.references[*index].text.clone() },
             },
-            Value::Object(values) => {
-                let (facts, fields) = (self.facts(values, &field.fields), self.fields(values, &field.fields));
-                ValueView::Object { facts, fields }
+            Value::Object(values) if field.field_type == FieldType::Map => {
+                let facts = values.0.iter().map(|(name, entry)| {
+                    let inner = match &entry.value {
+                        Value::Object(inner) => self.object(inner, field),
+                        _ => ValueView::Text { text: String::new() },
+                    };
+                    Fact { name: name.clone(), label: name.clone(), values: vec![inner] }
+                });
+                ValueView::Object { facts: facts.collect(), fields: BTreeMap::new() }
             }
+            Value::Object(values) => self.object(values, field),
             Value::List(_) => text(String::new()),
+        }
+    }
+
+    fn object(&self, values: &FieldValues, field: &Field) -> ValueView {
+        ValueView::Object {
+            facts: self.facts(values, &field.fields),
+            fields: self.fields(values, &field.fields),
         }
     }
 }

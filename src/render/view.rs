@@ -100,6 +100,8 @@ pub struct PageView {
     pub title: String,
     /// One or two sentences, possibly empty.
     pub description: String,
+    /// The anchor of the title, as the forge would have it.
+    pub anchor: String,
     /// The summary that somebody wrote, to be shown beneath the title. One that was taken from the text
     /// would stand there twice.
     pub lead: String,
@@ -187,8 +189,6 @@ pub struct AlertView {
 pub struct DocumentView {
     /// Its id.
     pub id: String,
-    /// The anchor of its title, as the forge would have it.
-    pub anchor: String,
     /// The kind's name for one document.
     pub kind_label: String,
     /// The state that it says it is in.

@@ -7,9 +7,6 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{Listing, MARKER, Trouble, World, is_passed_over};
 
-/// A file larger than this is no text that somebody wrote.
-const LARGEST: u64 = 64 << 20;
-
 /// The project in a folder on disk.
 #[derive(Debug)]
 pub struct DiskWorld {
@@ -52,11 +49,11 @@ impl DiskWorld {
 }
 
 /// Whether the walk goes into or takes `entry`.
-fn is_wanted(entry: &DirEntry) -> bool {
+fn is_wanted(listed: &str, entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_folder = entry.file_type().is_dir();
     entry.depth() == 0
-        || !(is_passed_over(&name, is_folder) || (is_folder && entry.path().join(MARKER).is_file()))
+        || !(is_passed_over(listed, &name, is_folder) || (is_folder && entry.path().join(MARKER).is_file()))
 }
 
 impl World for DiskWorld {
@@ -69,7 +66,7 @@ impl World for DiskWorld {
         let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
-                Ok(entry) if is_wanted(&entry) => entry,
+                Ok(entry) if is_wanted(folder, &entry) => entry,
                 Ok(entry) => {
                     if entry.file_type().is_dir() {
                         walk.skip_current_dir();
@@ -110,10 +107,6 @@ impl World for DiskWorld {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let full = self.root.join(path);
-        let size = fs::metadata(&full).map_err(|error| format!("cannot be read: {error}"))?.len();
-        if size > LARGEST {
-            return Err(format!("is larger than {} MB", LARGEST >> 20));
-        }
         fs::read(&full).map_err(|error| format!("cannot be read: {error}"))
     }
 

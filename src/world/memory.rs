@@ -29,7 +29,8 @@ impl World for MemoryWorld {
                 if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }?;
             let parts: Vec<&str> = rest.split('/').collect();
             let last = parts.len() - 1;
-            let wanted = parts.iter().enumerate().all(|(depth, name)| !is_passed_over(name, depth < last));
+            let wanted =
+                parts.iter().enumerate().all(|(depth, name)| !is_passed_over(folder, name, depth < last));
             wanted.then(|| path.to_owned())
         };
         Listing { files: self.files.keys().filter_map(|path| inside(path)).collect(), troubles: Vec::new() }

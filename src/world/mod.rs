@@ -9,7 +9,7 @@ mod output;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
-pub use output::{DiskOutput, MARKER, MemoryOutput, Output};
+pub use output::{DiskOutput, MARKER, Output};
 
 /// Read access to a project. Paths are relative to its folder, with `/` between the parts.
 pub trait World: Sync {
@@ -42,10 +42,11 @@ pub struct Trouble {
     pub reason: String,
 }
 
-/// Folders of other tools, which hold copies, dependencies or results but no knowledge.
+/// Folders of other tools at the top of a project, which hold copies, dependencies or results but no knowledge.
 const FOREIGN_FOLDERS: [&str; 6] = ["node_modules", "target", "vendor", "venv", "__pycache__", "_site"];
 
-/// Whether a listing passes over the file or folder `name`.
-fn is_passed_over(name: &str, is_folder: bool) -> bool {
-    name.starts_with('.') || (is_folder && FOREIGN_FOLDERS.contains(&name))
+/// Whether a listing of the folder `listed` passes over the file or folder `name` in it. What somebody put
+/// into a folder of documents is meant, whatever it is called.
+fn is_passed_over(listed: &str, name: &str, is_folder: bool) -> bool {
+    name.starts_with('.') || (is_folder && listed.is_empty() && FOREIGN_FOLDERS.contains(&name))
 }

@@ -4,14 +4,12 @@
 //! system does or does not: a kill at any moment leaves the old site or the new one, whole. Files that
 //! did not change are not written again but linked, so they keep their times.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 /// The file that marks a folder as made by sdkb, which alone may be replaced.
 pub const MARKER: &str = ".sdkb-site";
@@ -54,9 +52,8 @@ impl DiskOutput {
             .with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
         recover(&target, &parent, &name);
         refuse_foreign(&target)?;
-        let staging = parent.join(format!(".{name}.sdkb-{}", std::process::id()));
-        fs::create_dir_all(&staging)
-            .with_context(|| format!("cannot write beside `{}`", target.display()))?;
+        let staging =
+            fresh(&parent, &name).with_context(|| format!("cannot write beside `{}`", target.display()))?;
         let output = Self { target, staging, written: AtomicUsize::new(0), is_published: false };
         output.write(MARKER, MARKER_TEXT.as_bytes())?;
         Ok(output)
@@ -88,6 +85,9 @@ impl DiskOutput {
 
 impl Output for DiskOutput {
     fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        // Whatever asks for it, nothing is written outside of the site.
+        let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        ensure!(is_inside, "`{path}` is no path in the site");
         let (file, old) = (self.staging.join(path), self.target.join(path));
         let is_new = place(&file, &old, bytes).or_else(|error| match (error.kind(), file.parent()) {
             (io::ErrorKind::NotFound, Some(folder)) => {
@@ -111,7 +111,8 @@ fn place(file: &Path, old: &Path, bytes: &[u8]) -> io::Result<bool> {
             linked => return linked.map(|()| false),
         }
     }
-    fs::write(file, bytes).map(|()| true)
+    // A file that is there already may be a link to one of the old site.
+    fs::File::create_new(file)?.write_all(bytes).map(|()| true)
 }
 
 impl Drop for DiskOutput {
@@ -133,6 +134,12 @@ fn refuse_foreign(target: &Path) -> Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error).with_context(|| format!("cannot use `{}` for the site", target.display())),
         Ok(mut entries) => {
+            if target.join(".git").exists() {
+                bail!(
+                    "`{}` is a repository, and a build replaces the whole folder\nhelp: build into another folder and copy the site over",
+                    target.display()
+                );
+            }
             if entries.next().is_some() && !target.join(MARKER).is_file() {
                 bail!(
                     "`{}` holds files that sdkb did not make\nhelp: empty it yourself, or name another folder with `--out`",
@@ -144,7 +151,21 @@ fn refuse_foreign(target: &Path) -> Result<()> {
     }
 }
 
-/// Cleans up after builds that were killed.
+/// Makes a folder beside the site that nobody else has.
+fn fresh(parent: &Path, name: &str) -> io::Result<PathBuf> {
+    let process = std::process::id();
+    for number in 0.. {
+        let staging = parent.join(format!(".{name}.sdkb-{process}-{number}"));
+        match fs::create_dir(&staging) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {}
+            made => return made.map(|()| staging),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Cleans up after builds that were killed. The name alone says whose a folder is: its marker may be gone
+/// already if the build was killed while it removed the old site.
 fn recover(target: &Path, parent: &Path, name: &str) {
     let old = parent.join(format!(".{name}.sdkb-old"));
     // Only where the system can't exchange two folders is there a moment without a site.
@@ -155,8 +176,9 @@ fn recover(target: &Path, parent: &Path, name: &str) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let file_name = entry.file_name();
         let Some(rest) = file_name.to_str().and_then(|name| name.strip_prefix(&prefix)) else { continue };
-        let is_abandoned = rest == "old" || rest.parse().is_ok_and(|process| !is_running(process));
-        if is_abandoned && entry.path().join(MARKER).is_file() {
+        let process = rest.split('-').next().and_then(|process| process.parse().ok());
+        let is_abandoned = rest == "old" || process.is_some_and(|process| !is_running(process));
+        if is_abandoned {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -205,25 +227,4 @@ fn exchange_in_two_steps(new: &Path, old: &Path) -> io::Result<()> {
         let _ = fs::rename(&aside, old);
     })?;
     fs::rename(&aside, new)
-}
-
-/// A site in memory.
-#[derive(Debug, Default)]
-pub struct MemoryOutput {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
-}
-
-impl MemoryOutput {
-    /// The files that were written.
-    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
-        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Output for MemoryOutput {
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), bytes.to_owned());
-        Ok(())
-    }
 }

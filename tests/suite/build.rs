@@ -2,7 +2,7 @@
 
 use crate::site::Site;
 
-const TEXT: &str = "\
+pub(crate) const TEXT: &str = "\
 -- sdkb.yml --
 title: Test
 -- squads/payments.md --
@@ -93,4 +93,21 @@ fn edit_then_rebuild_equals_a_clean_build() {
         "-- runbooks/new.md --\n---\nservices: [checkout]\nalerts: [NewAlert]\n---\nNew.\n",
     );
     assert_eq!(edited, Site::new(&clean).build().into_pages());
+}
+
+#[test]
+fn kinds_settings_and_themes_are_inputs_too() {
+    let edits = [
+        ("kinds/_common.md", "---\nfields:\n  mood: { type: text, help: How it feels. }\n---\n"),
+        ("kinds/runbook.md", "---\nkind: runbook\nplural: Playbooks\n---\n"),
+        ("sdkb.yml", "title: Other\n"),
+        ("themes/default/templates/404.html", "<html lang=\"en\">lost</html>\n"),
+    ];
+    let mut edited = Site::new(TEXT).build();
+    let mut clean = Site::new(TEXT);
+    for (path, text) in edits {
+        edited = edited.write(path, text).build();
+        clean = clean.write(path, text);
+    }
+    assert_eq!(edited.into_pages(), clean.build().into_pages());
 }

@@ -231,15 +231,20 @@ fn a_kill_at_any_moment_leaves_a_whole_site() {
     let count = |folder: PathBuf| fs::read_dir(folder).map_or(0, Iterator::count);
     let whole = count(project.path("site/notes"));
     assert!(whole > 300);
-    for delay in 0..25 {
+    // Kills are spread over the time that a build takes, its end above all.
+    let start = std::time::Instant::now();
+    project.builds(&[]);
+    let whole_build = start.elapsed();
+    for round in 0..40u32 {
         // Every build changes every page.
-        project.write("sdkb.yml", &format!("title: Build {delay}\n"));
+        project.write("sdkb.yml", &format!("title: Build {round}\n"));
         let mut build =
             command(&project.path("")).arg("build").stderr(Stdio::null()).spawn().expect("sdkb runs");
-        std::thread::sleep(std::time::Duration::from_millis(delay * 4));
+        let share = if round < 15 { round * 4 } else { 60 + (round - 15) * 2 };
+        std::thread::sleep(whole_build * share / 100);
         let _ = build.kill();
         build.wait().expect("it ends");
-        assert_eq!(count(project.path("site/notes")), whole, "killed after {} ms", delay * 4);
+        assert_eq!(count(project.path("site/notes")), whole, "killed after {share} % of a build");
         let titles: std::collections::BTreeSet<String> = (0..300)
             .map(|number| {
                 let page =
@@ -255,6 +260,90 @@ fn a_kill_at_any_moment_leaves_a_whole_site() {
     let leftovers = fs::read_dir(project.path("")).expect("a folder").flatten();
     let leftovers = leftovers.filter(|entry| entry.file_name().to_string_lossy().contains(".sdkb-")).count();
     assert_eq!(leftovers, 0, "builds that were killed are cleaned up after");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_build_left_is_not_taken_for_a_new_site() {
+    let project = Project::new(GOOD);
+    project.builds(&[]);
+    let page = project.path("site/squads/a.html");
+    let before = fs::read_to_string(&page).expect("the page is there");
+    project.write("content/squads/a.md", "# Another A\n");
+    // A container gives the same process number to every build, so the leftover may be called like ours.
+    let script = "cp -al site .site.sdkb-$$-0; echo stale > .site.sdkb-$$-0/stale.html; exec \"$0\" build";
+    let mut shell = Command::new("sh");
+    shell.current_dir(project.path("")).args(["-c", script, env!("CARGO_BIN_EXE_sdkb")]);
+    assert!(shell.output().expect("a shell runs").status.success());
+    assert!(!project.path("site/stale.html").exists());
+    assert_ne!(fs::read_to_string(&page).expect("the page is there"), before);
+}
+
+#[test]
+fn settings_and_kinds_name_folders_of_the_project_only() {
+    for (files, message) in [
+        ("-- sdkb.yml --\ncontent: contnet\n-- content/a.md --\n# A\n", "`content` is `contnet`"),
+        ("-- sdkb.yml --\ncontent: ../other\n-- a.md --\n# A\n", "`content` is `../other`"),
+        ("-- sdkb.yml --\ntheme: acme\n-- a.md --\n# A\n", "`theme` is `acme`"),
+        (
+            "-- kinds/evil.md --\n---\nkind: evil\nfolder: ../../evil\n---\n-- a.md --\n---\nkind: evil\n---\n",
+            "`../../evil`",
+        ),
+        (
+            "-- kinds/evil.md --\n---\nkind: evil\nfolder: /tmp/evil\n---\n-- a.md --\n---\nkind: evil\n---\n",
+            "`tmp/evil`",
+        ),
+    ] {
+        let project = Project::new(files);
+        let output = project.sdkb(&["build"]);
+        if message != "`tmp/evil`" {
+            assert_eq!(output.status.code(), Some(1), "{files}: {}", stderr(&output));
+            assert!(stderr(&output).contains(message), "{files}: {}", stderr(&output));
+        }
+        let forced = project.sdkb(&["build", "--allow-errors"]);
+        assert!(!project.folder.path().join("evil").exists(), "{}", stderr(&forced));
+        assert!(!Path::new("/tmp/evil").exists());
+    }
+    for content in [".", "./", "docs//sub/", "./docs/sub"] {
+        let project =
+            Project::new(&format!("-- sdkb.yml --\ncontent: {content}\n-- docs/sub/é.md --\n# E\n-- x --\n"));
+        project.builds(&[]);
+    }
+}
+
+#[test]
+fn a_repository_is_never_replaced() {
+    let project = Project::new(GOOD);
+    project.builds(&[]);
+    fs::create_dir(project.path("site/.git")).expect("folders can be made");
+    let output = project.sdkb(&["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is a repository"), "{}", stderr(&output));
+    assert!(project.path("site/.git").exists());
+}
+
+#[test]
+fn two_machines_make_the_same_bytes() {
+    let pages = |threads: &str| {
+        let project = Project::new(crate::build::TEXT);
+        let mut build = command(&project.path(""));
+        build.args(["build", "--allow-errors"]).env("RAYON_NUM_THREADS", threads);
+        assert!(build.output().expect("sdkb runs").status.success());
+        let mut found = std::collections::BTreeMap::new();
+        let mut folders = vec![project.path("site")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder").flatten() {
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                } else {
+                    let name = entry.path().strip_prefix(project.path("site")).expect("inside").to_owned();
+                    found.insert(name, fs::read(entry.path()).expect("a file"));
+                }
+            }
+        }
+        found
+    };
+    assert!(pages("1") == pages("7"));
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn files_hold_one_idea() {
 fn every_field_has_help() {
     let mut site = crate::site::Site::new("-- a.md --\n# A\n");
     let analysis = site.analyze();
-    for kind in &analysis.kinds.0 {
+    for kind in &analysis.kinds.all {
         assert!(!kind.summary.is_empty() && !kind.template.is_empty(), "{}", kind.id);
         let required = kind.fields.iter().filter(|field| field.required).count();
         assert!(required <= 4, "{} requires {required} fields", kind.id);
@@ -92,6 +92,10 @@ fn the_readme_maps_every_folder_of_the_source() {
         if entry.path().is_dir() {
             assert!(readme.contains(&format!("`src/{name}/`")), "the README does not name src/{name}/");
         }
+    }
+    for link in readme.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+        let is_here = link.contains("://") || Path::new(ROOT).join(link).exists();
+        assert!(is_here, "the README links to {link}");
     }
     for line in readme.lines().filter_map(|line| line.strip_prefix("| `")) {
         let path = line.split('`').next().unwrap_or_default();

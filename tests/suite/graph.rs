@@ -262,3 +262,37 @@ servise: s
     .has("services/s.html", "Drilled in")
     .has("services/s.html", "CC-7");
 }
+
+#[test]
+fn a_map_shows_the_names_that_authors_give() {
+    Site::new(
+        "\
+-- kinds/contract.md --
+---
+kind: contract
+plural: Contracts
+fields:
+  promises: { type: map, help: What is promised., fields: { target: { type: text, help: How much. } } }
+---
+-- contracts/a.md --
+---
+promises: { latency: { target: 300 ms } }
+---
+",
+    )
+    .check()
+    .finds_nothing_else()
+    .build()
+    .has("contracts/a.html", "latency")
+    .has("contracts/a.html", "300 ms");
+}
+
+#[test]
+fn links_keep_their_place_in_a_file() {
+    Site::adopted("-- a.md --\n[page 3](m.pdf#page=3) [x](a.md#a)\n\n# A\n-- m.pdf --\nx\n")
+        .check()
+        .finds_nothing_else()
+        .build()
+        .has("a.html", "href=\"m.pdf#page%3D3\"")
+        .has("a.html", "<h1 id=\"a\">");
+}

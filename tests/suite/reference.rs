@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use sdkb::diagnostic::Severity;
 use sdkb::model::{Field, FieldType, Kind};
 use sdkb::parse::{scalars, schema};
 
@@ -18,6 +19,7 @@ Made from `src/model/schema/` and `kinds/`. Change those, and run `UPDATE=1 carg
 - [Settings: sdkb.yml](#settings-sdkbyml)
 - [Kinds](#kinds)
 - [Your own kinds](#your-own-kinds)
+- [Rules](#rules)
 ";
 
 #[test]
@@ -30,7 +32,7 @@ fn the_reference_is_current() {
     text += "\n## Kinds\n\nEvery document may have these fields:\n\n";
     let common = ["id", "kind", "title", "summary", "status", "tags", "aliases", "keywords", "questions"];
     let common = [common.as_slice(), &["weight", "links", "review"]].concat();
-    let kinds = &analysis.kinds.0;
+    let kinds = &analysis.kinds.all;
     let of = |kind: &Kind, is_common: bool| -> Vec<Arc<Field>> {
         let fields = kind.fields.iter();
         let own = |field: &&Arc<Field>| common.contains(&field.name.as_str()) == is_common;
@@ -51,6 +53,12 @@ fn the_reference_is_current() {
     table(&mut text, &schema::KIND, "");
     text += "\nEach entry of `fields` says this:\n\n";
     table(&mut text, &schema::FIELD, "");
+
+    text += "\n## Rules\n\nWhat `sdkb check` and `sdkb build` find.\n\n| rule | severity | finds |\n| --- | --- | --- |\n";
+    for rule in sdkb::check::rules::RULES {
+        let severity = if rule.severity == Severity::Error { "error" } else { "warning" };
+        writeln!(text, "| `{}` | {severity} | {} |", rule.id, rule.summary).expect("text grows");
+    }
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
     if std::env::var_os("UPDATE").is_some() {

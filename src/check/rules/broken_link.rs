@@ -15,15 +15,16 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let LinkTarget::Broken(problem) = target else { continue };
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);
+            let suggests = report.may_suggest(&RULE);
             report.add(match problem {
                 LinkProblem::NoFile if !is_image => {
                     let finding = RULE.at(location, format!("no file or page `{}`", link.target));
-                    finding.did_you_mean(nearest_file(subject, document, link))
+                    finding.did_you_mean(suggests.then(|| nearest_file(subject, document, link)).flatten())
                 }
                 LinkProblem::NoDocument => {
                     let id = link.target.split('#').next().unwrap_or_default();
                     let finding = RULE.at(location, format!("no document `{id}`"));
-                    match subject.graph.ids.suggest(id, &[]) {
+                    match suggests.then(|| subject.graph.ids.suggest(id, &[])).flatten() {
                         Some(close) => finding.did_you_mean(Some(close)),
                         None => finding.help("write the id of a document, or `\\[[` for two brackets"),
                     }

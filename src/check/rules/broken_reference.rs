@@ -15,16 +15,18 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
         for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+            if *resolution != Resolution::Missing {
+                continue;
+            }
             let to = &reference.field.to;
             // Where nobody has heard of sdkb, `owner: ann` is no reference.
-            let is_meant =
-                subject.is_adopted || subject.documents().any(|(_, document)| to.contains(&document.kind.id));
-            if *resolution != Resolution::Missing || !is_meant {
+            let is_meant = subject.is_adopted || subject.graph.documents.iter().any(|other| to.contains(&other.kind.id));
+            if !is_meant {
                 continue;
             }
             let message = format!("no {} `{}`", kinds_of(to), reference.text);
             let finding = RULE.at(reference.location.clone(), message);
-            report.add(match subject.graph.ids.suggest(&reference.text, to) {
+            report.add(match report.may_suggest(&RULE).then(|| subject.graph.ids.suggest(&reference.text, to)).flatten() {
                 Some(close) => finding.did_you_mean(Some(close)),
                 None => match to.first().and_then(|kind| subject.kinds.get(kind)) {
                     Some(kind) => finding.help(format!("write `{}/{}.md`, or name another", kind.folder, reference.text)),

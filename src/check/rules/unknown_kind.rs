@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule { id: "unknown-kind", severity: Severity::Error, summary: "a kind that does not exist", check };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    let kinds = || subject.kinds.0.iter().map(|kind| kind.id.as_str());
+    let kinds = || subject.kinds.all.iter().map(|kind| kind.id.as_str());
     let mut add = |name: &str, location: Location| {
         if subject.kinds.get(name).is_none() {
             let finding = RULE.at(location, format!("unknown kind `{name}`"));
