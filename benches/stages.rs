@@ -102,7 +102,7 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
         world.insert(format!("content/{}", document.path), document.text);
     }
     let (config, _) = parse::config::config(&world, "bench");
-    let kinds = Arc::new(parse::kinds::kinds(&world).0);
+    let kinds = Arc::new(parse::kinds::kinds(&world, &config).0);
     let documents = parse::documents(&world, &config, &kinds, &mut Memo::for_one_build());
     (world, config, kinds, documents)
 }
@@ -118,14 +118,8 @@ fn read_and_parse_1000(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn link_1000(bencher: Bencher<'_, '_>) {
     let (world, config, kinds, documents) = project();
-    let copy = || Documents {
-        documents: documents.documents.clone(),
-        files: documents.files.clone(),
-        static_files: documents.static_files.clone(),
-        troubles: Vec::new(),
-    };
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
-        .with_inputs(copy)
+        .with_inputs(|| documents.clone())
         .bench_values(|documents| Graph::link(&world, &config, &kinds, documents));
 }

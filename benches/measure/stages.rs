@@ -42,7 +42,8 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
     let mut memo = Memo::for_one_build();
     let (config, kinds) = clock.time("settings and kinds", || {
         let (config, _) = parse::config::config(world, "bench");
-        (config, Arc::new(parse::kinds::kinds(world).0))
+        let (kinds, _) = parse::kinds::kinds(world, &config);
+        (config, Arc::new(kinds))
     });
     let documents =
         clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &mut memo));

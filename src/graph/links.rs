@@ -217,9 +217,9 @@ impl Resolver<'_> {
     /// What stands at a path from the content folder, written with or without its ending.
     fn locate(&self, path: &str) -> Option<LinkTarget> {
         let bare = path.trim_end_matches('/');
-        let as_folder = |name: &&str| self.find_stem(&format!("{bare}/{name}"));
-        if let Some(document) =
-            path.ends_with('/').then(|| INDEX_NAMES.iter().find_map(|name| as_folder(&name))).flatten()
+        // A slash at the end means the folder, even beside a file of that name.
+        if path.ends_with('/')
+            && let Some(document) = self.index_of(bare)
         {
             return Some(LinkTarget::Document { document, anchor: None });
         }
@@ -246,8 +246,15 @@ impl Resolver<'_> {
     }
 
     fn by_stem(&self, stem: &str) -> Option<usize> {
-        let in_folder = |name: &str| if stem.is_empty() { name.to_owned() } else { format!("{stem}/{name}") };
-        self.find_stem(stem).or_else(|| INDEX_NAMES.iter().find_map(|name| self.find_stem(&in_folder(name))))
+        self.find_stem(stem).or_else(|| self.index_of(stem))
+    }
+
+    /// The document that stands for a folder.
+    fn index_of(&self, folder: &str) -> Option<usize> {
+        let in_folder = |name: &&str| {
+            self.find_stem(&if folder.is_empty() { (*name).to_owned() } else { format!("{folder}/{name}") })
+        };
+        INDEX_NAMES.iter().find_map(in_folder)
     }
 
     fn find_stem(&self, stem: &str) -> Option<usize> {

@@ -129,11 +129,7 @@ impl<'a> Place<'a> {
     fn kind_folder(&self, kinds: &Kinds) -> Option<usize> {
         let is_kind = |folder: &&str| kinds.by_folder(folder).is_some();
         let mut folders = self.folders.iter();
-        if self.has_settings {
-            folders.position(|folder| is_kind(folder))
-        } else {
-            folders.rposition(|folder| is_kind(folder))
-        }
+        if self.has_settings { folders.position(is_kind) } else { folders.rposition(is_kind) }
     }
 
     /// The path without the folder that only says the kind.

@@ -28,7 +28,7 @@ use crate::model::{Config, Document, Kinds};
 use crate::world::{Trouble, World};
 
 /// The documents of a project and the files beside them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Documents {
     /// The documents, by path.
     pub documents: Vec<Arc<Document>>,
