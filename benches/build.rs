@@ -25,6 +25,10 @@ use anyhow::{Context, Result, bail, ensure};
 use corpus::{Corpus, hugo};
 use measure::{Run, grouped, median, megabytes, run, seconds};
 
+/// The one of the program, so that the stages take here what they take there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What to measure.
 struct Options {
     /// How many documents, each a corpus of its own.
@@ -105,8 +109,9 @@ impl Row {
         let best = self.runs.iter().map(|run| run.wall).min().unwrap_or_default();
         let cpu = median(self.runs.iter().map(|run| run.cpu));
         let peak = median(self.runs.iter().map(|run| run.peak));
+        let others = median(self.runs.iter().map(|run| run.others)) / 10;
         let (wall, best, cpu) = (seconds(self.wall()), seconds(best), seconds(cpu));
-        println!("{:32} {wall:>9} {best:>9} {cpu:>9} {:>10}", self.name, megabytes(peak));
+        println!("{:32} {wall:>9} {best:>9} {cpu:>9} {:>10} {others:>6} %", self.name, megabytes(peak));
     }
 }
 
@@ -166,7 +171,7 @@ impl Yard {
         let (files, bytes) = size(&self.folder.join("site-0"))?;
         ensure!(files > self.corpus.len(), "the site has only {files} files");
         let title = format!("program, median of {}", options.runs);
-        println!("\n{title:32} {:>9} {:>9} {:>9} {:>10}", "wall", "best", "cpu", "peak");
+        println!("\n{title:32} {:>9} {:>9} {:>9} {:>10} {:>8}", "wall", "best", "cpu", "peak", "others");
         for row in [&cold, &again, &check, &copy] {
             row.print();
         }

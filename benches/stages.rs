@@ -8,8 +8,7 @@
 
 mod corpus;
 
-use std::sync::Arc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use corpus::Corpus;
 use divan::counter::{BytesCount, ItemsCount};
@@ -20,9 +19,14 @@ use sdkb::model::{Config, Kinds};
 use sdkb::parse::front_matter::front_matter;
 use sdkb::parse::markdown::{self, Body};
 use sdkb::parse::{self, Documents};
+use sdkb::pipeline;
 use sdkb::render::highlight::highlight;
 use sdkb::render::html::{self, Target};
 use sdkb::world::MemoryWorld;
+
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     divan::main();
@@ -94,17 +98,35 @@ fn highlight_a_block(bencher: Bencher<'_, '_>, language: &str) {
     bencher.counter(BytesCount::of_str(&block)).bench(|| highlight(black_box(language), black_box(&block)));
 }
 
-/// A project in memory, read.
-fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
+/// A project in memory.
+fn world() -> MemoryWorld {
     let mut world = MemoryWorld::default();
     world.insert("sdkb.yml", corpus::SETTINGS);
     for document in Corpus::new(SIZE).documents() {
         world.insert(format!("content/{}", document.path), document.text);
     }
+    world
+}
+
+/// A project in memory, read.
+fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
+    let world = world();
     let (config, _) = parse::config::config(&world, "bench");
     let kinds = Arc::new(parse::kinds::kinds(&world, &config).0);
     let documents = parse::documents(&world, &config, &kinds, &mut Memo::for_one_build());
     (world, config, kinds, documents)
+}
+
+/// A page from its view to its bytes, its code being highlighted already.
+#[divan::bench(args = ["failure-modes", "incidents", "runbooks", "services", "squads"])]
+fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
+    let world = world();
+    let mut memo = Memo::for_one_build();
+    let analysis = pipeline::analyze(&world, "bench", &mut memo);
+    let site = pipeline::render(&analysis, &memo);
+    let page = site.urls().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
+    let page = page.unwrap_or("index.html").to_owned();
+    bencher.bench(|| site.get(black_box(&page)));
 }
 
 #[divan::bench]

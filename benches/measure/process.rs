@@ -16,6 +16,8 @@ pub(crate) struct Run {
     pub(crate) cpu: Duration,
     /// The most memory that it had at once in bytes, where the system says.
     pub(crate) peak: u64,
+    /// How much of the processors others had meanwhile, in thousandths.
+    pub(crate) others: u64,
 }
 
 /// Runs a program to its end. What it says goes to `log`.
@@ -29,15 +31,19 @@ pub(crate) fn run(command: &mut Command, log: &Path) -> Result<Run> {
     rustix::fs::sync();
     let said = fs::File::create(log).with_context(|| format!("cannot write `{}`", log.display()))?;
     command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said);
+    let busy = busy();
     let start = Instant::now();
     let mut child = command.spawn().with_context(|| format!("cannot run {command:?}"))?;
     let (wall, cpu, peak) = watch(&child, start);
     let status = child.wait()?;
     let wall = wall.unwrap_or_else(|| start.elapsed());
+    let others = self::busy().saturating_sub(busy).saturating_sub(cpu);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from) as u128;
+    let others = (others.as_micros() * 1000 / (wall.as_micros().max(1) * cores)) as u64;
     if !status.success() {
         bail!("{command:?} failed: {status}\n{}", fs::read_to_string(log).unwrap_or_default());
     }
-    Ok(Run { wall, cpu, peak })
+    Ok(Run { wall, cpu, peak, others })
 }
 
 /// Waits for the end of a program and leaves it to be reaped, so that the system still knows its times.
@@ -80,6 +86,16 @@ fn memory(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+/// The time of everything that ran since the system started, and of what the host took away.
+fn busy() -> Duration {
+    let stat = fs::read_to_string("/proc/stat").unwrap_or_default();
+    let fields = stat.lines().next().unwrap_or_default().split_whitespace().skip(1);
+    let ticks: Vec<u64> = fields.filter_map(|field| field.parse().ok()).collect();
+    // Those at 3 and 4 are the times of doing nothing; those after 7 are counted before.
+    let busy = ticks.iter().enumerate().filter(|(place, _)| !matches!(place, 3 | 4 | 8..));
+    Duration::from_millis(busy.map(|(_, ticks)| ticks * 10).sum())
 }
 
 /// The time of all threads of a process.
