@@ -279,11 +279,8 @@ impl Resolver<'_> {
             });
         };
         let inside = in_project.trim_end_matches('/');
-        let exists = self.world.has_file(inside) || {
-            let prefix = format!("{inside}/");
-            let below = prefix.strip_prefix(&format!("{content}/")).unwrap_or(&prefix);
-            self.files.range(below.to_owned()..).next().is_some_and(|file| file.starts_with(below))
-        };
+        // A folder without documents has no page, but the forge shows it.
+        let exists = self.world.has_file(inside) || !self.world.list(inside).files.is_empty();
         match (&self.config.repository, exists) {
             (_, false) => LinkTarget::Broken(LinkProblem::NoFile),
             (Some(repository), true) => LinkTarget::External(format!("{repository}{}", super::href(inside))),

@@ -42,7 +42,7 @@ alerts: [PoolFull, PoolGrowing]
 failure_modes: [pool]
 aliases: [runbooks/old-pool]
 ---
-See [[service/checkout#deploy|how to deploy]] and [the script](../../bin/free.sh).
+See [[service/checkout#deploy|how to deploy]] and [the script](../../bin/free.sh#L3) in [its folder](../../bin/).
 -- content/runbooks/gateway.md --
 ---
 title: Restart the gateway
@@ -125,7 +125,8 @@ fn owners_are_inherited_through_services() {
 fn body_links_lead_to_pages_sections_and_the_forge() {
     shop()
         .has("runbooks/pool.html", "<a href=\"../services/checkout.html#deploy\">how to deploy</a>")
-        .has("runbooks/pool.html", "href=\"https://git.example/kb/blob/main/bin/free.sh\"")
+        .has("runbooks/pool.html", "href=\"https://git.example/kb/blob/main/bin/free.sh#L3\"")
+        .has("runbooks/pool.html", "href=\"https://git.example/kb/blob/main/bin\"")
         .has("runbooks/pool.html", "https://git.example/kb/blob/main/content/runbooks/pool.md");
 }
 
