@@ -33,6 +33,12 @@ impl Clock {
     }
 }
 
+/// Waits until what was written is on disk, so that it is not to be paid by what comes next.
+pub(crate) fn settle() {
+    #[cfg(unix)]
+    rustix::fs::sync();
+}
+
 /// The value in the middle; the upper one of two.
 pub(crate) fn median<T: Ord + Copy + Default>(values: impl Iterator<Item = T>) -> T {
     let mut values: Vec<T> = values.collect();

@@ -26,9 +26,7 @@ pub(crate) struct Run {
 ///
 /// If it can't be run or fails.
 pub(crate) fn run(command: &mut Command, log: &Path) -> Result<Run> {
-    // What earlier runs left to be written is not to be paid by this one.
-    #[cfg(unix)]
-    rustix::fs::sync();
+    super::settle();
     let said = fs::File::create(log).with_context(|| format!("cannot write `{}`", log.display()))?;
     command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said);
     let busy = busy();

@@ -70,7 +70,7 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &mut memo));
     let site = clock.time("prepare the site", || pipeline::render(&analysis, &memo));
     let pages = clock.time("render all pages", || pages(&site))?;
-    rustix::fs::sync();
+    super::settle();
     clock.time("write the site", || -> Result<()> {
         let output = DiskOutput::begin(out)?;
         pages.par_iter().try_for_each(|(url, bytes)| output.write(url, bytes))?;
