@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::{self, Subject};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::memo::Memo;
 use crate::model::{Config, Kinds, Problems};
@@ -28,6 +28,8 @@ pub struct Analysis {
     pub unread: Vec<String>,
     /// What pages look like.
     pub theme: Theme,
+    /// What is wrong with files that are no documents, or can't be read.
+    pub problems: Problems,
     /// Whether the project holds its documents to their kinds.
     pub is_adopted: bool,
     /// What was found, in the order in which it is shown.
@@ -49,12 +51,13 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
     let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(&config, &kinds, &documents);
     let graph = Graph::link(world, &config, &kinds, documents);
-    let subject = Subject { config: &config, kinds: &kinds, graph: &graph, problems: &problems, is_adopted };
-    let mut diagnostics = check::run(subject);
     let (theme, found) = Theme::load(world, &config);
-    diagnostics.extend(found);
-    diagnostic::sort(&mut diagnostics);
-    Analysis { config, kinds, graph, static_files, unread, theme, is_adopted, diagnostics }
+    problems.extend(found);
+    let diagnostics = Vec::new();
+    let mut analysis =
+        Analysis { config, kinds, graph, static_files, unread, theme, problems, is_adopted, diagnostics };
+    analysis.diagnostics = check::project(analysis.subject(world));
+    analysis
 }
 
 /// Turns an analysis into a site. Pure: writes nothing, and renders a page when it is asked for.
@@ -71,6 +74,12 @@ fn is_adopted(config: &Config, kinds: &Kinds, documents: &parse::Documents) -> b
 }
 
 impl Analysis {
+    /// What rules look at.
+    pub fn subject<'a>(&'a self, world: &'a dyn World) -> Subject<'a> {
+        let Self { config, kinds, graph, problems, is_adopted, .. } = self;
+        Subject { config, kinds, graph, problems, is_adopted: *is_adopted, world }
+    }
+
     /// How many findings are errors.
     pub fn errors(&self) -> usize {
         self.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count()

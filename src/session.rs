@@ -1,9 +1,11 @@
 //! One project over time: the core that every command holds.
 
+use std::collections::BTreeMap;
+
 use crate::memo::{Memo, Work};
 use crate::pipeline::{self, Analysis};
 use crate::site::Site;
-use crate::world::World;
+use crate::world::{Overlay, World};
 
 /// A project and what is remembered of it.
 pub struct Session<W> {
@@ -22,6 +24,12 @@ impl<W: World> Session<W> {
     /// Reads the project as it is now.
     pub fn analyze(&mut self) -> Analysis {
         pipeline::analyze(&self.world, &self.name, &mut self.memo)
+    }
+
+    /// Reads the project as it was when some files held something else, or were not there.
+    pub fn analyze_with(&mut self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
+        let before = Overlay { world: &self.world, files };
+        pipeline::analyze(&before, &self.name, &mut self.memo)
     }
 
     /// The site of an analysis of this session.

@@ -49,9 +49,15 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &mut memo));
     let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents));
     let problems = Problems::default();
-    let subject =
-        Subject { config: &config, kinds: &kinds, graph: &graph, problems: &problems, is_adopted: true };
-    let findings = clock.time("check", || check::run(subject));
+    let subject = Subject {
+        config: &config,
+        kinds: &kinds,
+        graph: &graph,
+        problems: &problems,
+        is_adopted: true,
+        world,
+    };
+    let findings = clock.time("check", || check::project(subject));
     if let Some(finding) = findings.first() {
         return Err(anyhow!(
             "the corpus is not right: {}: {}",

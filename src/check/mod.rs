@@ -1,14 +1,27 @@
 //! The rules, run over everything that is known of a project.
+//!
+//! 1. The rules of one sort each report what they find.
+//! 2. What an author suppressed is taken out, and suppressions of nothing are reported.
+//! 3. The settings say how much each finding matters, if at all.
 
+mod baseline;
+mod introduced;
 pub mod rule;
 pub mod rules;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{self, Diagnostic};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::Graph;
-use crate::model::{Config, Document, FieldProblem, Kinds, Problems};
-pub use rule::{Report, Rule};
+use crate::model::{Config, Document, FieldProblem, Kinds, Level, Problems};
+use crate::world::World;
+
+pub use baseline::Baseline;
+pub use introduced::introduced;
+pub use rule::{Answers, Check, Holds, Report, Rule};
 
 /// What the rules look at.
 #[derive(Clone, Copy)]
@@ -21,9 +34,20 @@ pub struct Subject<'a> {
     pub graph: &'a Graph,
     /// What is wrong with files that are no documents, or can't be read.
     pub problems: &'a Problems,
-    /// Whether the project uses sdkb's front matter: its documents are then held to their kinds. A
-    /// repository that nobody prepared has promised nothing.
+    /// Whether the project uses sdkb's front matter: its documents are then held to their kinds.
     pub is_adopted: bool,
+    /// Where the project is: says what day it is, and when a file was last changed.
+    pub world: &'a dyn World,
+}
+
+/// A project as it was, and as it is.
+pub struct Change<'a> {
+    /// Before.
+    pub before: Subject<'a>,
+    /// After.
+    pub after: Subject<'a>,
+    /// Files that are called differently now: from old path to new.
+    pub moved: &'a BTreeMap<String, String>,
 }
 
 impl Subject<'_> {
@@ -33,7 +57,7 @@ impl Subject<'_> {
         let is_readable = |document: &&Arc<Document>| {
             document.front_matter.is_some() || document.problems.syntax.is_empty()
         };
-        let documents = self.graph.documents.iter().filter(|_| self.is_adopted).filter(is_readable);
+        let documents = self.graph.documents.iter().filter(is_readable);
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }
 
@@ -41,15 +65,115 @@ impl Subject<'_> {
     fn documents(&self) -> impl Iterator<Item = (usize, &Document)> {
         self.graph.documents.iter().map(AsRef::as_ref).enumerate()
     }
+
+    /// Documents that readers should be able to rely on, with their index: neither the head of a list nor out
+    /// of use.
+    fn current_documents(&self) -> impl Iterator<Item = (usize, &Document)> {
+        self.documents().filter(|(index, document)| {
+            !self.graph.routes.is_introduction(*index) && document.fields.text("status") != Some("deprecated")
+        })
+    }
 }
 
-/// Runs all rules. The findings are in the order in which they are shown.
-pub fn run(subject: Subject<'_>) -> Vec<Diagnostic> {
+/// Runs the rules about a project. The findings are in the order in which they are shown.
+pub fn project(subject: Subject<'_>) -> Vec<Diagnostic> {
+    run(subject, |check, report| match check {
+        Check::Project(check) => {
+            check(&subject, report);
+            true
+        }
+        _ => false,
+    })
+}
+
+/// Runs the rules about what a change does.
+pub fn change(change: &Change<'_>) -> Vec<Diagnostic> {
+    run(change.after, |check, report| match check {
+        Check::Change(check) => {
+            check(change, report);
+            true
+        }
+        _ => false,
+    })
+}
+
+/// Runs the rules about what other sites answered.
+pub fn answers(subject: Subject<'_>, answers: &Answers) -> Vec<Diagnostic> {
+    run(subject, |check, report| match check {
+        Check::Answers(check) => {
+            check(&subject, answers, report);
+            true
+        }
+        _ => false,
+    })
+}
+
+/// Runs the rules that `look` runs, which says whether it did, and settles what they find.
+fn run(subject: Subject<'_>, look: impl Fn(Check, &mut Report) -> bool) -> Vec<Diagnostic> {
     let mut report = Report::default();
+    let mut ran = FxHashSet::default();
     for rule in rules::RULES {
-        (rule.check)(&subject, &mut report);
+        let holds = rule.holds == Holds::Everywhere || subject.is_adopted;
+        if holds && look(rule.check, &mut report) {
+            ran.insert(rule.id);
+        }
     }
+    suppress(&subject, &ran, &mut report);
     let mut findings = report.findings;
+    findings.retain_mut(|finding| weigh(subject.config, finding));
     diagnostic::sort(&mut findings);
     findings
+}
+
+/// Takes out the findings that an author suppressed, and reports the suppressions that none of the findings
+/// of a rule that `ran` needed.
+fn suppress(subject: &Subject<'_>, ran: &FxHashSet<&str>, report: &mut Report) {
+    let today = subject.world.today();
+    let documents = subject.documents().filter(|(_, document)| !document.suppressions.is_empty());
+    let by_path: FxHashMap<&str, &Document> =
+        documents.map(|(_, document)| (&*document.source.path, document)).collect();
+    let mut used = FxHashSet::default();
+    report.findings.retain_mut(|finding| {
+        let path: &str = &finding.location.source.path;
+        let Some(document) = by_path.get(path) else { return true };
+        let mut is_kept = true;
+        for (index, suppression) in document.suppressions.iter().enumerate() {
+            if suppression.rule != finding.rule || !suppression.covers(finding.location.span) {
+                continue;
+            }
+            used.insert((document.source.path.clone(), index));
+            match suppression.until {
+                Some(until) if !suppression.holds_on(today) => {
+                    finding.help.push(format!("suppressed until {until}: {}", suppression.reason));
+                }
+                _ => is_kept = false,
+            }
+        }
+        is_kept
+    });
+    let unused = rules::RULES.iter().filter_map(|rule| match rule.check {
+        Check::Unused(check) => Some(check),
+        _ => None,
+    });
+    for check in unused {
+        for (_, document) in subject.documents() {
+            for (index, suppression) in document.suppressions.iter().enumerate() {
+                let is_known = ran.contains(suppression.rule.as_str());
+                if is_known && !used.contains(&(document.source.path.clone(), index)) {
+                    check(suppression, report);
+                }
+            }
+        }
+    }
+}
+
+/// Sets how much a finding matters, as the settings say. Says whether it matters at all.
+fn weigh(config: &Config, finding: &mut Diagnostic) -> bool {
+    match config.level(finding.rule, &finding.location.source.path) {
+        None => {}
+        Some(Level::Off) => return false,
+        Some(Level::Warning) => finding.severity = Severity::Warning,
+        Some(Level::Error) => finding.severity = Severity::Error,
+    }
+    true
 }

@@ -1,22 +1,56 @@
 //! What a rule is.
 
-use super::Subject;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Location;
+use std::collections::BTreeMap;
 
-/// Something that content is held to. Each is one file in `rules/`.
+use super::{Change, Subject};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Location, Suppression};
+
+/// Something that content is held to. Each is a pair of files in `rules/`.
 pub struct Rule {
     /// Its name, which a finding shows.
     pub id: &'static str,
-    /// How much its findings matter.
+    /// How much its findings matter, unless the settings say otherwise.
     pub severity: Severity,
-    /// What it finds, in one phrase.
-    pub summary: &'static str,
+    /// The projects that it holds for.
+    pub holds: Holds,
+    /// What it finds, why, and how to mend it, as markdown. Its examples are the rule's tests.
+    pub text: &'static str,
     /// Finds it.
-    pub check: fn(&Subject<'_>, &mut Report),
+    pub check: Check,
 }
 
+/// Which projects a rule holds for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// All of them.
+    Everywhere,
+    /// Those that use sdkb's front matter. A repository that nobody prepared has promised nothing.
+    Adopted,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// The project as it is.
+    Project(fn(&Subject<'_>, &mut Report)),
+    /// The project as it is and as it was.
+    Change(fn(&Change<'_>, &mut Report)),
+    /// What other sites answered.
+    Answers(fn(&Subject<'_>, &Answers, &mut Report)),
+    /// Suppressions that suppressed nothing.
+    Unused(fn(&Suppression, &mut Report)),
+}
+
+/// What web addresses answered: nothing where they are reachable, else why they are not.
+pub type Answers = BTreeMap<String, Option<String>>;
+
 impl Rule {
+    /// What it finds, in one sentence: the first paragraph of its text.
+    pub fn summary(&self) -> &'static str {
+        self.text.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default()
+    }
+
     /// A finding of this rule.
     pub fn at(&self, location: Location, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.id, self.severity, location, message)

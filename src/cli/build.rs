@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::{BuildArgs, Done, project};
 use crate::diagnostic::{self, Diagnostic};
+use crate::memo::Memo;
 use crate::site::{Artifact, Site};
 use crate::world::{DiskOutput, Output, World};
 
@@ -18,10 +19,10 @@ const WORTH_A_BAR: usize = 2_000;
 
 pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
-    let mut session = project::open(&args.project)?;
+    let mut session = project::open(&args.project, Memo::for_one_build())?;
     let analysis = session.analyze();
     let colour = project::colour(&std::io::stderr());
-    anstream::eprint!("{}", project::findings(&analysis.diagnostics, colour));
+    anstream::eprint!("{}", diagnostic::all(&analysis.diagnostics, colour));
 
     let errors = analysis.errors();
     let publishes_errors = args.allow_errors || !analysis.is_adopted;
@@ -39,7 +40,7 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let site = session.render(&analysis);
     let findings = write(&site, &session.world, &output)?;
     if !findings.is_empty() {
-        anstream::eprint!("{}", project::findings(&findings, colour));
+        anstream::eprint!("{}", diagnostic::all(&findings, colour));
         let summary = diagnostic::summary(&findings);
         anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
         return Ok(ExitCode::from(1));

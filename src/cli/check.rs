@@ -1,21 +1,140 @@
 //! `sdkb check`: analyze, and say what was found.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use super::{Done, ProjectArgs, project};
-use crate::diagnostic;
+use anyhow::{Context, Result};
 
-pub(super) fn run(args: &ProjectArgs) -> Done {
-    let analysis = project::open(args)?.analyze();
-    let stdout = std::io::stdout();
-    let text = project::findings(&analysis.diagnostics, project::colour(&stdout));
-    let summary = diagnostic::summary(&analysis.diagnostics);
-    let documents = analysis.graph.documents.len();
-    let mut stdout = anstream::AutoStream::auto(stdout);
-    writeln!(stdout, "{text}checked {}: {summary}", diagnostic::count(documents, "document"))?;
-    for note in project::notes(&analysis) {
-        writeln!(stdout, "note: {note}")?;
+use super::{CheckArgs, Done, OutputFormat, project};
+use crate::check::{self, Baseline, Change, rules};
+use crate::diagnostic::format::{Findings, Format, RuleText};
+use crate::diagnostic::{self, Colour, Diagnostic, Severity};
+use crate::memo::Memo;
+use crate::pipeline::Analysis;
+use crate::session::Session;
+use crate::world::{DiskWorld, git};
+
+pub(super) fn run(args: &CheckArgs) -> Done {
+    let reads_twice = args.since.is_some();
+    let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
+    let mut session = project::open(&args.project, memo)?;
+    let analysis = session.analyze();
+    let mut findings = match &args.since {
+        None => analysis.diagnostics.clone(),
+        Some(revision) => since(&mut session, &analysis, revision)?,
+    };
+    if let Some(path) = &args.baseline {
+        baseline(args, path, &analysis, &mut findings)?;
     }
-    Ok(if analysis.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    if args.deny.is_some() {
+        findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
+    }
+    print(args, &session, &analysis, &findings)?;
+    for note in project::notes(&analysis) {
+        anstream::eprintln!("note: {note}");
+    }
+    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(ExitCode::from(u8::from(has_errors)))
+}
+
+/// The findings that are there since `revision`, and what the change takes from the site.
+fn since(session: &mut Session<DiskWorld>, analysis: &Analysis, revision: &str) -> Result<Vec<Diagnostic>> {
+    let changes = git::changes(session.world.root(), revision)?;
+    let before = session.analyze_with(changes.before);
+    let moved = &changes.moved;
+    let (was, is) = (before.subject(&session.world), analysis.subject(&session.world));
+    let mut findings = check::introduced(&before.diagnostics, analysis.diagnostics.clone(), moved);
+    findings.extend(check::change(&Change { before: was, after: is, moved }));
+    diagnostic::sort(&mut findings);
+    Ok(findings)
+}
+
+/// Passes over what the baseline knows. What it need not know any more goes out of its file.
+fn baseline(
+    args: &CheckArgs,
+    path: &Path,
+    analysis: &Analysis,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<()> {
+    let write = |baseline: &Baseline| {
+        fs::write(path, baseline.text()).with_context(|| format!("cannot write `{}`", path.display()))
+    };
+    if args.write_baseline {
+        let baseline = Baseline::of(&analysis.diagnostics);
+        write(&baseline)?;
+        let known = diagnostic::count(baseline.count(), "finding");
+        anstream::eprintln!("note: `{}` knows {known}", path.display());
+        baseline.pass_over(findings);
+        return Ok(());
+    }
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("cannot read `{}`\nhelp: `--write-baseline` writes it", path.display()))?;
+    let mut baseline = Baseline::read(&text);
+    baseline.pass_over(findings);
+    let known = baseline.count();
+    baseline.keep_only(&analysis.diagnostics);
+    if baseline.count() < known {
+        let mended = diagnostic::count(known - baseline.count(), "known finding");
+        // Where the file can't be written, as in some CI, it is as good as it was.
+        let where_to = if write(&baseline).is_ok() { "out of" } else { "still in" };
+        anstream::eprintln!("note: {mended} mended and {where_to} `{}`", path.display());
+    }
+    Ok(())
+}
+
+/// Writes the findings where and how the arguments want them.
+fn print(
+    args: &CheckArgs,
+    session: &Session<DiskWorld>,
+    analysis: &Analysis,
+    findings: &[Diagnostic],
+) -> Result<()> {
+    let rules: Vec<RuleText> = rules::RULES
+        .iter()
+        .map(|rule| RuleText {
+            id: rule.id,
+            severity: rule.severity,
+            summary: rule.summary(),
+            text: rule.text,
+        })
+        .collect();
+    let report = Findings {
+        diagnostics: findings,
+        documents: analysis.graph.documents.len(),
+        prefix: &git::prefix(session.world.root()),
+        rules: &rules,
+    };
+    let stdout = std::io::stdout();
+    let colour = project::colour(&stdout);
+    let is_in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|set| set == "true");
+    let shown = match (&args.output, args.format) {
+        // A file for a machine leaves the terminal to people.
+        (Some(path), format) => {
+            let format = format.unwrap_or(OutputFormat::Human).with(Colour::Off);
+            let written = fs::write(path, format.write(&report));
+            written.with_context(|| format!("cannot write `{}`", path.display()))?;
+            Format::Human(colour)
+        }
+        (None, Some(format)) => format.with(colour),
+        (None, None) if is_in_actions => Format::Github,
+        (None, None) => Format::Human(colour),
+    };
+    anstream::AutoStream::auto(stdout).write_all(shown.write(&report).as_bytes())?;
+    Ok(())
+}
+
+impl OutputFormat {
+    fn with(self, colour: Colour) -> Format {
+        match self {
+            OutputFormat::Human => Format::Human(colour),
+            OutputFormat::Json => Format::Json,
+            OutputFormat::Github => Format::Github,
+            OutputFormat::Gitlab => Format::Gitlab,
+            OutputFormat::Sarif => Format::Sarif,
+            OutputFormat::Junit => Format::Junit,
+            OutputFormat::Rdjson => Format::Rdjson,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod project;
 mod shell;
 
@@ -9,19 +10,34 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
   sdkb build                       build the knowledge base around here into site/
   sdkb build --out public          build it into public/
   sdkb check                       say what is wrong with it, and write nothing
+  sdkb check --since origin/main   say what a branch broke
+  sdkb explain broken-link         what a rule finds, why, and how to mend it
   sdkb build --project ../runbooks --out /tmp/site
                                    build a repository that nobody prepared
 
 Exit codes:
   0  done, without error findings
   1  there are error findings
+  2  it could not run";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  sdkb check
+  sdkb check --since origin/main --deny warnings
+                                   what a branch brought about, and nothing else
+  sdkb check --baseline known.txt  what is new in a repository with old sins
+  sdkb check --format sarif --output sdkb.sarif
+
+Exit codes:
+  0  no error findings: none, or warnings only
+  1  there are error findings, or with `--deny warnings` any
   2  it could not run";
 
 /// Turns a repository of markdown into a checked, static knowledge base.
@@ -38,7 +54,12 @@ enum Command {
     /// Build the site
     Build(BuildArgs),
     /// Report what is wrong, and write nothing
-    Check(ProjectArgs),
+    Check(CheckArgs),
+    /// Say what a rule finds and how to mend it, or list the rules
+    Explain {
+        /// The rule
+        rule: Option<String>,
+    },
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -71,12 +92,69 @@ struct BuildArgs {
     allow_errors: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+struct CheckArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// Only what is found since this revision: since the two went different ways, and whether or not it
+    /// is committed. Also says which addresses the site loses
+    #[arg(long, value_name = "REV", help_heading = "What to report")]
+    since: Option<String>,
+
+    /// Pass over the findings that this file knows. What has been mended goes out of it
+    #[arg(long, value_name = "FILE", help_heading = "What to report")]
+    baseline: Option<PathBuf>,
+
+    /// Write all findings of today into the baseline
+    #[arg(long, requires = "baseline", help_heading = "What to report")]
+    write_baseline: bool,
+
+    /// Take warnings for errors
+    #[arg(long, value_name = "LEVEL", help_heading = "What to report")]
+    deny: Option<Deny>,
+
+    /// How to write the findings [default: human, or github in GitHub Actions]
+    #[arg(long, help_heading = "Output")]
+    format: Option<OutputFormat>,
+
+    /// Write them to a file in that format; people still see them on the terminal
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OutputFormat {
+    /// For people
+    Human,
+    /// sdkb's own, described in docs/check.md
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// Code quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit's test results
+    Junit,
+    /// Reviewdog's diagnostic format
+    Rdjson,
+}
+
 /// Runs the command that the arguments ask for.
 pub fn run() -> ExitCode {
     let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
     let done = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),
     };

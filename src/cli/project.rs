@@ -6,19 +6,19 @@ use anstream::AutoStream;
 use anyhow::{Context, Result};
 
 use super::ProjectArgs;
-use crate::diagnostic::{self, Colour, Diagnostic};
+use crate::diagnostic::{self, Colour};
 use crate::memo::Memo;
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::world::DiskWorld;
 
-/// Opens the project that the arguments name.
+/// Opens the project that the arguments name, with `memo` to remember it by.
 ///
 /// # Errors
 ///
 /// If there is no such folder.
-pub(super) fn open(args: &ProjectArgs) -> Result<Session<DiskWorld>> {
+pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>> {
     let root = match &args.project {
         Some(folder) => folder.clone(),
         None => discover(&std::env::current_dir().context("cannot tell the current folder")?),
@@ -27,17 +27,12 @@ pub(super) fn open(args: &ProjectArgs) -> Result<Session<DiskWorld>> {
         format!("no project at `{}`\nhelp: name a folder of markdown with `--project`", root.display())
     })?;
     let name = world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(Session::new(world, name, Memo::for_one_build()))
+    Ok(Session::new(world, name, memo))
 }
 
 /// The nearest folder upward that has settings, else `start`.
 fn discover(start: &Path) -> PathBuf {
     start.ancestors().find(|folder| folder.join(FILE).is_file()).unwrap_or(start).to_owned()
-}
-
-/// Findings as text for a stream, each followed by an empty line.
-pub(super) fn findings(findings: &[Diagnostic], colour: Colour) -> String {
-    findings.iter().map(|finding| diagnostic::render(finding, colour) + "\n\n").collect()
 }
 
 /// What else a user should know about a project.

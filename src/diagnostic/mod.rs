@@ -1,9 +1,11 @@
 //! Findings: what is wrong with the content, where, and what to do about it.
 
-mod human;
+pub mod format;
+mod identity;
 pub mod suggest;
 
-pub use human::{Colour, count, render, summary};
+pub use format::human::{Colour, all, count, render, summary};
+pub use identity::{Identity, identities};
 
 use crate::model::Location;
 
@@ -33,14 +35,20 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// Advice, a line each.
     pub help: Vec<String>,
+    /// The text that would mend it, where there is no doubt.
+    pub fix: Option<Fix>,
+}
+
+/// A text to put in the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace.
+    pub location: Location,
+    /// What with.
+    pub text: String,
 }
 
 impl Diagnostic {
-    /// An error at `location`.
-    pub fn error(rule: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Self::new(rule, Severity::Error, location, message)
-    }
-
     /// A finding at `location`.
     pub fn new(
         rule: &'static str,
@@ -57,6 +65,7 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -87,6 +96,16 @@ impl Diagnostic {
         match suggestion {
             Some(suggestion) => self.help(format!("did you mean `{suggestion}`?")),
             None => self,
+        }
+    }
+}
+
+impl Severity {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
         }
     }
 }

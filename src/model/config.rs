@@ -33,6 +33,47 @@ pub struct Config {
     pub ignore: Vec<GlobMatcher>,
     /// Kinds and defaults by path.
     pub collections: Vec<Collection>,
+    /// How much findings matter: those of collections in their order, then those of the whole project.
+    pub rules: Vec<RuleSetting>,
+}
+
+/// How much the findings of a rule matter in a project, or in a part of it.
+#[derive(Debug)]
+pub struct RuleSetting {
+    /// The name of the rule.
+    pub rule: String,
+    /// Where the name stands.
+    pub location: Location,
+    /// How much they matter.
+    pub level: Level,
+    /// The documents that it is about, by their path from the content folder; nothing if all files are meant.
+    pub path: Option<GlobMatcher>,
+}
+
+/// How much a finding matters to a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// As a warning.
+    Warning,
+    /// As an error.
+    Error,
+}
+
+impl Config {
+    /// How much a finding of `rule` in the file at `path` matters, if the settings say so.
+    pub fn level(&self, rule: &str, path: &str) -> Option<Level> {
+        let inside = match self.content.as_str() {
+            "" => Some(path),
+            content => path.strip_prefix(content).and_then(|rest| rest.strip_prefix('/')),
+        };
+        let is_meant = |setting: &&RuleSetting| match &setting.path {
+            None => true,
+            Some(pattern) => inside.is_some_and(|path| pattern.is_match(path)),
+        };
+        self.rules.iter().filter(|setting| setting.rule == rule).find(is_meant).map(|setting| setting.level)
+    }
 }
 
 /// What holds for the documents whose path matches.

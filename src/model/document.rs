@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Field, FieldValues, Kind, Location, Node, Problems, Source};
+use super::{Field, FieldValues, Kind, Location, Node, Problems, Source, Suppression};
 use crate::parse::markdown::Body;
 
 /// A markdown file that has been read by itself, before it is linked to others.
@@ -34,6 +34,8 @@ pub struct Document {
     pub front_matter: Option<Node>,
     /// The references in the front matter, in order.
     pub references: Vec<Reference>,
+    /// The findings that its author does not want to be told.
+    pub suppressions: Vec<Suppression>,
     /// What is wrong with the file by itself.
     pub problems: Problems,
     /// Where the body begins, in bytes.

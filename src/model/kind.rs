@@ -116,6 +116,12 @@ pub struct Field {
     pub facet: bool,
     /// Whether no two documents of the kind may share a value.
     pub unique: bool,
+    /// Whether what it leads to must not lead back: services that need each other.
+    pub acyclic: bool,
+    /// Whether it says how to reach those whom the document is about.
+    pub reach: bool,
+    /// For a day by which something has to happen: the fields beside it, and their values that say it has.
+    pub settled_by: Option<IndexMap<String, Vec<String>>>,
     /// Fields beside it that hold earlier times.
     #[serde(deserialize_with = "one_or_many")]
     pub after: Vec<String>,

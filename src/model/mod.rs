@@ -7,13 +7,15 @@ mod node;
 mod problem;
 mod source;
 pub mod span;
+mod suppression;
 mod value;
 
-pub use config::{Collection, Config};
+pub use config::{Collection, Config, Level, RuleSetting};
 pub use document::{Document, Reference};
 pub use kind::{Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
 pub use problem::{FieldProblem, Problems, SyntaxProblem};
 pub use source::{Location, Source};
 pub use span::Span;
+pub use suppression::Suppression;
 pub use value::{Duration, Entry, FieldValues, Value};

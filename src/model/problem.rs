@@ -12,6 +12,10 @@ pub struct Problems {
     pub syntax: Vec<(Arc<Source>, SyntaxProblem)>,
     /// Fields that do not fit their schema.
     pub fields: Vec<FieldProblem>,
+    /// Comments that were meant to suppress a finding and can't be read.
+    pub suppressions: Vec<(Arc<Source>, SyntaxProblem)>,
+    /// Templates that can't be used.
+    pub templates: Vec<(Location, String)>,
     /// Files that can't be read at all.
     pub troubles: Vec<Trouble>,
 }
@@ -21,6 +25,8 @@ impl Problems {
     pub fn extend(&mut self, other: Problems) {
         self.syntax.extend(other.syntax);
         self.fields.extend(other.fields);
+        self.suppressions.extend(other.suppressions);
+        self.templates.extend(other.templates);
         self.troubles.extend(other.troubles);
     }
 

@@ -25,6 +25,15 @@ impl Source {
     pub fn at(self: &Arc<Self>, span: Span) -> Location {
         Location { source: Arc::clone(self), span }
     }
+
+    fn line_column(&self, byte: u32) -> (usize, usize) {
+        let (text, at) = (&self.text, byte as usize);
+        let lines = self.lines.get_or_init(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
+        let line = lines.partition_point(|&begin| begin <= at);
+        (line, text[lines[line - 1]..at].chars().count() + 1)
+    }
 }
 
 /// A place in a file.
@@ -39,12 +48,11 @@ pub struct Location {
 impl Location {
     /// Line and column of the first character, both from 1. Columns count characters.
     pub fn line_column(&self) -> (usize, usize) {
-        let text = &self.source.text;
-        let lines = self.source.lines.get_or_init(|| {
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-        });
-        let start = self.span.start as usize;
-        let line = lines.partition_point(|&begin| begin <= start);
-        (line, text[lines[line - 1]..start].chars().count() + 1)
+        self.source.line_column(self.span.start)
+    }
+
+    /// Line and column behind the last character, as in [`Location::line_column`].
+    pub fn end_line_column(&self) -> (usize, usize) {
+        self.source.line_column(self.span.end)
     }
 }

@@ -1,5 +1,7 @@
 //! `sdkb.yml` to settings, with every problem in it.
 
+use std::sync::Arc;
+
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::fields::{Decoded, Written, decode};
@@ -7,7 +9,8 @@ use super::front_matter::yaml;
 use super::schema;
 use super::text;
 use crate::model::{
-    Collection, Config, Content, FieldProblem, FieldValues, Location, Node, Problems, Source, Span, Value,
+    Collection, Config, Content, Entry, FieldProblem, FieldValues, Level, Location, Node, Problems,
+    RuleSetting, Source, Span, Value,
 };
 use crate::world::World;
 
@@ -56,7 +59,7 @@ fn not_settings(location: Location, node: &Node) -> FieldProblem {
 fn settings(
     world: &dyn World,
     name: &str,
-    source: Option<std::sync::Arc<Source>>,
+    source: Option<Arc<Source>>,
     values: &FieldValues,
     tree: Option<&Node>,
     problems: &mut Problems,
@@ -103,7 +106,66 @@ fn settings(
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
         ignore,
         collections: collections(values, tree, problems),
+        rules: rules(source.as_ref(), values, tree, problems),
         source,
+    }
+}
+
+/// How much findings matter: in each collection, then everywhere.
+fn rules(
+    source: Option<&Arc<Source>>,
+    values: &FieldValues,
+    tree: Option<&Node>,
+    problems: &mut Problems,
+) -> Vec<RuleSetting> {
+    let (Some(source), Some(tree)) = (source, tree) else { return Vec::new() };
+    let mut settings = Vec::new();
+    for (fields, node) in entries(values, tree) {
+        let Some(node) = node.get("rules") else { continue };
+        let pattern = fields.text("path").unwrap_or_default();
+        // A pattern that is none has been reported where collections are read.
+        let Ok(path) = matcher(pattern) else { continue };
+        rule_settings(source, node, Some(&path), problems, &mut settings);
+    }
+    if let Some(node) = tree.get("rules") {
+        rule_settings(source, node, None, problems, &mut settings);
+    }
+    settings
+}
+
+fn rule_settings(
+    source: &Arc<Source>,
+    node: &Node,
+    path: Option<&GlobMatcher>,
+    problems: &mut Problems,
+    settings: &mut Vec<RuleSetting>,
+) {
+    let mut invalid = |node: &Node, path: String, expected: &str, choices: &[&str]| {
+        problems.fields.push(FieldProblem::Invalid {
+            location: source.at(node.span),
+            path,
+            expected: expected.to_owned(),
+            found: node.text().map_or_else(|| node.describe().to_owned(), |text| format!("`{text}`")),
+            example: "{ stale-review: off }".to_owned(),
+            choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        });
+    };
+    if !matches!(node.content, Content::Map(_) | Content::Null) {
+        invalid(node, "rules".to_owned(), "a group of rules", &[]);
+    }
+    for (key, node) in node.entries() {
+        let Some(rule) = key.text() else { continue };
+        let level = match node.text() {
+            Some("off") => Level::Off,
+            Some("warning") => Level::Warning,
+            Some("error") => Level::Error,
+            _ => {
+                invalid(node, format!("rules.{rule}"), "one of the choices", &["off", "warning", "error"]);
+                continue;
+            }
+        };
+        let (rule, location) = (rule.to_owned(), source.at(key.span));
+        settings.push(RuleSetting { rule, location, level, path: path.cloned() });
     }
 }
 
@@ -153,21 +215,12 @@ fn content_folder(world: &dyn World) -> String {
 }
 
 fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problems) -> Vec<Collection> {
-    let written = match tree.and_then(|tree| tree.get("collections")).map(|node| &node.content) {
-        Some(Content::List(items)) => items.as_slice(),
-        _ => &[],
-    };
-    let Some(Value::List(entries)) = values.get("collections").map(|entry| &entry.value) else {
-        return Vec::new();
-    };
     let mut collections = Vec::new();
-    for entry in entries {
-        let Value::Object(fields) = &entry.value else { continue };
+    for (fields, node) in tree.map(|tree| entries(values, tree)).unwrap_or_default() {
         let Some(path) = fields.get("path") else { continue };
         let pattern = fields.text("path").unwrap_or_default();
         let Some(path) = glob(pattern, "collections.path", &path.location, problems) else { continue };
-        let node = written.iter().find(|node| node.span == entry.location.span);
-        let defaults = node.and_then(|node| node.get("defaults")).cloned();
+        let defaults = node.get("defaults").cloned();
         let kind = fields.text("kind").zip(fields.get("kind"));
         let kind = kind.map(|(name, entry)| (name.to_owned(), entry.location.clone()));
         collections.push(Collection { path, kind, defaults });
@@ -175,11 +228,32 @@ fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problem
     collections
 }
 
+/// The entries of `collections`: as their schema understands them, and as they are written.
+fn entries<'a>(values: &'a FieldValues, tree: &'a Node) -> Vec<(&'a FieldValues, &'a Node)> {
+    let written = match tree.get("collections").map(|node| &node.content) {
+        Some(Content::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let Some(Value::List(entries)) = values.get("collections").map(|entry| &entry.value) else {
+        return Vec::new();
+    };
+    let pair = |entry: &'a Entry| match &entry.value {
+        Value::Object(fields) => {
+            Some((fields, written.iter().find(|node| node.span == entry.location.span)?))
+        }
+        _ => None,
+    };
+    entries.iter().filter_map(pair).collect()
+}
+
+fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
+    let built: Glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
+    Ok(built.compile_matcher())
+}
+
 fn glob(pattern: &str, path: &str, location: &Location, problems: &mut Problems) -> Option<GlobMatcher> {
-    let built: Result<Glob, _> = GlobBuilder::new(pattern).literal_separator(true).build();
-    match built {
-        Ok(glob) => Some(glob.compile_matcher()),
-        Err(error) => {
+    matcher(pattern)
+        .inspect_err(|error| {
             problems.fields.push(FieldProblem::Invalid {
                 location: location.clone(),
                 path: path.to_owned(),
@@ -188,7 +262,6 @@ fn glob(pattern: &str, path: &str, location: &Location, problems: &mut Problems)
                 example: "alerts/**".to_owned(),
                 choices: Vec::new(),
             });
-            None
-        }
-    }
+        })
+        .ok()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::markdown::{self, Body};
+use super::suppression::suppressions;
 use super::text;
 use crate::model::{
     Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
@@ -80,7 +81,9 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -
         Some(id) => id.trim_matches('/').to_owned(),
         None => place.id(&kind, kinds),
     };
+    let suppressions = suppressions(&source, &fields, body_start, &body.suppressions, &mut problems);
     Arc::new(Document {
+        suppressions,
         states_kind: stated.is_some(),
         is_index: place.is_index,
         id_location: written_id,

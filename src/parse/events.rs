@@ -12,7 +12,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, Tag
 
 use super::dialect::Rewritten;
 use super::markdown::{Link, LinkForm};
-use super::{destination, raw_html};
+use super::{destination, raw_html, suppression};
 use crate::model::span::Span;
 
 /// A body as a stream of events, and the links in it.
@@ -25,6 +25,8 @@ pub struct Events<'a> {
     pub links: Vec<Link>,
     /// Places that raw HTML names: `id`, and `name` of `a`.
     pub anchors: Vec<String>,
+    /// Raw HTML with a comment that suppresses findings.
+    pub suppressions: Vec<Range<usize>>,
 }
 
 /// One event.
@@ -254,7 +256,7 @@ impl<'a> Reader<'a, '_> {
 
     fn inline_html(&mut self, html: CowStr<'a>, range: Range<usize>) {
         if raw_html::is_comment(&html) {
-            return;
+            return self.comment(&html, range);
         }
         // `<pod-name>` in prose is a placeholder, and must not vanish as an unknown tag would.
         if let Some(name) = raw_html::bare_tag(&html)
@@ -271,7 +273,15 @@ impl<'a> Reader<'a, '_> {
         self.html(merged);
     }
 
+    fn comment(&mut self, html: &str, range: Range<usize>) {
+        if html.contains(suppression::MARK) {
+            let range = self.original(range);
+            self.found.suppressions.push(range);
+        }
+    }
+
     fn html(&mut self, html: Merged<'a>) {
+        self.comment(html.as_str(), html.range(0..html.as_str().len()));
         if raw_html::is_comment(html.as_str()) {
             return;
         }

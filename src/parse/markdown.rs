@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
 use super::dialect;
 use super::events::{Node, events};
+use super::shell;
 use super::slug::Slugger;
 use crate::model::span::Span;
 
@@ -28,6 +29,10 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// Shortcodes of other generators that are not understood.
     pub shortcodes: Vec<Shortcode>,
+    /// Raw HTML with a comment that suppresses findings.
+    pub suppressions: Vec<Span>,
+    /// Fenced blocks of commands, fences included.
+    pub commands: Vec<Span>,
     /// The text of the first heading, if it is of level 1 and nothing but comments precedes it.
     pub title: Option<String>,
     /// The start of the first paragraph that says something, as plain text.
@@ -97,6 +102,7 @@ pub fn scan(text: &str, body_start: usize) -> Body {
         body.headings.first().filter(|heading| heading.level == 1).map(|heading| heading.text.clone());
     body.links = read.links;
     body.anchors = read.anchors;
+    body.suppressions = read.suppressions.into_iter().map(Span::new).collect();
     body.shortcodes = rewritten
         .shortcodes
         .into_iter()
@@ -125,6 +131,9 @@ struct Scan {
 impl Scan {
     fn node(&mut self, node: &Node<'_>) {
         match &node.event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if shell::is_language(info) => {
+                self.body.commands.push(Span::new(node.span.clone()));
+            }
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Heading(level)) => self.end_heading(*level, &node.span),
             Event::End(end) => self.end(*end),

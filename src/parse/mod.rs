@@ -12,7 +12,9 @@ pub mod markdown;
 pub mod raw_html;
 pub mod scalars;
 pub mod schema;
+pub mod shell;
 pub mod slug;
+pub mod suppression;
 pub mod text;
 mod toml;
 

@@ -8,6 +8,7 @@ use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::{PageView, SiteView};
+use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
 use crate::memo::fingerprint;
 use crate::model::{Config, Location, Problems, Source, Span};
@@ -15,9 +16,6 @@ use crate::parse;
 use crate::world::World;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// The rule that a broken template breaks.
-const RULE: &str = "template-error";
 
 /// Everything that makes pages look as they do.
 #[derive(Debug)]
@@ -30,9 +28,8 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Reads the theme of a project. Templates with an error are findings, and the built-in ones stand
-    /// in for the whole.
-    pub fn load(world: &dyn World, config: &Config) -> (Self, Vec<Diagnostic>) {
+    /// Reads the theme of a project. Where a template has an error, the built-in ones stand in for the whole.
+    pub fn load(world: &dyn World, config: &Config) -> (Self, Problems) {
         let folder = format!("themes/{}", config.theme);
         let mut sources = BTreeMap::new();
         let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
@@ -58,15 +55,8 @@ impl Theme {
                 assets.insert(name.to_owned(), Cow::Owned(bytes));
             }
         }
-        let mut findings: Vec<Diagnostic> = problems
-            .syntax
-            .into_iter()
-            .map(|(source, problem)| {
-                Diagnostic::error(RULE, source.at(problem.span), problem.message).help(problem.help)
-            })
-            .collect();
         let tera = compile(&sources).unwrap_or_else(|error| {
-            findings.extend(diagnose(&error, &sources, "base.html"));
+            problems.templates = diagnose(&error, &sources, "base.html");
             sources = built_in;
             compile(&sources).expect("the built-in templates are compiled by every test")
         });
@@ -74,7 +64,7 @@ impl Theme {
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        (Self { tera, sources, assets, assets_version, fingerprint }, findings)
+        (Self { tera, sources, assets, assets_version, fingerprint }, problems)
     }
 
     /// The files that are published below `assets/`.
@@ -122,10 +112,9 @@ impl Theme {
             Ok(()) => Ok(bytes),
             Err(error) => {
                 let help = format!("while rendering `{}`", page.url);
-                let finding = diagnose(&error, &self.sources, template).into_iter().next();
-                let finding =
-                    finding.unwrap_or_else(|| Diagnostic::error(RULE, nowhere(template), error.to_string()));
-                Err(Box::new(finding.help(help)))
+                let problem = diagnose(&error, &self.sources, template).into_iter().next();
+                let (location, message) = problem.unwrap_or_else(|| (nowhere(template), error.to_string()));
+                Err(Box::new(TEMPLATE_ERROR.at(location, message).help(help)))
             }
         }
     }
@@ -163,8 +152,12 @@ fn inline(text: &str, _: Kwargs, _: &State) -> Value {
     Value::safe_string(&html)
 }
 
-/// A template's errors in the same form as those in a document.
-fn diagnose(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, template: &str) -> Vec<Diagnostic> {
+/// A template's errors, each with its place.
+fn diagnose(
+    error: &tera::Error,
+    sources: &BTreeMap<String, Arc<Source>>,
+    template: &str,
+) -> Vec<(Location, String)> {
     let at = |name: &str, range: std::ops::Range<usize>| match sources.get(name) {
         Some(source) => {
             let end = source.text.ceil_char_boundary(range.end);
@@ -175,11 +168,11 @@ fn diagnose(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, templa
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let location = at(report.filename(), report.span().range.clone());
-            vec![Diagnostic::error(RULE, location, report.message().to_owned())]
+            vec![(location, report.message().to_owned())]
         }
         // What is found across templates comes as reports that are already text: a message, then `--> a:1:2`.
         ErrorKind::Msg(reports) if reports.contains("\n") => {
-            let mut findings = Vec::new();
+            let mut problems = Vec::new();
             let mut message = "";
             for line in reports.lines().map(str::trim) {
                 if let Some(text) = line.strip_prefix("error: ") {
@@ -192,12 +185,12 @@ fn diagnose(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, templa
                     let text = sources.get(name).map_or("", |source| source.text.as_str());
                     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
                     let start = start + column.saturating_sub(1);
-                    findings.push(Diagnostic::error(RULE, at(name, start..start + 1), message));
+                    problems.push((at(name, start..start + 1), message.to_owned()));
                 }
             }
-            findings
+            problems
         }
-        other => vec![Diagnostic::error(RULE, nowhere(template), other.to_string())],
+        other => vec![(nowhere(template), other.to_string())],
     }
 }
 

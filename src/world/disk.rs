@@ -1,16 +1,24 @@
 //! A project on disk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, MARKER, Trouble, World, is_passed_over};
+use super::{Listing, MARKER, Trouble, World, git, is_passed_over};
 
 /// The project in a folder on disk.
 #[derive(Debug)]
 pub struct DiskWorld {
     root: PathBuf,
+    /// The day that it is there.
+    pub today: Date,
+    /// The days of the last changes, once somebody has asked.
+    edits: OnceLock<BTreeMap<String, Date>>,
 }
 
 impl DiskWorld {
@@ -22,7 +30,7 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root })
+        Ok(Self { root, today: today(), edits: OnceLock::new() })
     }
 
     /// The project's folder.
@@ -114,4 +122,20 @@ impl World for DiskWorld {
         let full = self.root.join(path);
         full.is_file() && self.is_inside(&full)
     }
+
+    fn today(&self) -> Date {
+        self.today
+    }
+
+    fn edited(&self, path: &str) -> Option<Date> {
+        self.edits.get_or_init(|| git::edits(&self.root)).get(path).copied()
+    }
+}
+
+/// The day here and now, or that of `SOURCE_DATE_EPOCH`: whoever builds the same twice sets it
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+fn today() -> Date {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let fixed = epoch.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
+    fixed.map_or_else(|| Zoned::now().date(), |moment| moment.to_zoned(TimeZone::UTC).date())
 }

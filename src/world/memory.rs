@@ -2,15 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use super::{Listing, World, is_passed_over};
+use jiff::civil::Date;
+
+use super::overlay::is_listed;
+use super::{Listing, Trouble, World};
 
 /// A project whose files are given as text.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
+    /// What can't be read.
+    pub troubles: Vec<Trouble>,
+    today: Date,
+    /// The days of the last changes, by path.
+    pub edited: BTreeMap<String, Date>,
 }
 
 impl MemoryWorld {
+    /// An empty project on a day.
+    pub fn on(today: Date) -> Self {
+        Self { today, ..Self::default() }
+    }
+
     /// Writes a file.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.files.insert(path.into(), bytes.into());
@@ -24,16 +37,9 @@ impl MemoryWorld {
 
 impl World for MemoryWorld {
     fn list(&self, folder: &str) -> Listing {
-        let inside = |path: &str| {
-            let rest =
-                if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }?;
-            let parts: Vec<&str> = rest.split('/').collect();
-            let last = parts.len() - 1;
-            let wanted =
-                parts.iter().enumerate().all(|(depth, name)| !is_passed_over(folder, name, depth < last));
-            wanted.then(|| path.to_owned())
-        };
-        Listing { files: self.files.keys().filter_map(|path| inside(path)).collect(), troubles: Vec::new() }
+        let files = self.files.keys().filter(|path| is_listed(folder, path)).cloned().collect();
+        let troubles = self.troubles.iter().filter(|trouble| is_listed(folder, &trouble.path)).cloned();
+        Listing { files, troubles: troubles.collect() }
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -42,5 +48,13 @@ impl World for MemoryWorld {
 
     fn has_file(&self, path: &str) -> bool {
         self.files.contains_key(path)
+    }
+
+    fn today(&self) -> Date {
+        self.today
+    }
+
+    fn edited(&self, path: &str) -> Option<Date> {
+        self.edited.get(path).copied()
     }
 }

@@ -4,12 +4,17 @@
 //! cannot change anything.
 
 mod disk;
+pub mod git;
 mod memory;
 mod output;
+mod overlay;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
 pub use output::{DiskOutput, MARKER, Output};
+pub use overlay::Overlay;
+
+use jiff::civil::Date;
 
 /// Read access to a project. Paths are relative to its folder, with `/` between the parts.
 pub trait World: Sync {
@@ -22,6 +27,12 @@ pub trait World: Sync {
 
     /// Whether `path` is a file that [`World::read`] would read.
     fn has_file(&self, path: &str) -> bool;
+
+    /// The day that it is.
+    fn today(&self) -> Date;
+
+    /// The day of the last change to a file, where its history is known.
+    fn edited(&self, path: &str) -> Option<Date>;
 }
 
 /// What a folder holds.

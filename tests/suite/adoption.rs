@@ -181,7 +181,8 @@ fn broken_links_are_findings_and_are_marked() {
 
 #[test]
 fn a_document_that_states_its_kind_is_held_to_it() {
-    Site::new("-- a.md --\n---\nkind: runbook\n---\n# A\n").check().finds("a.md 1:1 missing-field");
+    let text = "-- a.md --\n---\nkind: runbook\nalerts: [HighLatency]\n---\n# A\n## Meaning\n## Impact\n## Diagnosis\n";
+    Site::new(text).check().finds("a.md 1:1 missing-field").finds("a.md 1:1 missing-section");
 }
 
 #[test]
@@ -189,6 +190,7 @@ fn collections_give_kinds_and_defaults_by_path() {
     Site::new(
         "\
 -- sdkb.yml --
+rules: { missing-section: off, no-owner: off, orphan-document: off, unreachable-owner: off }
 ignore: ['drafts/**']
 collections:
   - path: 'ops/*/**'

@@ -4,6 +4,7 @@ use crate::site::Site;
 
 pub(crate) const TEXT: &str = "\
 -- sdkb.yml --
+rules: { missing-section: off, no-owner: off, orphan-document: off, unreachable-owner: off }
 title: Test
 -- squads/payments.md --
 ---

@@ -60,6 +60,7 @@ fn stdout(output: &Output) -> String {
 const GOOD: &str = "\
 -- sdkb.yml --
 title: Test
+rules: { orphan-document: off, unreachable-owner: off }
 -- content/squads/a.md --
 # A
 -- content/handbook/b.md --

@@ -1,6 +1,6 @@
 //! Every sort of bad input, and the message that it gets.
 
-use crate::site::Site;
+use crate::site::{SETTINGS, Site};
 
 /// A squad and two services that the cases refer to.
 const WORLD: &str = "\
@@ -23,10 +23,8 @@ owner: payments
 
 /// The messages that `files` get beside the documents of [`WORLD`], as one text.
 fn messages(files: &str) -> String {
-    let site = Site::new(&format!(
-        "-- sdkb.yml --\nrepository: https://git.example/kb\n{WORLD}{}",
-        files.trim_start()
-    ));
+    let site =
+        Site::new(&format!("{SETTINGS}repository: https://git.example/kb\n{WORLD}{}", files.trim_start()));
     // What the world itself lacks is not the point.
     let text = site.check().messages();
     let own = text.split("\n\n").filter(|message| !message.contains("[unmet-expectation]: service"));

@@ -57,7 +57,7 @@ fn the_reference_is_current() {
     text += "\n## Rules\n\nWhat `sdkb check` and `sdkb build` find.\n\n| rule | severity | finds |\n| --- | --- | --- |\n";
     for rule in sdkb::check::rules::RULES {
         let severity = if rule.severity == Severity::Error { "error" } else { "warning" };
-        writeln!(text, "| `{}` | {severity} | {} |", rule.id, rule.summary).expect("text grows");
+        writeln!(text, "| `{}` | {severity} | {} |", rule.id, rule.summary()).expect("text grows");
     }
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::{Date, date};
 use sdkb::diagnostic::{Colour, Diagnostic, render};
 use sdkb::memo::{Memo, Work};
 use sdkb::pipeline::Analysis;
@@ -25,14 +26,22 @@ pub(crate) struct Site {
     work: Work,
 }
 
-/// Settings that say nothing: with them, documents are held to their kinds.
-pub(crate) const SETTINGS: &str = "-- sdkb.yml --\ntitle: Test\n";
+/// The day on which sites are looked at.
+pub(crate) const TODAY: Date = date(2026, 6, 1);
+
+/// Settings with which documents are held to their kinds, but need not be complete: a site of three lines
+/// always lacks something.
+pub(crate) const SETTINGS: &str = "\
+-- sdkb.yml --
+title: Test
+rules: { missing-section: off, no-owner: off, orphan-document: off, unreachable-owner: off }
+";
 
 impl Site {
     /// A site from files, each headed by `-- path --`. Paths are from the project's folder.
     pub(crate) fn new(text: &str) -> Self {
         let mut site = Self {
-            session: Session::new(MemoryWorld::default(), "test", Memo::new()),
+            session: Session::new(MemoryWorld::on(TODAY), "test", Memo::new()),
             files: BTreeMap::new(),
             expected: Vec::new(),
             findings: Vec::new(),

@@ -1,6 +1,6 @@
 //! A name that several documents answer to.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{LinkProblem, LinkTarget, Resolution};
 use crate::model::Location;
@@ -8,8 +8,9 @@ use crate::model::Location;
 pub(super) static RULE: Rule = Rule {
     id: "ambiguous-reference",
     severity: Severity::Error,
-    summary: "a name that several documents answer to",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("ambiguous_reference.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

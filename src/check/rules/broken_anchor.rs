@@ -1,14 +1,15 @@
 //! A link to a section that its document does not have.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, suggest};
 use crate::graph::{LinkProblem, LinkTarget};
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-anchor",
     severity: Severity::Error,
-    summary: "a link to a section that does not exist",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("broken_anchor.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

@@ -1,13 +1,18 @@
 //! A link in a body that leads to nothing.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, suggest};
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::model::Document;
 use crate::parse::markdown::{Link, LinkForm};
 
-pub(super) static RULE: Rule =
-    Rule { id: "broken-link", severity: Severity::Error, summary: "a link that leads to nothing", check };
+pub(super) static RULE: Rule = Rule {
+    id: "broken-link",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("broken_link.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {

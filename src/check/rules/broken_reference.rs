@@ -1,15 +1,16 @@
 //! A reference to a document that does not exist.
 
 use super::wrong_kind_reference::kinds_of;
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::graph::Resolution;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-reference",
     severity: Severity::Error,
-    summary: "a reference to a document that does not exist",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("broken_reference.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

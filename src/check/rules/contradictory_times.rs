@@ -1,11 +1,16 @@
 //! Times in an order that can't be: resolved before it was detected.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::FieldProblem;
 
-pub(super) static RULE: Rule =
-    Rule { id: "contradictory-times", severity: Severity::Error, summary: "times in an impossible order", check };
+pub(super) static RULE: Rule = Rule {
+    id: "contradictory-times",
+    severity: Severity::Error,
+    holds: Holds::Adopted,
+    text: include_str!("contradictory_times.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for problem in subject.field_problems() {

@@ -1,13 +1,14 @@
 //! An alias at whose address something else stands.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "dead-alias",
     severity: Severity::Warning,
-    summary: "an alias at whose address something else stands",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("dead_alias.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

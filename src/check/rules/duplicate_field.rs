@@ -1,11 +1,16 @@
 //! A key that stands twice in one map: which value counts?
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::FieldProblem;
 
-pub(super) static RULE: Rule =
-    Rule { id: "duplicate-field", severity: Severity::Error, summary: "a field that is written twice", check };
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-field",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("duplicate_field.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     // Two values for one key are wrong whether or not anybody has heard of sdkb.

@@ -1,11 +1,16 @@
 //! Two documents of one kind with one id.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::{Document, Location};
 
-pub(super) static RULE: Rule =
-    Rule { id: "duplicate-id", severity: Severity::Error, summary: "two documents of a kind with one id", check };
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-id",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("duplicate_id.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for &(first, second) in &subject.graph.ids.duplicates {

@@ -1,10 +1,15 @@
 //! Two documents at one address, or at two that differ only in case.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 
-pub(super) static RULE: Rule =
-    Rule { id: "duplicate-url", severity: Severity::Error, summary: "two documents at one address", check };
+pub(super) static RULE: Rule = Rule {
+    id: "duplicate-url",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("duplicate_url.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for clash in &subject.graph.routes.clashes {

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-value",
     severity: Severity::Error,
-    summary: "two documents of a kind that share a unique value",
-    check,
+    holds: Holds::Adopted,
+    text: include_str!("duplicate_value.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let mut seen = BTreeMap::new();
-    for (_, document) in subject.documents().filter(|_| subject.is_adopted) {
+    for (_, document) in subject.documents() {
         for field in document.kind.fields.iter().filter(|field| field.unique) {
             let Some(entry) = document.fields.get(&field.name) else { continue };
             let Some(value) = document.fields.text(&field.name) else { continue };

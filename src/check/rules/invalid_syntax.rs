@@ -1,13 +1,14 @@
 //! Text that is not written as its format wants it.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-syntax",
     severity: Severity::Error,
-    summary: "front matter or settings that can't be read",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("invalid_syntax.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

@@ -1,11 +1,16 @@
 //! A value that is not of its field's type.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, suggest};
 use crate::model::FieldProblem;
 
-pub(super) static RULE: Rule =
-    Rule { id: "invalid-value", severity: Severity::Error, summary: "a value of the wrong type", check };
+pub(super) static RULE: Rule = Rule {
+    id: "invalid-value",
+    severity: Severity::Error,
+    holds: Holds::Adopted,
+    text: include_str!("invalid_value.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for problem in subject.field_problems() {

@@ -1,11 +1,16 @@
 //! A required field that is absent.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::FieldProblem;
 
-pub(super) static RULE: Rule =
-    Rule { id: "missing-field", severity: Severity::Error, summary: "a required field that is absent", check };
+pub(super) static RULE: Rule = Rule {
+    id: "missing-field",
+    severity: Severity::Error,
+    holds: Holds::Adopted,
+    text: include_str!("missing_field.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for problem in subject.field_problems() {

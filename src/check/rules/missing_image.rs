@@ -1,12 +1,17 @@
 //! An image that does not exist.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::parse::markdown::LinkForm;
 
-pub(super) static RULE: Rule =
-    Rule { id: "missing-image", severity: Severity::Error, summary: "an image that does not exist", check };
+pub(super) static RULE: Rule = Rule {
+    id: "missing-image",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("missing_image.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {

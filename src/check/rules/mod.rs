@@ -1,6 +1,6 @@
-//! The rules, one file each. To add one, write its file and name it here.
+//! The rules, a pair of files each: what it does, and what it says. To add one, write the two and name it here.
 
-use super::Rule;
+use crate::check::Rule;
 
 macro_rules! rules {
     ($($name:ident),* $(,)?) => {
@@ -12,25 +12,42 @@ macro_rules! rules {
 }
 
 rules! {
+    alert_claimed_twice,
     ambiguous_reference,
     broken_anchor,
     broken_link,
     broken_reference,
     contradictory_times,
     dead_alias,
+    dependency_cycle,
     duplicate_field,
     duplicate_id,
     duplicate_url,
     duplicate_value,
+    invalid_suppression,
     invalid_syntax,
     invalid_value,
     missing_field,
     missing_image,
+    missing_section,
+    no_owner,
+    orphan_document,
+    overdue_action,
+    placeholder_command,
+    removed_url,
+    stale_review,
+    template_error,
     unknown_field,
     unknown_kind,
+    unknown_rule,
     unknown_shortcode,
     unmet_expectation,
     unpublished_file,
+    unreachable_link,
+    unreachable_owner,
     unreadable_file,
+    unused_suppression,
     wrong_kind_reference,
 }
+
+pub use template_error::RULE as TEMPLATE_ERROR;

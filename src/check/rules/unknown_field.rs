@@ -1,11 +1,16 @@
 //! A field that the schema does not have: nobody would read it.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, suggest};
 use crate::model::FieldProblem;
 
-pub(super) static RULE: Rule =
-    Rule { id: "unknown-field", severity: Severity::Error, summary: "a field that the kind does not have", check };
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-field",
+    severity: Severity::Error,
+    holds: Holds::Adopted,
+    text: include_str!("unknown_field.md"),
+    check: Check::Project(check),
+};
 
 /// More names than this are no help.
 const MOST_NAMED: usize = 12;

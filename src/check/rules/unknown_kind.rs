@@ -1,11 +1,16 @@
 //! A document or a collection of a kind that there is not.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, suggest};
 use crate::model::{Location, Node};
 
-pub(super) static RULE: Rule =
-    Rule { id: "unknown-kind", severity: Severity::Error, summary: "a kind that does not exist", check };
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-kind",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("unknown_kind.md"),
+    check: Check::Project(check),
+};
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let kinds = || subject.kinds.all.iter().map(|kind| kind.id.as_str());

@@ -1,13 +1,14 @@
 //! A shortcode of another generator that sdkb does not know.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-shortcode",
     severity: Severity::Warning,
-    summary: "a shortcode of another generator",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("unknown_shortcode.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

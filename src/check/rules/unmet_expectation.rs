@@ -1,18 +1,19 @@
 //! What a kind expects of a complete document.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::{Document, Expectation, Value};
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-expectation",
     severity: Severity::Warning,
-    summary: "something that the kind expects and the document lacks",
-    check,
+    holds: Holds::Adopted,
+    text: include_str!("unmet_expectation.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents().filter(|_| subject.is_adopted) {
+    for (index, document) in subject.documents() {
         if subject.graph.routes.is_introduction(index) {
             continue;
         }

@@ -1,14 +1,15 @@
 //! A link to something that the project has and the site has not.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
 
 pub(super) static RULE: Rule = Rule {
     id: "unpublished-file",
     severity: Severity::Warning,
-    summary: "a link to a file that is no part of the site",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("unpublished_file.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

@@ -1,14 +1,15 @@
 //! A file or folder that can't be read at all.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::{Source, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "unreadable-file",
     severity: Severity::Error,
-    summary: "a file or folder that can't be read",
-    check,
+    holds: Holds::Everywhere,
+    text: include_str!("unreadable_file.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {

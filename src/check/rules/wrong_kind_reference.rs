@@ -1,18 +1,19 @@
 //! A reference to a document of a kind that the field does not take.
 
-use crate::check::{Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::graph::Resolution;
 
 pub(super) static RULE: Rule = Rule {
     id: "wrong-kind-reference",
     severity: Severity::Error,
-    summary: "a reference to a document of the wrong kind",
-    check,
+    holds: Holds::Adopted,
+    text: include_str!("wrong_kind_reference.md"),
+    check: Check::Project(check),
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents().filter(|_| subject.is_adopted) {
+    for (index, document) in subject.documents() {
         for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
             let Resolution::WrongKind(other) = resolution else { continue };
             let other = &subject.graph.documents[*other];

@@ -3,7 +3,8 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::Findings;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Location;
 
 /// Whether to colour the text.
@@ -13,6 +14,18 @@ pub enum Colour {
     On,
     /// Plain text.
     Off,
+}
+
+/// All findings, then a line with their number.
+pub(super) fn text(findings: &Findings<'_>, colour: Colour) -> String {
+    let documents = count(findings.documents, "document");
+    let summary = summary(findings.diagnostics);
+    all(findings.diagnostics, colour) + &format!("checked {documents}: {summary}\n")
+}
+
+/// Findings, each followed by an empty line.
+pub fn all(findings: &[Diagnostic], colour: Colour) -> String {
+    findings.iter().map(|finding| render(finding, colour) + "\n\n").collect()
 }
 
 /// At most this many bytes of a line are shown on either side of the culprit: a line can be megabytes long.

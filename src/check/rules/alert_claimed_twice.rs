@@ -1,0 +1,29 @@
+//! An alert that leads to several runbooks.
+
+use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::model::{Document, FieldType};
+
+pub(super) static RULE: Rule = Rule {
+    id: "alert-claimed-twice",
+    severity: Severity::Warning,
+    holds: Holds::Adopted,
+    text: include_str!("alert_claimed_twice.md"),
+    check: Check::Project(check),
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    for (alert, claims) in &subject.graph.alerts {
+        let mut claims = claims.iter().filter(|(index, _)| wants_it_alone(&subject.graph.documents[*index]));
+        let Some((_, first)) = claims.next() else { continue };
+        for (_, location) in claims {
+            let finding = RULE.at(location.clone(), format!("alert `{alert}` leads to another document too"));
+            let finding = finding.related(first.clone(), "the first one");
+            report.add(finding.help("let one of them answer the alert, and link from there to the other"));
+        }
+    }
+}
+
+fn wants_it_alone(document: &Document) -> bool {
+    document.kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
+}

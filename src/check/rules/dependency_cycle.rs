@@ -1,0 +1,84 @@
+//! Documents that need each other.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::model::Location;
+
+pub(super) static RULE: Rule = Rule {
+    id: "dependency-cycle",
+    severity: Severity::Warning,
+    holds: Holds::Adopted,
+    text: include_str!("dependency_cycle.md"),
+    check: Check::Project(check),
+};
+
+/// For each document, those that it needs, each with the place that says so.
+type Edges<'a> = BTreeMap<usize, Vec<(usize, &'a Location)>>;
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let mut edges = edges(subject);
+    peel(&mut edges);
+    let mut told = BTreeSet::new();
+    for &start in edges.keys() {
+        if told.contains(&start) {
+            continue;
+        }
+        let Some(cycle) = shortest_cycle(&edges, start) else { continue };
+        let name = |&document: &usize| format!("`{}`", subject.graph.documents[document].id);
+        let way = cycle.iter().chain([&start]).map(name).collect::<Vec<_>>().join(" needs ");
+        let next = cycle.get(1).copied().unwrap_or(start);
+        let Some((_, place)) = edges[&start].iter().find(|(to, _)| *to == next) else { continue };
+        let help = "when one of them stops, which one starts first? cut the cycle, or write down how to start";
+        report.add(RULE.at((*place).clone(), format!("dependency cycle: {way}")).help(help));
+        told.extend(cycle);
+    }
+}
+
+fn edges<'a>(subject: &'a Subject<'_>) -> Edges<'a> {
+    let mut edges = Edges::new();
+    for (index, document) in subject.documents() {
+        for (reference, target) in document.references.iter().zip(&subject.graph.references[index]) {
+            if let (true, Some(target)) = (reference.field.acyclic, target.found()) {
+                edges.entry(index).or_default().push((target, &reference.location));
+            }
+        }
+    }
+    edges
+}
+
+/// Takes out what is in no cycle: as long as there are any, documents that need nothing that is left.
+fn peel(edges: &mut Edges<'_>) {
+    loop {
+        let left: BTreeSet<usize> = edges.keys().copied().collect();
+        edges.retain(|_, targets| {
+            targets.retain(|(target, _)| left.contains(target));
+            !targets.is_empty()
+        });
+        if edges.len() == left.len() {
+            return;
+        }
+    }
+}
+
+/// The shortest way from `start` back to it, without the last step.
+fn shortest_cycle(edges: &Edges<'_>, start: usize) -> Option<Vec<usize>> {
+    let mut came_from = BTreeMap::new();
+    let mut next = VecDeque::from([start]);
+    while let Some(at) = next.pop_front() {
+        for &(target, _) in edges.get(&at).into_iter().flatten() {
+            if target == start {
+                let mut cycle: Vec<usize> =
+                    std::iter::successors(Some(at), |at| came_from.get(at).copied()).collect();
+                cycle.reverse();
+                return Some(cycle);
+            }
+            came_from.entry(target).or_insert_with(|| {
+                next.push_back(target);
+                at
+            });
+        }
+    }
+    None
+}

@@ -1,0 +1,65 @@
+//! A command that can't be run as it stands: it holds a placeholder, or a variable that nobody declares.
+
+use std::collections::BTreeSet;
+
+use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::model::{Document, Span, Value};
+use crate::parse::shell::{self, Blank};
+
+pub(super) static RULE: Rule = Rule {
+    id: "placeholder-command",
+    severity: Severity::Warning,
+    holds: Holds::Adopted,
+    text: include_str!("placeholder_command.md"),
+    check: Check::Project(check),
+};
+
+/// The field that declares what commands need.
+const FIELD: &str = "variables";
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    // Where nothing can be declared, commands are examples.
+    let documents = subject.current_documents().filter(|(_, document)| document.kind.field(FIELD).is_some());
+    for (_, document) in documents {
+        let declared: Vec<&str> = declared(document);
+        let text = &document.source.text;
+        let blocks = || document.body.commands.iter().map(|span| (span.start as usize, &text[span.range()]));
+        let assigned: BTreeSet<&str> = blocks().flat_map(|(_, block)| shell::assigned(block)).collect();
+        // The same blank in the next command is the same question.
+        let mut told = BTreeSet::new();
+        for (start, block) in blocks() {
+            for (place, blank) in shell::blanks(block) {
+                let span = Span::new(start + place.start..start + place.end);
+                let (message, help) = match blank {
+                    Blank::Placeholder(name) => {
+                        let variable = name.to_uppercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
+                        let help = match declared.iter().find(|known| known.eq_ignore_ascii_case(&variable)) {
+                            Some(known) => format!("write `${known}`"),
+                            None => format!("declare `{variable}` under `{FIELD}`, and write `${variable}`"),
+                        };
+                        (format!("placeholder `<{name}>` in a command"), help)
+                    }
+                    Blank::Variable(name) if !declared.contains(&name) && !assigned.contains(name) => {
+                        (format!("undeclared variable `${name}` in a command"), format!("declare `{name}` under `{FIELD}`"))
+                    }
+                    Blank::Variable(_) => continue,
+                };
+                if told.insert(message.clone()) {
+                    report.add(RULE.at(document.source.at(span), message).help(help));
+                }
+            }
+        }
+    }
+}
+
+fn declared(document: &Document) -> Vec<&str> {
+    let Some(Value::List(entries)) = document.fields.get(FIELD).map(|entry| &entry.value) else {
+        return Vec::new();
+    };
+    let objects = entries.iter().filter_map(|entry| match &entry.value {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    objects.filter_map(|fields| fields.text("name")).collect()
+}

@@ -1,0 +1,60 @@
+//! A document whose last review is too long ago.
+
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::diagnostic::Severity;
+use crate::graph;
+use crate::model::{Document, Location, Value};
+
+pub(super) static RULE: Rule = Rule {
+    id: "stale-review",
+    severity: Severity::Warning,
+    holds: Holds::Adopted,
+    text: include_str!("stale_review.md"),
+    check: Check::Project(check),
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let today = subject.world.today();
+    for (index, document) in subject.current_documents() {
+        let Some((due, location)) = due(document) else { continue };
+        if due >= today || document.fields.text("status") == Some("draft") {
+            continue;
+        }
+        let message = format!("review of {} `{}` was due on {due}", document.kind.id, document.id);
+        let mut finding = RULE.at(location, message);
+        // The date alone says little: a document that helped last week is good, whatever the date.
+        if let Some(edited) = subject.world.edited(&document.source.path) {
+            finding = finding.help(format!("it was last edited on {edited}"));
+        }
+        if let Some(used) = last_use(subject, index) {
+            finding = finding.help(used);
+        }
+        report.add(finding.help("read it as if you were on call, mend it, and set `last_reviewed`"));
+    }
+}
+
+/// The day until which the last review is good, and where that review is written.
+fn due(document: &Document) -> Option<(jiff::civil::Date, Location)> {
+    let reviewed = document.fields.at("review.last_reviewed")?;
+    let (Value::Date(day), Value::Duration(interval)) =
+        (&reviewed.value, &document.fields.at("review.interval")?.value)
+    else {
+        return None;
+    };
+    let days = interval.seconds / 86_400;
+    Some((day.checked_add(days.days()).ok()?, reviewed.location.clone()))
+}
+
+/// The newest dated document that names this one, such as the last incident in which it was used.
+fn last_use(subject: &Subject<'_>, index: usize) -> Option<String> {
+    let graph = subject.graph;
+    let others = graph.relations[index].iter().flat_map(|relation| &relation.documents);
+    let dated = others.filter_map(|&other| Some((graph::date(&graph.documents[other])?, other)));
+    let (moment, other) = dated.max()?;
+    let other = &graph.documents[other];
+    let day = moment.to_zoned(TimeZone::UTC).date();
+    Some(format!("{} `{}` of {day} names it", other.kind.id, other.id))
+}

@@ -1,0 +1,31 @@
+//! A rule that there is not, in the settings or in a suppression.
+
+use super::RULES;
+use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::diagnostic::{Severity, suggest};
+use crate::model::Location;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unknown-rule",
+    severity: Severity::Error,
+    holds: Holds::Everywhere,
+    text: include_str!("unknown_rule.md"),
+    check: Check::Project(check),
+};
+
+fn check(subject: &Subject<'_>, report: &mut Report) {
+    let settings = subject.config.rules.iter().map(|setting| (setting.rule.as_str(), &setting.location));
+    let suppressions = subject.documents().flat_map(|(_, document)| &document.suppressions);
+    let suppressions = suppressions.map(|suppression| (suppression.rule.as_str(), &suppression.location));
+    let named: Vec<(&str, &Location)> = settings.chain(suppressions).collect();
+    for (name, location) in named {
+        if RULES.iter().any(|rule| rule.id == name) {
+            continue;
+        }
+        let finding = RULE.at(location.clone(), format!("unknown rule `{name}`"));
+        report.add(match suggest::closest(name, RULES.iter().map(|rule| rule.id)) {
+            Some(close) => finding.did_you_mean(Some(close.to_owned())),
+            None => finding.help("`sdkb explain` lists the rules"),
+        });
+    }
+}

@@ -1,0 +1,34 @@
+//! Workflow commands of GitHub Actions, which the forge shows beside the lines of a pull request.
+//!
+//! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+
+use super::{Findings, human, whole_message};
+use crate::diagnostic::Diagnostic;
+
+pub(super) fn text(findings: &Findings<'_>) -> String {
+    let mut text: String = findings.diagnostics.iter().map(|finding| command(findings, finding)).collect();
+    let documents = human::count(findings.documents, "document");
+    text += &format!("checked {documents}: {}\n", human::summary(findings.diagnostics));
+    text
+}
+
+fn command(findings: &Findings<'_>, finding: &Diagnostic) -> String {
+    let (line, column) = finding.location.line_column();
+    let (end_line, end_column) = finding.location.end_line_column();
+    let path = property(&findings.path(&finding.location));
+    // Columns are only taken where the culprit is on one line.
+    let end = if end_line == line { format!(",endColumn={end_column}") } else { String::new() };
+    let (severity, title) = (finding.severity.name(), property(finding.rule));
+    let message = data(&whole_message(finding));
+    format!(
+        "::{severity} file={path},line={line},endLine={end_line},col={column}{end},title={title}::{message}\n"
+    )
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

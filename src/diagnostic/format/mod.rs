@@ -1,0 +1,96 @@
+//! Findings as text: for people, and for what shows them on a forge. One file a format.
+
+mod github;
+mod gitlab;
+pub(super) mod human;
+mod json;
+mod junit;
+mod rdjson;
+mod sarif;
+
+use super::{Colour, Diagnostic, Identity, Severity, identities};
+use crate::model::Location;
+
+/// How to write findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Human(Colour),
+    /// sdkb's own.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// The code quality report of GitLab.
+    Gitlab,
+    /// Static Analysis Results Interchange Format 2.1.0.
+    Sarif,
+    /// Test results, as JUnit's.
+    Junit,
+    /// The format of Reviewdog.
+    Rdjson,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Findings<'a> {
+    /// The findings, in their order.
+    pub diagnostics: &'a [Diagnostic],
+    /// The number of documents that were looked at.
+    pub documents: usize,
+    /// The way from the repository to the project, empty or ending in `/`: a forge wants paths from there.
+    pub prefix: &'a str,
+    /// The rules.
+    pub rules: &'a [RuleText],
+}
+
+/// What a report says of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleText {
+    /// Its name.
+    pub id: &'static str,
+    /// How much it matters unless the settings say otherwise.
+    pub severity: Severity,
+    /// What it finds, in one sentence.
+    pub summary: &'static str,
+    /// All that there is to say, as markdown.
+    pub text: &'static str,
+}
+
+impl Format {
+    /// The findings in this format, ending in a line break.
+    pub fn write(self, findings: &Findings<'_>) -> String {
+        match self {
+            Format::Human(colour) => human::text(findings, colour),
+            Format::Json => json::text(findings),
+            Format::Github => github::text(findings),
+            Format::Gitlab => gitlab::text(findings),
+            Format::Sarif => sarif::text(findings),
+            Format::Junit => junit::text(findings),
+            Format::Rdjson => rdjson::text(findings),
+        }
+    }
+}
+
+impl<'a> Findings<'a> {
+    /// The findings, each with its identity.
+    fn identified(&self) -> impl Iterator<Item = (&'a Diagnostic, Identity)> {
+        self.diagnostics.iter().zip(identities(self.diagnostics))
+    }
+
+    /// The path of a file from the repository.
+    fn path(&self, location: &Location) -> String {
+        format!("{}{}", self.prefix, location.source.path)
+    }
+}
+
+/// What is wrong, and what to do about it, a line each.
+fn whole_message(finding: &Diagnostic) -> String {
+    let lines = std::iter::once(finding.message.clone());
+    lines.chain(finding.help.iter().map(|help| format!("help: {help}"))).collect::<Vec<_>>().join("\n")
+}
+
+/// JSON as a file: indented, and ending in a line break.
+fn json_text(value: &impl serde::Serialize) -> String {
+    // Neither text nor numbers can fail to be written.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
