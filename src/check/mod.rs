@@ -5,6 +5,7 @@
 //! 3. The settings say how much each finding matters, if at all.
 
 mod baseline;
+mod fix;
 mod introduced;
 pub mod rule;
 pub mod rules;
@@ -15,11 +16,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::graph::Graph;
-use crate::model::{Config, Document, FieldProblem, Kinds, Level, Problems};
+use crate::graph::{Graph, LinkTarget};
+use crate::model::{Config, Document, FieldProblem, Kinds, Level, Location, Problems, Value};
 use crate::world::World;
 
 pub use baseline::Baseline;
+pub use fix::{Mended, mend};
 pub use introduced::introduced;
 pub use rule::{Answers, Check, Holds, Report, Rule};
 
@@ -59,6 +61,28 @@ impl Subject<'_> {
         };
         let documents = self.graph.documents.iter().filter(is_readable);
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
+    }
+
+    /// Addresses of other sites, in texts and in fields, with their places. Those that the project's own
+    /// forge would have to answer are left out: it may not know who asks.
+    pub fn external_links(&self) -> Vec<(&str, Location)> {
+        let own = self.config.repository.as_deref();
+        let mut found = Vec::new();
+        for (index, document) in self.documents() {
+            for (link, target) in document.body.links.iter().zip(&self.graph.links[index]) {
+                if let LinkTarget::External(address) = target {
+                    found.push((address.as_str(), document.source.at(link.span)));
+                }
+            }
+            document.fields.visit(&mut |entry| {
+                if let Value::Url(address) = &entry.value {
+                    found.push((address.as_str(), entry.location.clone()));
+                }
+            });
+        }
+        let is_web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
+        found.retain(|(address, _)| is_web(address) && !own.is_some_and(|own| address.starts_with(own)));
+        found
     }
 
     /// Documents with their index.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Change, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Location, Suppression};
+use crate::world::web::Answer;
 
 /// Something that content is held to. Each is a pair of files in `rules/`.
 pub struct Rule {
@@ -42,8 +43,8 @@ pub enum Check {
     Unused(fn(&Suppression, &mut Report)),
 }
 
-/// What web addresses answered: nothing where they are reachable, else why they are not.
-pub type Answers = BTreeMap<String, Option<String>>;
+/// What the addresses of other sites answered.
+pub type Answers = BTreeMap<String, Answer>;
 
 impl Rule {
     /// What it finds, in one sentence: the first paragraph of its text.

@@ -7,24 +7,29 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{CheckArgs, Done, OutputFormat, project};
-use crate::check::{self, Baseline, Change, rules};
+use super::{CheckArgs, Done, OutputFormat, external, project};
+use crate::check::{self, Baseline, Change, Mended, rules};
 use crate::diagnostic::format::{Findings, Format, RuleText};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
 use crate::memo::Memo;
 use crate::pipeline::Analysis;
 use crate::session::Session;
-use crate::world::{DiskWorld, git};
+use crate::world::{DiskWorld, edit, git};
 
 pub(super) fn run(args: &CheckArgs) -> Done {
-    let reads_twice = args.since.is_some();
+    let reads_twice = args.since.is_some() || args.fix;
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
     let mut session = project::open(&args.project, memo)?;
-    let analysis = session.analyze();
-    let mut findings = match &args.since {
-        None => analysis.diagnostics.clone(),
-        Some(revision) => since(&mut session, &analysis, revision)?,
-    };
+    let mut analysis = session.analyze();
+    let mut findings = found(args, &mut session, &analysis)?;
+    if args.fix {
+        fix(args, session.world.root(), &findings)?;
+        if args.dry_run {
+            return Ok(exit(&findings));
+        }
+        analysis = session.analyze();
+        findings = found(args, &mut session, &analysis)?;
+    }
     if let Some(path) = &args.baseline {
         baseline(args, path, &analysis, &mut findings)?;
     }
@@ -35,8 +40,45 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     for note in project::notes(&analysis) {
         anstream::eprintln!("note: {note}");
     }
+    Ok(exit(&findings))
+}
+
+fn exit(findings: &[Diagnostic]) -> ExitCode {
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(ExitCode::from(u8::from(has_errors)))
+    ExitCode::from(u8::from(has_errors))
+}
+
+/// The findings that the arguments ask for.
+fn found(args: &CheckArgs, session: &mut Session<DiskWorld>, analysis: &Analysis) -> Result<Vec<Diagnostic>> {
+    let mut findings = match &args.since {
+        None => analysis.diagnostics.clone(),
+        Some(revision) => since(session, analysis, revision)?,
+    };
+    if args.external {
+        findings.extend(external::findings(&session.world, analysis));
+        diagnostic::sort(&mut findings);
+    }
+    Ok(findings)
+}
+
+/// Mends what leaves no doubt, or shows how.
+fn fix(args: &CheckArgs, root: &Path, findings: &[Diagnostic]) -> Result<()> {
+    let mended = check::mend(findings);
+    let prefix = git::prefix(root);
+    for Mended { source, text, .. } in &mended {
+        if args.dry_run {
+            let (old, new) = (format!("a/{prefix}{}", source.path), format!("b/{prefix}{}", source.path));
+            let diff = similar::TextDiff::from_lines(&source.text, text);
+            anstream::print!("{}", diff.unified_diff().header(&old, &new));
+        } else {
+            edit::replace(root, &source.path, &source.text, text)?;
+        }
+    }
+    let count = diagnostic::count(mended.iter().map(|mended| mended.count).sum(), "finding");
+    let files = diagnostic::count(mended.len(), "file");
+    let word = if args.dry_run { "would mend" } else { "mended" };
+    anstream::eprintln!("{word} {count} in {files}");
+    Ok(())
 }
 
 /// The findings that are there since `revision`, and what the change takes from the site.

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod external;
 mod project;
 mod shell;
 
@@ -111,9 +112,21 @@ struct CheckArgs {
     #[arg(long, requires = "baseline", help_heading = "What to report")]
     write_baseline: bool,
 
+    /// Ask other sites whether the links to them still lead somewhere
+    #[arg(long, help_heading = "What to report")]
+    external: bool,
+
     /// Take warnings for errors
     #[arg(long, value_name = "LEVEL", help_heading = "What to report")]
     deny: Option<Deny>,
+
+    /// Mend what leaves no doubt: misspelt references and fields, links to documents that moved, anchors
+    #[arg(long, help_heading = "Mending")]
+    fix: bool,
+
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix", help_heading = "Mending")]
+    dry_run: bool,
 
     /// How to write the findings [default: human, or github in GitHub Actions]
     #[arg(long, help_heading = "Output")]

@@ -90,6 +90,27 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the text that mends it, if there is one.
+    #[must_use]
+    pub fn fix(mut self, location: Location, text: Option<String>) -> Self {
+        self.fix = text.map(|text| Fix { location, text });
+        self
+    }
+
+    /// Adds a value for the one in front matter at the same place, in the quotes of that.
+    #[must_use]
+    pub fn fix_value(self, value: Option<&str>) -> Self {
+        let location = self.location.clone();
+        let written = &location.source.text[location.span.range()];
+        let quote = written.chars().next().filter(|first| matches!(first, '"' | '\'')).map(String::from);
+        let quote = quote.unwrap_or_default();
+        // A word needs no quotes; what might is left to its author.
+        let is_word =
+            |value: &&str| value.chars().all(|letter| letter.is_alphanumeric() || "-_/.".contains(letter));
+        let text = value.filter(is_word).map(|value| format!("{quote}{value}{quote}"));
+        self.fix(location, text)
+    }
+
     /// Adds "did you mean", if there is something to suggest.
     #[must_use]
     pub fn did_you_mean(self, suggestion: Option<String>) -> Self {

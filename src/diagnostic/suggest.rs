@@ -32,13 +32,24 @@ pub fn closest_of<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a 
     best.map(|(_, result)| result)
 }
 
+/// The second part of the only pair whose first part is close to `text`, where no other result is.
+pub fn only<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
+    let mut found = None;
+    for (name, result) in names {
+        if found != Some(result) && closest(text, [name]).is_some() && found.replace(result).is_some() {
+            return None;
+        }
+    }
+    found
+}
+
 fn plain(text: &str) -> String {
     text.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, only};
 
     #[test]
     fn finds_slips_and_nothing_else() {
@@ -46,5 +57,13 @@ mod tests {
         assert_eq!(closest("chekout", names), Some("checkout"));
         assert_eq!(closest("Search_Index", names), Some("search-index"));
         assert_eq!(closest("ledger", names), None);
+    }
+
+    #[test]
+    fn is_sure_only_where_nothing_else_is_close() {
+        let pairs = |names: [&'static str; 3]| names.map(|name| (name, name));
+        assert_eq!(only("chekout", pairs(["checkout", "payments", "search"])), Some("checkout"));
+        assert_eq!(only("chekout", pairs(["checkout", "checkouts", "search"])), None);
+        assert_eq!(only("ledger", pairs(["checkout", "payments", "search"])), None);
     }
 }

@@ -123,15 +123,23 @@ impl Ids {
 
     /// The id that `text` was probably meant to be, among documents of the kinds `to`.
     pub fn suggest(&self, text: &str, to: &[String]) -> Option<String> {
+        suggest::closest_of(text.trim_matches('/'), self.candidates(to)).map(str::to_owned)
+    }
+
+    /// The id that `text` was meant to be without a doubt: no other is close.
+    pub fn only_close(&self, text: &str, to: &[String]) -> Option<String> {
+        suggest::only(text.trim_matches('/'), self.candidates(to)).map(str::to_owned)
+    }
+
+    /// The names of documents of the kinds `to`, each with the id.
+    fn candidates(&self, to: &[String]) -> impl Iterator<Item = (&str, &str)> {
         let allowed = |index: &usize| to.is_empty() || to.contains(&self.names[*index].0);
-        let bare = text.trim_matches('/');
-        let candidates = (0..self.names.len()).filter(allowed).flat_map(|index| {
+        (0..self.names.len()).filter(allowed).flat_map(|index| {
             let id = self.names[index].1.as_str();
             let short = id.rsplit('/').next().unwrap_or(id);
             let others = self.other_names[index].iter().map(String::as_str);
             [id, short].into_iter().chain(others).map(move |name| (name, id))
-        });
-        suggest::closest_of(bare, candidates).map(str::to_owned)
+        })
     }
 
     /// The names by which `documents` can be told apart.

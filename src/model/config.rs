@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use globset::GlobMatcher;
 
-use super::{Location, Node, Source};
+use super::{Duration, Location, Node, Source};
 
 /// The settings of a project. `src/model/schema/config.yml` says what each is for.
 #[derive(Debug)]
@@ -33,8 +33,29 @@ pub struct Config {
     pub ignore: Vec<GlobMatcher>,
     /// Kinds and defaults by path.
     pub collections: Vec<Collection>,
+    /// How links to other sites are verified.
+    pub external: External,
     /// How much findings matter: those of collections in their order, then those of the whole project.
     pub rules: Vec<RuleSetting>,
+}
+
+/// Which links to other sites are verified, when somebody asks for it.
+#[derive(Debug, Default)]
+pub struct External {
+    /// Addresses to verify; all if there are none.
+    pub allow: Vec<GlobMatcher>,
+    /// Addresses to leave alone.
+    pub ignore: Vec<GlobMatcher>,
+    /// How long an answer is good.
+    pub max_age: Option<Duration>,
+}
+
+impl External {
+    /// Whether an address is to be verified.
+    pub fn wants(&self, address: &str) -> bool {
+        let is_among = |patterns: &[GlobMatcher]| patterns.iter().any(|pattern| pattern.is_match(address));
+        (self.allow.is_empty() || is_among(&self.allow)) && !is_among(&self.ignore)
+    }
 }
 
 /// How much the findings of a rule matter in a project, or in a part of it.

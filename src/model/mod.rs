@@ -10,7 +10,7 @@ pub mod span;
 mod suppression;
 mod value;
 
-pub use config::{Collection, Config, Level, RuleSetting};
+pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, Reference};
 pub use kind::{Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};

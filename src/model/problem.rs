@@ -58,6 +58,8 @@ pub enum FieldProblem {
         name: String,
         /// The names that the schema has.
         known: Vec<String>,
+        /// Those among them that stand beside it.
+        taken: Vec<String>,
     },
     /// The same key stands twice in one map.
     Duplicate {

@@ -13,6 +13,17 @@ pub struct Entry {
     pub location: Location,
 }
 
+impl Entry {
+    fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Entry)) {
+        see(self);
+        match &self.value {
+            Value::List(items) => items.iter().for_each(|item| item.visit(see)),
+            Value::Object(fields) => fields.visit(see),
+            _ => {}
+        }
+    }
+}
+
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -69,6 +80,11 @@ impl FieldValues {
             (Some(rest), Value::Object(fields)) => fields.at(rest),
             _ => None,
         }
+    }
+
+    /// Calls `see` with every entry, nested ones too.
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Entry)) {
+        self.0.iter().for_each(|(_, entry)| entry.visit(see));
     }
 
     /// The text of the field `name`.

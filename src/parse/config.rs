@@ -9,7 +9,7 @@ use super::front_matter::yaml;
 use super::schema;
 use super::text;
 use crate::model::{
-    Collection, Config, Content, Entry, FieldProblem, FieldValues, Level, Location, Node, Problems,
+    Collection, Config, Content, Entry, External, FieldProblem, FieldValues, Level, Location, Node, Problems,
     RuleSetting, Source, Span, Value,
 };
 use crate::world::World;
@@ -106,9 +106,35 @@ fn settings(
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
         ignore,
         collections: collections(values, tree, problems),
+        external: external(values, problems),
         rules: rules(source.as_ref(), values, tree, problems),
         source,
     }
+}
+
+/// Which links to other sites are verified.
+fn external(values: &FieldValues, problems: &mut Problems) -> External {
+    let Some(Value::Object(fields)) = values.get("external").map(|entry| &entry.value) else {
+        return External::default();
+    };
+    let mut patterns = |field: &str| {
+        let written = fields.texts(field);
+        // An address is no path: a star goes beyond a slash.
+        let patterns = written.filter_map(|(pattern, place)| match Glob::new(pattern) {
+            Ok(pattern) => Some(pattern.compile_matcher()),
+            Err(error) => {
+                problems.fields.push(no_pattern(&format!("external.{field}"), place, &error));
+                None
+            }
+        });
+        patterns.collect()
+    };
+    let (allow, ignore) = (patterns("allow"), patterns("ignore"));
+    let max_age = match fields.get("max_age").map(|entry| &entry.value) {
+        Some(Value::Duration(age)) => Some(*age),
+        _ => None,
+    };
+    External { allow, ignore, max_age }
 }
 
 /// How much findings matter: in each collection, then everywhere.
@@ -252,16 +278,16 @@ fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
 }
 
 fn glob(pattern: &str, path: &str, location: &Location, problems: &mut Problems) -> Option<GlobMatcher> {
-    matcher(pattern)
-        .inspect_err(|error| {
-            problems.fields.push(FieldProblem::Invalid {
-                location: location.clone(),
-                path: path.to_owned(),
-                expected: "a pattern of paths".to_owned(),
-                found: error.kind().to_string(),
-                example: "alerts/**".to_owned(),
-                choices: Vec::new(),
-            });
-        })
-        .ok()
+    matcher(pattern).inspect_err(|error| problems.fields.push(no_pattern(path, location, error))).ok()
+}
+
+fn no_pattern(path: &str, location: &Location, error: &globset::Error) -> FieldProblem {
+    FieldProblem::Invalid {
+        location: location.clone(),
+        path: path.to_owned(),
+        expected: "a pattern".to_owned(),
+        found: error.kind().to_string(),
+        example: "alerts/**".to_owned(),
+        choices: Vec::new(),
+    }
 }

@@ -105,8 +105,10 @@ impl Decoder {
                 let first = written.source.at(first.span);
                 self.problems.push(FieldProblem::Duplicate { location, first, name: name.to_owned() });
             } else if !open && !schema.iter().any(|field| field.name == name) {
-                let known = schema.iter().map(|field| field.name.clone()).collect();
-                self.problems.push(FieldProblem::Unknown { location, name: name.to_owned(), known });
+                let known: Vec<String> = schema.iter().map(|field| field.name.clone()).collect();
+                let is_taken = |name: &&String| written.node.get(name).is_some();
+                let taken = known.iter().filter(is_taken).cloned().collect();
+                self.problems.push(FieldProblem::Unknown { location, name: name.to_owned(), known, taken });
             }
         }
     }

@@ -4,10 +4,12 @@
 //! cannot change anything.
 
 mod disk;
+pub mod edit;
 pub mod git;
 mod memory;
 mod output;
 mod overlay;
+pub mod web;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;

@@ -15,4 +15,5 @@ mod findings;
 mod graph;
 mod properties;
 mod reference;
+mod rules;
 mod site;

@@ -32,7 +32,13 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in {place}"));
             let close = suggest::closest(anchor, headings.iter().map(|heading| heading.slug.as_str()));
             report.add(match close {
-                Some(close) => finding.did_you_mean(Some(format!("#{close}"))),
+                Some(close) => {
+                    let names = headings.iter().map(|heading| (heading.slug.as_str(), heading.slug.as_str()));
+                    let is_plain = text.ends_with(&format!("#{anchor}"));
+                    let sure = suggest::only(anchor, names).filter(|_| is_plain);
+                    let place = finding.location.clone();
+                    finding.did_you_mean(Some(format!("#{close}"))).fix(place, sure.map(|sure| format!("#{sure}")))
+                }
                 None if headings.is_empty() => finding.help("the document has no headings"),
                 None => {
                     let known: Vec<String> =

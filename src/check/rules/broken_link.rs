@@ -23,14 +23,24 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let suggests = report.may_suggest(&RULE);
             report.add(match problem {
                 LinkProblem::NoFile if !is_image => {
-                    let finding = RULE.at(location, format!("no file or page `{}`", link.target));
-                    finding.did_you_mean(suggests.then(|| nearest_file(subject, document, link)).flatten())
+                    let finding = RULE.at(location.clone(), format!("no file or page `{}`", link.target));
+                    match suggests.then(|| nearest_file(subject, document, link)).flatten() {
+                        Some((close, is_sure)) => {
+                            let close = close + suffix(document, link);
+                            finding.fix(location, is_sure.then(|| close.clone())).did_you_mean(Some(close))
+                        }
+                        None => finding,
+                    }
                 }
                 LinkProblem::NoDocument => {
                     let id = link.target.split('#').next().unwrap_or_default();
-                    let finding = RULE.at(location, format!("no document `{id}`"));
+                    let finding = RULE.at(location.clone(), format!("no document `{id}`"));
                     match suggests.then(|| subject.graph.ids.suggest(id, &[])).flatten() {
-                        Some(close) => finding.did_you_mean(Some(close)),
+                        Some(close) => {
+                            let sure = subject.graph.ids.only_close(id, &[]);
+                            let sure = sure.map(|sure| sure + suffix(document, link));
+                            finding.did_you_mean(Some(close)).fix(location, sure)
+                        }
                         None => finding.help("write the id of a document, or `\\[[` for two brackets"),
                     }
                 }
@@ -45,15 +55,25 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-/// The path of the file that `link` was probably meant to lead to, as the document would write it.
-fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Option<String> {
+/// What stands behind the path of a link, as it is written: its anchor.
+fn suffix<'a>(document: &'a Document, link: &Link) -> &'a str {
+    let written = &document.source.text[link.span.range()];
+    written.find(['#', '?']).map_or("", |at| &written[at..])
+}
+
+/// The path of the file that `link` was probably meant to lead to, as the document would write it, and whether
+/// there is no doubt: the only document of that name is somewhere else, or no other name is close.
+fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Option<(String, bool)> {
     let path = link.target.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
     let wanted = name(path);
     let names: Vec<(String, &str)> =
         subject.graph.documents.iter().map(|other| (name(&other.stem), other.stem.as_str())).collect();
-    let stem = suggest::closest_of(&wanted, names.iter().map(|(name, stem)| (name.as_str(), *stem)))?;
-    let anchor = link.target.find('#').map_or("", |at| &link.target[at..]);
-    let relative = crate::graph::relative(&document.stem, stem);
-    Some(format!("{relative}.md{anchor}"))
+    let same: Vec<&str> = names.iter().filter(|(name, _)| *name == wanted).map(|(_, stem)| *stem).collect();
+    let pairs = || names.iter().map(|(name, stem)| (name.as_str(), *stem));
+    let (stem, is_sure) = match same.as_slice() {
+        [one] => (*one, true),
+        _ => (suggest::closest_of(&wanted, pairs())?, suggest::only(&wanted, pairs()).is_some()),
+    };
+    Some((format!("{}.md", crate::graph::relative(&document.stem, stem)), is_sure))
 }

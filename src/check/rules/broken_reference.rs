@@ -27,12 +27,16 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             }
             let message = format!("no {} `{}`", kinds_of(to), reference.text);
             let finding = RULE.at(reference.location.clone(), message);
-            report.add(match report.may_suggest(&RULE).then(|| subject.graph.ids.suggest(&reference.text, to)).flatten() {
-                Some(close) => finding.did_you_mean(Some(close)),
-                None => match to.first().and_then(|kind| subject.kinds.get(kind)) {
-                    Some(kind) => finding.help(format!("write `{}/{}.md`, or name another", kind.folder, reference.text)),
-                    None => finding,
-                },
+            let close = report.may_suggest(&RULE).then(|| subject.graph.ids.suggest(&reference.text, to)).flatten();
+            report.add(match (close, to.first().and_then(|kind| subject.kinds.get(kind))) {
+                (Some(close), _) => {
+                    let sure = subject.graph.ids.only_close(&reference.text, to);
+                    finding.did_you_mean(Some(close)).fix_value(sure.as_deref())
+                }
+                (None, Some(kind)) => {
+                    finding.help(format!("write `{}/{}.md`, or name another", kind.folder, reference.text))
+                }
+                (None, None) => finding,
             });
         }
     }

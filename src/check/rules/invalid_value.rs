@@ -20,7 +20,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let finding = RULE.at(location.clone(), message);
             let close = suggest::closest(found.trim_matches('`'), choices.iter().map(String::as_str));
             report.add(match (choices.is_empty(), close) {
-                (false, Some(close)) => finding.did_you_mean(Some(close.to_owned())),
+                (false, Some(close)) => {
+                    let names = choices.iter().map(|choice| (choice.as_str(), choice.as_str()));
+                    let sure = suggest::only(found.trim_matches('`'), names);
+                    finding.did_you_mean(Some(close.to_owned())).fix_value(sure)
+                }
                 (false, None) => finding.help(format!("choose one of `{}`", choices.join("`, `"))),
                 (true, _) => finding.help(format!("write for example `{name}: {example}`")),
             });

@@ -2,7 +2,7 @@
 
 use crate::check::{Answers, Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
-use crate::graph::LinkTarget;
+use crate::world::web::Answer;
 
 pub(super) static RULE: Rule = Rule {
     id: "unreachable-link",
@@ -13,15 +13,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, answers: &Answers, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
-            if let LinkTarget::External(address) = target
-                && let Some(Some(reason)) = answers.get(address)
-            {
-                let message = format!("`{address}` {reason}");
-                let help = "correct the address, remove the link, or name it under `external.ignore` in sdkb.yml";
-                report.add(RULE.at(document.source.at(link.span), message).help(help));
-            }
-        }
+    for (address, location) in subject.external_links() {
+        let message = match answers.get(address) {
+            Some(Answer::Refused(status)) => format!("`{address}` answers with status {status}"),
+            Some(Answer::Unreachable(reason)) => format!("`{address}` can't be reached: {reason}"),
+            Some(Answer::Reachable | Answer::Unknown(_)) | None => continue,
+        };
+        let help = "correct the address, remove the link, or name it under `external.ignore` in sdkb.yml";
+        report.add(RULE.at(location, message).help(help));
     }
 }

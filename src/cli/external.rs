@@ -1,0 +1,56 @@
+//! `sdkb check --external`: what other sites say of the links to them.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::check;
+use crate::diagnostic::{self, Diagnostic};
+use crate::pipeline::Analysis;
+use crate::world::DiskWorld;
+use crate::world::web::{self, Answer, Cache, Manners};
+
+/// Where answers are kept, from the project's folder. Hidden, so that it is no document.
+const CACHE: &str = ".sdkb/links.json";
+
+/// How long an answer is good where the settings do not say.
+const MAX_AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// Asks other sites, and returns what is wrong with the links to them.
+pub(super) fn findings(world: &DiskWorld, analysis: &Analysis) -> Vec<Diagnostic> {
+    let settings = &analysis.config.external;
+    let subject = analysis.subject(world);
+    let links = subject.external_links();
+    let wanted = links.iter().map(|(address, _)| *address).filter(|address| settings.wants(address));
+    let addresses: BTreeSet<String> = wanted.map(str::to_owned).collect();
+
+    let path = world.root().join(CACHE);
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    let max_age = settings.max_age.map_or(MAX_AGE, |age| Duration::from_secs(age.seconds.unsigned_abs()));
+    let mut cache = Cache::load(&path, max_age, now);
+    let bar = ProgressBar::new(addresses.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} addresses") {
+        bar.set_style(style);
+    }
+    let answers = web::ask(&addresses, &Manners::default(), &mut cache, &|| bar.inc(1));
+    bar.finish_and_clear();
+    if cache.save(&path).is_err() {
+        anstream::eprintln!("note: cannot write `{}`, so the next run asks again", path.display());
+    }
+    note_unknown(&answers);
+    check::answers(subject, &answers)
+}
+
+/// Says which addresses could not be asked, which is no fault of theirs.
+fn note_unknown(answers: &check::Answers) {
+    let reasons = answers.values().filter_map(|answer| match answer {
+        Answer::Unknown(reason) => Some(reason.as_str()),
+        _ => None,
+    });
+    let reasons: Vec<&str> = reasons.collect();
+    if let Some(first) = reasons.first() {
+        let links = diagnostic::count(reasons.len(), "link");
+        anstream::eprintln!("note: {links} could not be asked from here: {first}");
+    }
+}
