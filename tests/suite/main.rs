@@ -16,4 +16,5 @@ mod graph;
 mod properties;
 mod reference;
 mod rules;
+mod seeded;
 mod site;
