@@ -11,7 +11,6 @@ pub mod rule;
 pub mod rules;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -56,10 +55,7 @@ impl Subject<'_> {
     /// Problems with fields, in documents as in sdkb's own files.
     fn field_problems(&self) -> impl Iterator<Item = &FieldProblem> {
         // Where front matter can't be read, every field would seem to be missing.
-        let is_readable = |document: &&Arc<Document>| {
-            document.front_matter.is_some() || document.problems.syntax.is_empty()
-        };
-        let documents = self.graph.documents.iter().filter(is_readable);
+        let documents = self.graph.documents.iter().filter(|document| document.is_readable());
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }
 
@@ -90,13 +86,18 @@ impl Subject<'_> {
         self.graph.documents.iter().map(AsRef::as_ref).enumerate()
     }
 
-    /// Documents that readers should be able to rely on, with their index: neither the head of a list nor out
-    /// of use.
+    /// Documents that readers should be able to rely on, with their index: not the head of a list, not unfinished
+    /// or out of use by their own word, and with front matter that can be read.
     fn current_documents(&self) -> impl Iterator<Item = (usize, &Document)> {
         self.documents().filter(|(index, document)| {
-            !self.graph.routes.is_introduction(*index) && document.fields.text("status") != Some("deprecated")
+            !self.graph.routes.is_introduction(*index) && document.is_readable() && is_current(document)
         })
     }
+}
+
+/// Whether a document is meant to be relied on.
+fn is_current(document: &Document) -> bool {
+    !matches!(document.fields.text("status"), Some("draft" | "deprecated"))
 }
 
 /// Runs the rules about a project. The findings are in the order in which they are shown.
@@ -160,9 +161,10 @@ fn suppress(subject: &Subject<'_>, ran: &FxHashSet<&str>, report: &mut Report) {
     report.findings.retain_mut(|finding| {
         let path: &str = &finding.location.source.path;
         let Some(document) = by_path.get(path) else { return true };
+        let whole = document.start().span;
         let mut is_kept = true;
         for (index, suppression) in document.suppressions.iter().enumerate() {
-            if suppression.rule != finding.rule || !suppression.covers(finding.location.span) {
+            if suppression.rule != finding.rule || !suppression.covers(finding.location.span, whole) {
                 continue;
             }
             used.insert((document.source.path.clone(), index));

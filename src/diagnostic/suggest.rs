@@ -12,8 +12,8 @@ pub fn closest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 pub fn closest_of<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
     let wanted = plain(text);
     let length = wanted.chars().count();
-    // One slip in a short name, more in a long one.
-    let most = if length < 4 { 1 } else { 1 + length / 5 };
+    // One slip in a short name, more in a long one. The shortest are one slip away from anything.
+    let most = if length < 3 { 0 } else { 1 + length / 5 };
     let mut best: Option<(usize, &str)> = None;
     for (name, result) in names {
         let limit = best.map_or(most + 1, |(distance, _)| distance);
@@ -21,7 +21,8 @@ pub fn closest_of<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a 
             continue;
         }
         let name = plain(name);
-        if name.chars().count().abs_diff(length) >= limit {
+        // `p3` is not a slip for `p1`, nor one year for another.
+        if name.chars().count().abs_diff(length) >= limit || !digits(&name).eq(digits(&wanted)) {
             continue;
         }
         let distance = damerau_levenshtein(&wanted, &name);
@@ -43,6 +44,10 @@ pub fn only<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a str)>)
     found
 }
 
+fn digits(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(char::is_ascii_digit)
+}
+
 fn plain(text: &str) -> String {
     text.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
@@ -57,6 +62,8 @@ mod tests {
         assert_eq!(closest("chekout", names), Some("checkout"));
         assert_eq!(closest("Search_Index", names), Some("search-index"));
         assert_eq!(closest("ledger", names), None);
+        assert_eq!(closest("p3", ["p1", "p2"]), None);
+        assert_eq!(closest("on-call-2025", ["on-call-2026"]), None);
     }
 
     #[test]

@@ -106,6 +106,13 @@ impl Ids {
                 return found;
             }
         }
+        // The name of a kind that the field does not take.
+        if let Some((kind, rest)) = text.split_once('/')
+            && kinds.get(kind).is_some()
+            && let Resolution::Found(other) = self.find(rest, &[kind.to_owned()], &Kinds::default())
+        {
+            return Resolution::WrongKind(other);
+        }
         match all {
             [] => Resolution::Missing,
             [other, ..] => Resolution::WrongKind(*other),

@@ -279,6 +279,11 @@ impl Resolver<'_> {
             });
         };
         let inside = in_project.trim_end_matches('/');
+        let of_static =
+            inside.strip_prefix(&self.config.static_files).and_then(|path| path.strip_prefix('/'));
+        if let Some(path) = of_static.filter(|path| self.static_files.contains(*path)) {
+            return LinkTarget::Static { path: path.to_owned() };
+        }
         // A folder without documents has no page, but the forge shows it.
         let exists = self.world.has_file(inside) || !self.world.list(inside).files.is_empty();
         match (&self.config.repository, exists) {
@@ -291,6 +296,8 @@ impl Resolver<'_> {
     /// A document, at an anchor as one of the common generators writes it.
     fn document(&self, document: usize, anchor: Option<&str>) -> LinkTarget {
         // `^` names a block in a vault of notes, which has no anchor here.
+        // What follows `:~:` is for browsers.
+        let anchor = anchor.map(|anchor| anchor.split(":~:").next().unwrap_or_default());
         let is_section = |anchor: &&str| !anchor.is_empty() && *anchor != "top" && !anchor.starts_with('^');
         let anchor =
             anchor.filter(is_section).map(|anchor| anchor.strip_prefix("user-content-").unwrap_or(anchor));

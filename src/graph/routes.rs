@@ -73,6 +73,8 @@ pub struct DeadAlias {
     pub location: Location,
     /// The alias.
     pub alias: String,
+    /// Its address; nothing if it is no path in the site.
+    pub url: Option<String>,
     /// The document that has the address, if it is one.
     pub taken_by: Option<usize>,
 }
@@ -253,7 +255,14 @@ impl Routes {
     fn add_aliases(&mut self, documents: &[Arc<Document>]) {
         for (index, document) in documents.iter().enumerate() {
             for (alias, location) in document.fields.texts("aliases") {
-                let Some(url) = alias_url(document.folder(), alias) else { continue };
+                let Some(url) = alias_url(document.folder(), alias) else {
+                    let (location, alias) = (location.clone(), alias.to_owned());
+                    self.dead_aliases.push(DeadAlias { location, alias, url: None, taken_by: None });
+                    continue;
+                };
+                if self.documents[index] == url {
+                    continue;
+                }
                 let taken_by = match self.get(&url) {
                     None if self.is_possible(&url) => {
                         self.insert(&url, Page::Redirect(index));
@@ -270,7 +279,7 @@ impl Routes {
                     Some(_) => None,
                 };
                 let (location, alias) = (location.clone(), alias.to_owned());
-                self.dead_aliases.push(DeadAlias { location, alias, taken_by });
+                self.dead_aliases.push(DeadAlias { location, alias, url: Some(url), taken_by });
             }
         }
     }

@@ -51,6 +51,11 @@ impl Document {
         self.source.at(super::Span::new(0..end))
     }
 
+    /// Whether its front matter could be read, if it has any.
+    pub fn is_readable(&self) -> bool {
+        self.front_matter.is_some() || self.problems.syntax.is_empty()
+    }
+
     /// `kind/id`: the document's name among all kinds.
     pub fn full_id(&self) -> String {
         format!("{}/{}", self.kind.id, self.id)

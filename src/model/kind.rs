@@ -121,6 +121,7 @@ pub struct Field {
     /// Whether it says how to reach those whom the document is about.
     pub reach: bool,
     /// For a day by which something has to happen: the fields beside it, and their values that say it has.
+    #[serde(deserialize_with = "each_one_or_many")]
     pub settled_by: Option<IndexMap<String, Vec<String>>>,
     /// Fields beside it that hold earlier times.
     #[serde(deserialize_with = "one_or_many")]
@@ -226,15 +227,30 @@ fn nested<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Arc<Field>>, D::Erro
     IndexMap::deserialize(from).map(Field::named)
 }
 
-fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        One(String),
-        Many(Vec<String>),
+/// One word or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Vec<String> {
+    fn from(words: OneOrMany) -> Self {
+        match words {
+            OneOrMany::One(one) => vec![one],
+            OneOrMany::Many(many) => many,
+        }
     }
-    Ok(match OneOrMany::deserialize(from)? {
-        OneOrMany::One(one) => vec![one],
-        OneOrMany::Many(many) => many,
-    })
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    OneOrMany::deserialize(from).map(Vec::from)
+}
+
+fn each_one_or_many<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<IndexMap<String, Vec<String>>>, D::Error> {
+    let words = IndexMap::<String, OneOrMany>::deserialize(from)?;
+    Ok(Some(words.into_iter().map(|(name, words)| (name, words.into())).collect()))
 }

@@ -17,12 +17,15 @@ pub struct Suppression {
     pub until: Option<Date>,
     /// The part of the file that it is about; nothing if it is about the whole of it.
     pub part: Option<Span>,
+    /// Whether it is a comment beside other text, and so about nothing but its line.
+    pub is_beside: bool,
 }
 
 impl Suppression {
-    /// Whether it is about a place in its file.
-    pub fn covers(&self, span: Span) -> bool {
-        self.part.is_none_or(|part| part.start <= span.start && span.start < part.end)
+    /// Whether it is about a place in its file. `whole` is the place of what is said of the file as a whole.
+    pub fn covers(&self, span: Span, whole: Span) -> bool {
+        let is_in = self.part.is_none_or(|part| part.start <= span.start && span.start < part.end);
+        is_in || (span == whole && !self.is_beside)
     }
 
     /// Whether it holds on a day.

@@ -112,6 +112,19 @@ fn settings(
     }
 }
 
+/// What stands where a level should, or a group of rules with their levels, which has no `choices`.
+fn not_a_level(location: Location, node: &Node, path: String, choices: &[&str]) -> FieldProblem {
+    let expected = if choices.is_empty() { "a group of rules" } else { "one of the choices" };
+    FieldProblem::Invalid {
+        location,
+        path,
+        expected: expected.to_owned(),
+        found: node.text().map_or_else(|| node.describe().to_owned(), |text| format!("`{text}`")),
+        example: "{ stale-review: off }".to_owned(),
+        choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+    }
+}
+
 /// Which links to other sites are verified.
 fn external(values: &FieldValues, problems: &mut Problems) -> External {
     let Some(Value::Object(fields)) = values.get("external").map(|entry| &entry.value) else {
@@ -166,27 +179,29 @@ fn rule_settings(
     problems: &mut Problems,
     settings: &mut Vec<RuleSetting>,
 ) {
-    let mut invalid = |node: &Node, path: String, expected: &str, choices: &[&str]| {
-        problems.fields.push(FieldProblem::Invalid {
-            location: source.at(node.span),
-            path,
-            expected: expected.to_owned(),
-            found: node.text().map_or_else(|| node.describe().to_owned(), |text| format!("`{text}`")),
-            example: "{ stale-review: off }".to_owned(),
-            choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
-        });
-    };
     if !matches!(node.content, Content::Map(_) | Content::Null) {
-        invalid(node, "rules".to_owned(), "a group of rules", &[]);
+        problems.fields.push(not_a_level(source.at(node.span), node, "rules".to_owned(), &[]));
     }
-    for (key, node) in node.entries() {
+    for (index, (key, value)) in node.entries().iter().enumerate() {
         let Some(rule) = key.text() else { continue };
-        let level = match node.text() {
+        if let Some((first, _)) = node.entries()[..index].iter().find(|(first, _)| first.text() == Some(rule))
+        {
+            let (location, first) = (source.at(key.span), source.at(first.span));
+            problems.fields.push(FieldProblem::Duplicate { location, first, name: rule.to_owned() });
+            continue;
+        }
+        let level = match value.text() {
             Some("off") => Level::Off,
             Some("warning") => Level::Warning,
             Some("error") => Level::Error,
             _ => {
-                invalid(node, format!("rules.{rule}"), "one of the choices", &["off", "warning", "error"]);
+                let choices = ["off", "warning", "error"];
+                problems.fields.push(not_a_level(
+                    source.at(value.span),
+                    value,
+                    format!("rules.{rule}"),
+                    &choices,
+                ));
                 continue;
             }
         };

@@ -87,7 +87,7 @@ impl Decoder {
             };
             if field.required {
                 let (_, example) = scalars::expectation(field);
-                let help = field.help.clone();
+                let help = help(field);
                 self.problems.push(FieldProblem::Missing { location: missing_at, path, help, example });
             }
         }
@@ -101,7 +101,8 @@ impl Decoder {
         for (key, _) in written.node.entries() {
             let location = written.source.at(key.span);
             let name = key.text().unwrap_or_default();
-            if let Some(first) = seen.insert(name, key) {
+            let first = *seen.entry(name).or_insert(key);
+            if first.span != key.span {
                 let first = written.source.at(first.span);
                 self.problems.push(FieldProblem::Duplicate { location, first, name: name.to_owned() });
             } else if !open && !schema.iter().any(|field| field.name == name) {
@@ -145,7 +146,7 @@ impl Decoder {
                     .collect();
                 if items.is_empty() && field.required {
                     let (_, example) = scalars::expectation(field);
-                    let (path, help) = (path.to_owned(), field.help.clone());
+                    let (path, help) = (path.to_owned(), help(field));
                     self.problems.push(FieldProblem::Missing {
                         location: location.clone(),
                         path,
@@ -218,6 +219,14 @@ impl Decoder {
         let (expected, example) = scalars::expectation(field);
         let (path, choices) = (path.to_owned(), field.choices.clone());
         self.problems.push(FieldProblem::Invalid { location, path, expected, found, example, choices });
+    }
+}
+
+/// What a field is for, and what there is to choose from.
+fn help(field: &Field) -> String {
+    match field.choices.as_slice() {
+        [] => field.help.clone(),
+        choices => format!("{} One of `{}`.", field.help, choices.join("`, `")),
     }
 }
 

@@ -114,7 +114,9 @@ pub fn yaml(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProbl
     for event in Parser::new_from_str(slice) {
         let (event, span) = event.map_err(|error| {
             let at = base + error.marker().byte_offset().unwrap_or(0).min(slice.len());
-            let help = advice(error.info().as_str()).to_owned();
+            let is_merge =
+                slice.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
+            let help = if is_merge { "resolve the merge" } else { advice(error.info().as_str()) }.to_owned();
             problem(text, at, format!("invalid YAML: {}", error.info()), help)
         })?;
         let bytes = span.byte_range().unwrap_or(0..0);

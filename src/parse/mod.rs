@@ -58,7 +58,8 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
         let relative = &path[prefix.len()..];
         let own =
             [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
-        let is_own = prefix.is_empty() && own.iter().any(|folder| path.starts_with(folder));
+        let is_own =
+            path == config::FILE || prefix.is_empty() && own.iter().any(|folder| path.starts_with(folder));
         !is_own && !config.ignore.iter().any(|glob| glob.is_match(relative))
     };
     let (markdown, files): (Vec<String>, Vec<String>) = listing

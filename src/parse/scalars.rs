@@ -5,15 +5,16 @@ use jiff::{Timestamp, civil::Date};
 use crate::model::{Duration, Field, FieldType, Value};
 
 /// Schemes that a link may have. Others, such as `javascript`, could run something.
-pub const SCHEMES: [&str; 13] = [
-    "http", "https", "mailto", "tel", "sms", "ftp", "sftp", "ssh", "git", "slack", "msteams", "irc", "vscode",
+pub const SCHEMES: [&str; 24] = [
+    "http", "https", "mailto", "tel", "sms", "sip", "sips", "xmpp", "matrix", "irc", "webcal", "ftp", "sftp",
+    "ssh", "git", "vnc", "rdp", "s3", "gs", "slack", "msteams", "zoommtg", "obsidian", "vscode",
 ];
 
 /// The scheme of an absolute address, in lower case.
 pub fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let starts_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
-    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte));
     // `C:\x` and `file.md:12` are no addresses.
     (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
 }
@@ -63,14 +64,22 @@ pub fn expectation(field: &Field) -> (String, String) {
         FieldType::Number => ("a number", "10"),
         FieldType::Boolean => ("`true` or `false`", "true"),
         FieldType::Choice => ("one of the choices", field.choices.first().map_or("", String::as_str)),
-        FieldType::Url => ("an absolute URL", "https://grafana.example/d/checkout"),
+        FieldType::Url => ("an absolute URL", "https://shop.example/checkout"),
         FieldType::Email => ("an email address", "oncall@shop.example"),
-        FieldType::Handle => ("a handle, an email address or a phone number", "#payments-oncall"),
+        FieldType::Handle => ("a handle, an email address or a phone number", "\"#payments-oncall\""),
         FieldType::Object | FieldType::Map => ("a group of fields", "{ name: value }"),
         FieldType::Text | FieldType::Any => ("a single value", "some text"),
     };
     let example = match (field.example.as_str(), field.fields.first()) {
-        ("", Some(nested)) => format!("{{ {}: {} }}", nested.name, expectation(nested).1),
+        ("", Some(first)) => {
+            let required = field.fields.iter().filter(|nested| nested.required);
+            let mut nested: Vec<&Field> = required.map(AsRef::as_ref).collect();
+            if nested.is_empty() {
+                nested.push(first);
+            }
+            let nested = nested.iter().map(|nested| format!("{}: {}", nested.name, expectation(nested).1));
+            format!("{{ {} }}", nested.collect::<Vec<_>>().join(", "))
+        }
         ("", None) => example.to_owned(),
         (own, _) => own.to_owned(),
     };

@@ -7,11 +7,13 @@ const LANGUAGES: [&str; 9] =
     ["bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession", "sh-session", "terminal"];
 
 /// Variables that a shell, or the account of whoever works in it, sets by itself.
-const KNOWN: [&str; 26] = [
+const KNOWN: [&str; 40] = [
     "AWS_DEFAULT_REGION",
     "AWS_PROFILE",
     "AWS_REGION",
     "BASH",
+    "COLUMNS",
+    "DISPLAY",
     "EDITOR",
     "EUID",
     "HOME",
@@ -20,20 +22,32 @@ const KNOWN: [&str; 26] = [
     "KUBECONFIG",
     "LANG",
     "LINENO",
+    "LINES",
     "LOGNAME",
     "OLDPWD",
     "OPTARG",
+    "OPTIND",
+    "OSTYPE",
     "PATH",
+    "PIPESTATUS",
     "PPID",
+    "PS1",
     "PWD",
     "RANDOM",
     "REPLY",
     "SECONDS",
     "SHELL",
+    "SHLVL",
+    "SSH_AUTH_SOCK",
     "TERM",
     "TMPDIR",
+    "TZ",
     "UID",
     "USER",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
 ];
 
 /// Something in a command that is not its text yet.
@@ -61,18 +75,31 @@ pub fn blanks(block: &str) -> Vec<(Range<usize>, Blank<'_>)> {
     scanner.found
 }
 
+/// What stands behind the name of a variable that is set.
+const SETTING: [&str; 4] = ["=", "+=", "++", "--"];
+
 /// Words behind which the names of variables stand.
-const DECLARING: [&str; 8] = ["for", "select", "export", "local", "declare", "readonly", "read", "mapfile"];
+const DECLARING: [&str; 9] =
+    ["for", "select", "export", "local", "declare", "readonly", "read", "mapfile", "getopts"];
+
+/// Whether a block runs a file in its own shell, which may set any variable.
+pub fn sources(block: &str) -> bool {
+    let commands = commands(block);
+    let mut firsts = commands.iter().map(|line| block[line.clone()].split_whitespace().next());
+    firsts.any(|first| matches!(first, Some("source" | ".")))
+}
 
 /// The names that a block gives a value to.
 pub fn assigned(block: &str) -> Vec<&str> {
     let mut names = Vec::new();
-    for command in commands(block).into_iter().flat_map(|line| block[line].split([';', '&', '|', '('])) {
+    let lines = commands(block).into_iter().filter(|line| !block[line.clone()].starts_with('#'));
+    for command in lines.flat_map(|line| block[line].split([';', '&', '|', '('])) {
         let mut declares = false;
         for word in command.split_whitespace() {
             let name = &word[..name_length(word)];
             if !name.is_empty()
-                && (word[name.len()..].starts_with('=') || (declares && name == word && word != "in"))
+                && (SETTING.iter().any(|sign| word[name.len()..].starts_with(sign))
+                    || (declares && name == word && word != "in"))
             {
                 names.push(name);
             }
@@ -180,10 +207,13 @@ impl<'a> Scanner<'a> {
         let name = &rest[1..end];
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.ends_with(|last: char| last.is_alphanumeric())
-            && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|:".contains(letter));
+            && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|:".contains(letter))
+            && !name.contains("://");
+        // `a<b and c>d` compares.
+        let is_apart = !before.ends_with(|last: char| last.is_alphanumeric() || last == '<');
         // Markup has a closing tag somewhere.
         let is_markup = self.block.contains(&format!("</{name}>"));
-        if is_name && !is_markup && !before.ends_with('<') {
+        if is_name && is_apart && !is_markup {
             self.found.push((at..at + end + 1, Blank::Placeholder(name)));
         }
     }
@@ -234,6 +264,8 @@ mod tests {
             ("echo $HOME ${X:-1} $(date) $$ $? $1 \\$Y", vec![]),
             ("curl -d '<query>a</query>' localhost", vec![]),
             ("sort <in >out; diff <(a) <(b)", vec![]),
+            ("psql -c 'where a<b and c>d' # <https://a.example/>", vec![]),
+            ("curl <https://a.example/x>", vec![]),
         ] {
             assert_eq!(found(&format!("```sh\n{block}\n```")), expected, "{block}");
         }
@@ -241,7 +273,9 @@ mod tests {
 
     #[test]
     fn knows_what_a_block_sets() {
-        let block = "A=1; export B C=2\nfor d in x y; do read -r E F; done\nif [ $x = y ]; then G=$(x); fi";
+        assert!(super::sources("```sh\n. ./env.sh\n```") && !super::sources("./env.sh"));
+        let block =
+            "# N=1\nA=1; export B C=2\nfor d in x y; do read -r E F; done\nif [ $x = y ]; then G=$(x); fi";
         assert_eq!(assigned(block), ["A", "B", "C", "d", "E", "F", "G"]);
     }
 }

@@ -4,7 +4,8 @@
 //! <!-- sdkb-ignore broken-link until 2027-01-31: the wiki moves in January -->
 //! ```
 //!
-//! A comment beside other text is about its line; one that stands alone is about the block that follows.
+//! A comment beside other text is about its line. One that stands alone is about the block that follows, and
+//! about the document as a whole: a missing section has no line.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,14 +29,14 @@ pub(super) fn suppressions(
     comments: &[Span],
     problems: &mut Problems,
 ) -> Vec<Suppression> {
-    let mut found = in_fields(fields);
+    let mut found = in_fields(source, fields, problems);
     if !source.text.contains(MARK) {
         return found;
     }
     let yaml = in_yaml(&source.text[..body_start]).into_iter();
     let html = comments.iter().flat_map(|span| in_html(&source.text, span.range()));
-    for (inside, part) in yaml.chain(html) {
-        match read(source, inside, part) {
+    for (inside, part, is_beside) in yaml.chain(html) {
+        match read(source, inside, &part, is_beside) {
             Ok(read) => found.extend(read),
             Err(problem) => problems.suppressions.push((Arc::clone(source), problem)),
         }
@@ -43,48 +44,86 @@ pub(super) fn suppressions(
     found
 }
 
-fn in_fields(fields: &FieldValues) -> Vec<Suppression> {
+fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems) -> Vec<Suppression> {
     let Some(Value::List(entries)) = fields.get(FIELD).map(|entry| &entry.value) else { return Vec::new() };
-    let entries = entries.iter().filter_map(|entry| match &entry.value {
-        Value::Object(fields) => Some(fields),
-        _ => None,
-    });
-    let suppression = |fields: &FieldValues| {
-        Some(Suppression {
-            rule: fields.text("rule")?.to_owned(),
-            location: fields.get("rule")?.location.clone(),
-            reason: fields.text("reason")?.to_owned(),
+    let mut found = Vec::new();
+    for entry in entries {
+        let Value::Object(fields) = &entry.value else { continue };
+        let (Some(rule), Some(reason)) = (fields.text("rule"), fields.get("reason")) else { continue };
+        let text = fields.text("reason").unwrap_or_default();
+        if text.trim().is_empty() {
+            let message = "suppression without a reason".to_owned();
+            let help = "say why, for whoever finds it next year".to_owned();
+            let problem = SyntaxProblem { span: reason.location.span, message, help };
+            problems.suppressions.push((Arc::clone(source), problem));
+            continue;
+        }
+        found.push(Suppression {
+            rule: rule.to_owned(),
+            location: fields.get("rule").map_or_else(|| entry.location.clone(), |rule| rule.location.clone()),
+            reason: text.to_owned(),
             until: match fields.get("until").map(|entry| &entry.value) {
                 Some(Value::Date(until)) => Some(*until),
                 _ => None,
             },
             part: None,
-        })
-    };
-    entries.filter_map(suppression).collect()
+            is_beside: false,
+        });
+    }
+    found
 }
 
-/// What a suppression says, after its mark, and the part of the file that it is about.
-type Written = (Range<usize>, Range<usize>);
+/// What a suppression says behind its mark, the part of the file that it is about, and whether it stands beside
+/// something.
+type Written = (Range<usize>, Range<usize>, bool);
 
 /// The suppressions in comments of front matter.
 fn in_yaml(text: &str) -> Vec<Written> {
     let mut found = Vec::new();
     for (at, line) in lines(text, 0) {
-        let Some(hash) = line.find(&format!("# {MARK} ")) else { continue };
-        let before = &line[..hash];
-        let is_quoted = ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
-        if is_quoted || before.ends_with(|last: char| !last.is_whitespace()) {
-            continue;
-        }
-        let inside = at + hash + "# ".len() + MARK.len()..at + line.trim_end().len();
+        let Some(hash) = comment(line) else { continue };
+        let words = line[hash + 1..].trim_start();
+        let Some(rest) = words.strip_prefix(MARK).filter(|rest| is_word_end(rest)) else { continue };
         let end = at + line.len();
-        let is_alone = before.trim().is_empty();
-        let next = lines(text, end).find(|(_, next)| !next.trim_start().starts_with('#'));
-        let part = if is_alone { next.map_or(end..end, |(at, next)| at..at + next.len()) } else { at..end };
-        found.push((inside, part));
+        let inside = end - rest.len()..at + line.trim_end().len();
+        let inside = inside.start.min(inside.end)..inside.end;
+        let is_beside = !line[..hash].trim().is_empty();
+        let part = if is_beside { at..end } else { entry(text, end) };
+        found.push((inside, part, is_beside));
     }
     found
+}
+
+/// Where the comment of a line of YAML begins.
+fn comment(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, letter) in line.char_indices() {
+        match (quote, letter) {
+            (None, '#') if before.is_whitespace() => return Some(at),
+            // An apostrophe within a word opens nothing.
+            (None, '"' | '\'') if !before.is_alphanumeric() => quote = Some(letter),
+            (Some(open), _) if open == letter => quote = None,
+            _ => {}
+        }
+        before = letter;
+    }
+    None
+}
+
+/// The entry that begins on the first line from a byte on that is no comment, with all that belongs to it.
+fn entry(text: &str, from: usize) -> Range<usize> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = lines(text, from).skip_while(|(_, line)| line.trim_start().starts_with('#'));
+    let Some((start, first)) = lines.next() else { return from..from };
+    let is_item = |line: &str| line.trim_start().starts_with("- ");
+    let belongs = |line: &str| {
+        line.trim().is_empty()
+            || indent(line) > indent(first)
+            || (indent(line) == indent(first) && is_item(line) && !is_item(first))
+    };
+    let rest = lines.take_while(|(_, line)| belongs(line)).last();
+    start..rest.map_or(start + first.len(), |(at, line)| at + line.len())
 }
 
 /// The suppressions in comments of raw HTML.
@@ -96,7 +135,8 @@ fn in_html(text: &str, html: Range<usize>) -> Vec<Written> {
         let content = &text[open + "<!--".len()..close];
         let end = (close + "-->".len()).min(text.len());
         if let Some(rest) = content.trim_start().strip_prefix(MARK).filter(|rest| is_word_end(rest)) {
-            found.push((close - rest.len()..close, part(text, open..end)));
+            let (part, is_beside) = part(text, open..end);
+            found.push((close - rest.len()..close, part, is_beside));
         }
         at = end.min(html.end);
     }
@@ -107,23 +147,23 @@ fn is_word_end(rest: &str) -> bool {
     !rest.starts_with(|next: char| next.is_alphanumeric() || next == '-')
 }
 
-/// The part of the text that a comment is about.
-fn part(text: &str, comment: Range<usize>) -> Range<usize> {
+/// The part of the text that a comment is about, and whether it stands beside something.
+fn part(text: &str, comment: Range<usize>) -> (Range<usize>, bool) {
     let line_start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at + 1);
     let is_margin = |text: &str| text.chars().all(|letter| letter.is_whitespace() || letter == '>');
     if !(is_margin(&text[line_start..comment.start]) && is_margin(&text[comment.end..line_end])) {
-        return line_start..line_end;
+        return (line_start..line_end, true);
     }
     let mut block = lines(text, line_end).skip_while(|(_, line)| is_margin(line)).peekable();
-    let Some((start, first)) = block.peek().copied() else { return line_end..line_end };
+    let Some((start, first)) = block.peek().copied() else { return (line_end..line_end, false) };
     let fence = ["```", "~~~"].into_iter().find(|fence| first.trim_start().starts_with(fence));
     let ends = |(at, line): &(usize, &str)| match fence {
         Some(fence) => *at > start && line.trim_start().starts_with(fence),
         None => is_margin(line),
     };
     let end = block.find(ends).map_or(text.len(), |(at, line)| at + line.len());
-    start..end
+    (start..end, false)
 }
 
 /// The lines of `text` from a byte on, with their places and ends.
@@ -140,7 +180,8 @@ fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
 fn read(
     source: &Arc<Source>,
     inside: Range<usize>,
-    part: Range<usize>,
+    part: &Range<usize>,
+    is_beside: bool,
 ) -> Result<Vec<Suppression>, SyntaxProblem> {
     let text = &source.text[inside.clone()];
     let indent = text.len() - text.trim_start().len();
@@ -157,7 +198,10 @@ fn read(
     }
     let (names, until) = match head.split_once(" until ") {
         Some((names, until)) => {
-            let until: Date = until.trim().parse().map_err(|_| problem("suppression until no date"))?;
+            let until: Date = until
+                .trim()
+                .parse()
+                .map_err(|_| problem(&format!("suppression until `{}`, which is no date", until.trim())))?;
             (names, Some(until))
         }
         None => (head, None),
@@ -176,6 +220,7 @@ fn read(
             reason: reason.trim().to_owned(),
             until,
             part: Some(Span::new(part.clone())),
+            is_beside,
         });
     }
     Ok(found)

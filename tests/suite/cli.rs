@@ -2,72 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
+use std::process::Stdio;
 
-use tempfile::TempDir;
-
-/// A project on disk.
-struct Project {
-    folder: TempDir,
-}
-
-impl Project {
-    fn new(text: &str) -> Self {
-        let project = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        for (path, text) in crate::site::files(text) {
-            project.write(&path, &text);
-        }
-        project
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join("kb").join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
-        fs::write(path, text).expect("files can be written");
-    }
-
-    fn sdkb(&self, args: &[&str]) -> Output {
-        let mut command = command(&self.path(""));
-        command.args(args).output().expect("sdkb runs")
-    }
-
-    fn builds(&self, args: &[&str]) -> String {
-        let output = self.sdkb(&[&["build"], args].concat());
-        let text = stderr(&output);
-        assert!(output.status.success(), "{text}");
-        text
-    }
-}
-
-fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sdkb"));
-    command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-    command
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-const GOOD: &str = "\
--- sdkb.yml --
-title: Test
-rules: { orphan-document: off, unreachable-owner: off }
--- content/squads/a.md --
-# A
--- content/handbook/b.md --
-# B
--- content/handbook/c.md --
-# C
-";
+use crate::project::{GOOD, Project, command, stderr, stdout};
 
 #[test]
 fn a_build_is_told_in_few_words() {

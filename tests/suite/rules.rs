@@ -128,7 +128,8 @@ fn example(kind: &str, block: &str) -> Example {
         let header = text.strip_prefix("-- ").and_then(|text| text.strip_suffix(" --"));
         if let Some((link, _)) = header.and_then(|header| header.split_once(" -> ")) {
             world.troubles.push(Trouble { path: link.to_owned(), reason: "is a link to nothing".to_owned() });
-            marked.extend(marks.split(", ").map(|rule| format!("{link} 1 {rule}")));
+            let rules = marks.split(", ").filter(|rule| !rule.is_empty());
+            marked.extend(rules.map(|rule| format!("{link} 1 {rule}")));
             continue;
         }
         if let Some(header) = header {

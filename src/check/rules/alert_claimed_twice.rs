@@ -1,6 +1,6 @@
 //! An alert that leads to several runbooks.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject, is_current};
 use crate::diagnostic::Severity;
 use crate::model::{Document, FieldType};
 
@@ -25,5 +25,6 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 fn wants_it_alone(document: &Document) -> bool {
-    document.kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
+    is_current(document)
+        && document.kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
 }

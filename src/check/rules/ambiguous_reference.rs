@@ -32,7 +32,8 @@ fn finding(subject: &Subject<'_>, location: Location, text: &str, candidates: &[
     let mut names = subject.graph.ids.full_names(candidates);
     names.dedup();
     if names.len() < candidates.len() {
-        names = candidates.iter().map(|&index| subject.graph.documents[index].source.path.to_string()).collect();
+        names =
+            candidates.iter().map(|&index| subject.graph.documents[index].source.path.to_string()).collect();
     }
     let message = format!("`{text}` may be one of {} documents", candidates.len());
     RULE.at(location, message).help(format!("it may be one of `{}`", names.join("`, `")))

@@ -12,10 +12,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Project(check),
 };
 
+/// More names than this are no help.
+const MOST_NAMED: usize = 12;
+
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
         for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
-            let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else { continue };
+            let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else {
+                continue;
+            };
             let source = &document.source;
             // Point at the anchor where it stands as such, which an encoded one does not.
             let text = &source.text[link.span.range()];
@@ -37,13 +42,20 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                     let is_plain = text.ends_with(&format!("#{anchor}"));
                     let sure = suggest::only(anchor, names).filter(|_| is_plain);
                     let place = finding.location.clone();
-                    finding.did_you_mean(Some(format!("#{close}"))).fix(place, sure.map(|sure| format!("#{sure}")))
+                    finding
+                        .did_you_mean(Some(format!("#{close}")))
+                        .fix(place, sure.map(|sure| format!("#{sure}")))
                 }
                 None if headings.is_empty() => finding.help("the document has no headings"),
                 None => {
-                    let known: Vec<String> =
-                        headings.iter().take(12).map(|heading| format!("`#{}`", heading.slug)).collect();
-                    finding.help(format!("its sections are {}", known.join(", ")))
+                    let known: Vec<String> = headings
+                        .iter()
+                        .take(MOST_NAMED)
+                        .map(|heading| format!("`#{}`", heading.slug))
+                        .collect();
+                    let rest = headings.len().saturating_sub(MOST_NAMED);
+                    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+                    finding.help(format!("its sections are {}{more}", known.join(", ")))
                 }
             });
         }

@@ -24,12 +24,14 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             report.add(match problem {
                 LinkProblem::NoFile if !is_image => {
                     let finding = RULE.at(location.clone(), format!("no file or page `{}`", link.target));
-                    match suggests.then(|| nearest_file(subject, document, link)).flatten() {
-                        Some((close, is_sure)) => {
+                    let nearest = || suggests.then(|| nearest_file(subject, document, link)).flatten();
+                    match (address(&link.target), nearest()) {
+                        (Some(address), _) => finding.did_you_mean(Some(address)),
+                        (None, Some((close, is_sure))) => {
                             let close = close + suffix(document, link);
                             finding.fix(location, is_sure.then(|| close.clone())).did_you_mean(Some(close))
                         }
-                        None => finding,
+                        (None, None) => finding,
                     }
                 }
                 LinkProblem::NoDocument => {
@@ -52,6 +54,15 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 _ => continue,
             });
         }
+    }
+}
+
+/// The address of another site, or of a person, that lacks its beginning.
+fn address(target: &str) -> Option<String> {
+    match target {
+        _ if target.starts_with("www.") => Some(format!("https://{target}")),
+        _ if target.contains('@') && !target.contains('/') => Some(format!("mailto:{target}")),
+        _ => None,
     }
 }
 

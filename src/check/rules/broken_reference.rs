@@ -21,13 +21,15 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             }
             let to = &reference.field.to;
             // Where nobody has heard of sdkb, `owner: ann` is no reference.
-            let is_meant = subject.is_adopted || subject.graph.documents.iter().any(|other| to.contains(&other.kind.id));
+            let is_meant =
+                subject.is_adopted || subject.graph.documents.iter().any(|other| to.contains(&other.kind.id));
             if !is_meant {
                 continue;
             }
             let message = format!("no {} `{}`", kinds_of(to), reference.text);
             let finding = RULE.at(reference.location.clone(), message);
-            let close = report.may_suggest(&RULE).then(|| subject.graph.ids.suggest(&reference.text, to)).flatten();
+            let close =
+                report.may_suggest(&RULE).then(|| subject.graph.ids.suggest(&reference.text, to)).flatten();
             report.add(match (close, to.first().and_then(|kind| subject.kinds.get(kind))) {
                 (Some(close), _) => {
                     let sure = subject.graph.ids.only_close(&reference.text, to);

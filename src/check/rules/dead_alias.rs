@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 
 pub(super) static RULE: Rule = Rule {
     id: "dead-alias",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     holds: Holds::Everywhere,
     text: include_str!("dead_alias.md"),
     check: Check::Project(check),
@@ -13,9 +13,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for dead in &subject.graph.routes.dead_aliases {
+        if dead.url.is_none() {
+            let finding =
+                RULE.at(dead.location.clone(), format!("alias `{}` is no path in the site", dead.alias));
+            report.add(finding.help("write the path that the page had, such as `runbooks/old-name`"));
+            continue;
+        }
         let finding = RULE.at(dead.location.clone(), format!("alias `{}` is taken", dead.alias));
         report.add(match dead.taken_by {
-            Some(other) => finding.related(subject.graph.documents[other].start(), "this document has that address"),
+            Some(other) => {
+                finding.related(subject.graph.documents[other].start(), "this document has that address")
+            }
             None => finding.help("a page of the site has that address; remove the alias"),
         });
     }

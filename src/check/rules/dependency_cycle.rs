@@ -27,10 +27,17 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         }
         let Some(cycle) = shortest_cycle(&edges, start) else { continue };
         let name = |&document: &usize| format!("`{}`", subject.graph.documents[document].id);
-        let way = cycle.iter().chain([&start]).map(name).collect::<Vec<_>>().join(" needs ");
+        let way = match cycle.as_slice() {
+            [itself] => format!("{} needs itself", name(itself)),
+            _ => {
+                let names: Vec<String> = cycle.iter().chain([&start]).map(name).collect();
+                format!("{} needs {}", names[0], names[1..].join(", which needs "))
+            }
+        };
         let next = cycle.get(1).copied().unwrap_or(start);
         let Some((_, place)) = edges[&start].iter().find(|(to, _)| *to == next) else { continue };
-        let help = "when one of them stops, which one starts first? cut the cycle, or write down how to start";
+        let help =
+            "when one of them stops, which one starts first? cut the cycle, or write down how to start";
         report.add(RULE.at((*place).clone(), format!("dependency cycle: {way}")).help(help));
         told.extend(cycle);
     }

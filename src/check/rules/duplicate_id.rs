@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         }
         let message = format!("second {} with the id `{}`", second.kind.id, second.id);
         let finding = RULE.at(place(second), message).related(place(first), "the first one");
-        report.add(finding.help("rename one of them, or give it an `id`"));
+        report.add(finding.help("give one of them another name, or another `id`"));
     }
 }
 

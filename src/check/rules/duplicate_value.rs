@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
+use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-value",
@@ -20,9 +21,12 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let Some(entry) = document.fields.get(&field.name) else { continue };
             let Some(value) = document.fields.text(&field.name) else { continue };
             let key = (document.kind.id.clone(), field.name.clone(), value.to_owned());
-            let Some(first) = seen.insert(key, entry.location.clone()) else { continue };
+            let first: &mut Location = seen.entry(key).or_insert_with(|| entry.location.clone());
+            if *first == entry.location {
+                continue;
+            }
             let message = format!("second {} whose `{}` is `{value}`", document.kind.id, field.name);
-            let finding = RULE.at(entry.location.clone(), message).related(first, "the first one");
+            let finding = RULE.at(entry.location.clone(), message).related(first.clone(), "the first one");
             report.add(finding.help("change one of the two"));
         }
     }

@@ -21,12 +21,14 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-/// Whether a heading begins with the words of the section, at whatever level.
+/// Whether a heading holds the words of the section, at whatever level: `1. Meaning`, `Customer impact`.
 fn has(document: &Document, section: &str) -> bool {
-    let wanted = plain(section);
-    document.body.headings.iter().any(|heading| plain(&heading.text).starts_with(&wanted))
+    let wanted = words(section);
+    let holds = |text: &str| words(text).windows(wanted.len().max(1)).any(|words| words == wanted);
+    document.body.headings.iter().any(|heading| holds(&heading.text))
 }
 
-fn plain(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }

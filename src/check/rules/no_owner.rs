@@ -23,7 +23,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         if document.kind.open || may_own || is_owned || is_explained(index, document, subject) {
             continue;
         }
-        let finding = RULE.at(document.start(), format!("{} `{}` has no owner", document.kind.id, document.id));
+        let finding =
+            RULE.at(document.start(), format!("{} `{}` has no owner", document.kind.id, document.id));
         report.add(finding.help("name the squad that keeps it true under `owner`"));
     }
 }
@@ -33,8 +34,10 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 fn is_explained(index: usize, document: &Document, subject: &Subject<'_>) -> bool {
     let required = document.kind.fields.iter().filter(|field| field.owner.is_some() && field.required);
     let is_missing = required.into_iter().any(|field| document.fields.get(&field.name).is_none());
-    let leads_on = document.references.iter().zip(&subject.graph.references[index]).any(|(reference, _)| {
-        reference.field.owner.is_some() && reference.path == reference.field.name
-    });
+    let leads_on = document
+        .references
+        .iter()
+        .zip(&subject.graph.references[index])
+        .any(|(reference, _)| reference.field.owner.is_some() && reference.path == reference.field.name);
     is_missing || leads_on
 }

@@ -1,7 +1,10 @@
 //! A document that nothing leads to.
 
+use std::collections::BTreeSet;
+
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
+use crate::graph::{LinkProblem, LinkTarget};
 
 pub(super) static RULE: Rule = Rule {
     id: "orphan-document",
@@ -13,15 +16,31 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let graph = subject.graph;
+    // A link to a section that is not there is a link all the same.
+    let linked: BTreeSet<usize> = graph.links.iter().flatten().filter_map(no_anchor).collect();
     for (index, document) in subject.current_documents() {
-        // What a document names leads back to it where the relation has a name at the other end.
-        let leads_back = document.references.iter().zip(&graph.references[index]).any(|(reference, to)| {
-            to.found().is_some() && (reference.field.inverse.is_some() || reference.field.mirrors.is_some())
-        });
-        if document.is_index || leads_back || !graph.relations[index].is_empty() || !document.alerts.is_empty() {
+        // What a document names leads back to it where the relation has a name at the other end. Where it names
+        // nothing that there is, that is finding enough.
+        let leads_back = document
+            .references
+            .iter()
+            .any(|reference| reference.field.inverse.is_some() || reference.field.mirrors.is_some());
+        if document.is_index
+            || leads_back
+            || linked.contains(&index)
+            || !graph.relations[index].is_empty()
+            || !document.alerts.is_empty()
+        {
             continue;
         }
         let message = format!("nothing leads to {} `{}`", document.kind.id, document.id);
         report.add(RULE.at(document.start(), message).help("link to it where readers would look for it"));
+    }
+}
+
+fn no_anchor(target: &LinkTarget) -> Option<usize> {
+    match target {
+        LinkTarget::Broken(LinkProblem::NoAnchor { document, .. }) => Some(*document),
+        _ => None,
     }
 }

@@ -50,13 +50,13 @@ fn visit(field: &Field, entry: &Entry, beside: &FieldValues, today: Date, report
             });
             if !is_settled {
                 let name = ["title", "item", "id", "name"].into_iter().find_map(|name| beside.text(name));
-                let message = format!("`{}` was due on {day}", name.unwrap_or(&field.name));
+                let message = format!("`{}` of `{}` has passed: {day}", field.name, name.unwrap_or("this"));
                 let finding = RULE.at(entry.location.clone(), message);
-                let ways = settled_by.iter().map(|(name, values)| {
-                    format!("set `{name}` to `{}`", values.join("` or `"))
-                });
+                let ways = settled_by
+                    .iter()
+                    .map(|(name, values)| format!("set `{name}` to `{}`", values.join("` or `")));
                 let ways: Vec<String> = std::iter::once("move the day".to_owned()).chain(ways).collect();
-                report.add(finding.help(format!("do it, or {}", ways.join(", or "))));
+                report.add(finding.help(format!("see to it, or {}", ways.join(", or "))));
             }
         }
         _ => {}

@@ -25,6 +25,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         let declared: Vec<&str> = declared(document);
         let text = &document.source.text;
         let blocks = || document.body.commands.iter().map(|span| (span.start as usize, &text[span.range()]));
+        let may_set_any = blocks().any(|(_, block)| shell::sources(block));
         let assigned: BTreeSet<&str> = blocks().flat_map(|(_, block)| shell::assigned(block)).collect();
         // The same blank in the next command is the same question.
         let mut told = BTreeSet::new();
@@ -33,15 +34,21 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 let span = Span::new(start + place.start..start + place.end);
                 let (message, help) = match blank {
                     Blank::Placeholder(name) => {
-                        let variable = name.to_uppercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
+                        let variable =
+                            name.to_uppercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
                         let help = match declared.iter().find(|known| known.eq_ignore_ascii_case(&variable)) {
                             Some(known) => format!("write `${known}`"),
                             None => format!("declare `{variable}` under `{FIELD}`, and write `${variable}`"),
                         };
                         (format!("placeholder `<{name}>` in a command"), help)
                     }
-                    Blank::Variable(name) if !declared.contains(&name) && !assigned.contains(name) => {
-                        (format!("undeclared variable `${name}` in a command"), format!("declare `{name}` under `{FIELD}`"))
+                    Blank::Variable(name)
+                        if !may_set_any && !declared.contains(&name) && !assigned.contains(name) =>
+                    {
+                        (
+                            format!("undeclared variable `${name}` in a command"),
+                            format!("declare `{name}` under `{FIELD}`"),
+                        )
                     }
                     Blank::Variable(_) => continue,
                 };

@@ -26,14 +26,16 @@ fn check(change: &Change<'_>, report: &mut Report) {
                 let document = &before.documents[*index];
                 let mut aliases = document.fields.texts("aliases");
                 let stem = url.trim_end_matches("index.html").trim_end_matches(".html").trim_matches('/');
-                let written = aliases.find(|(alias, _)| alias.trim_matches('/').trim_end_matches(".html") == stem);
+                let written =
+                    aliases.find(|(alias, _)| alias.trim_matches('/').trim_end_matches(".html") == stem);
                 (written.map_or_else(|| document.start(), |(_, location)| location.clone()), "alias")
             }
             Page::Alert(name) => (before.alerts[name][0].1.clone(), "alert"),
             _ => continue,
         };
         let path: &str = &location.source.path;
-        let finding = RULE.at(location.clone(), format!("the change removes the address `{url}` of this {what}"));
+        let finding =
+            RULE.at(location.clone(), format!("the change removes the address `{url}` of this {what}"));
         let alias = url.strip_suffix(".html").unwrap_or(url);
         report.add(match (change.moved.get(path), page) {
             (_, Page::Alert(_)) => finding.help("claim the alert in the document that answers it now"),

@@ -29,7 +29,9 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             add(name, document.source.at(node.span));
         }
     }
-    for (name, location) in subject.config.collections.iter().filter_map(|collection| collection.kind.as_ref()) {
+    for (name, location) in
+        subject.config.collections.iter().filter_map(|collection| collection.kind.as_ref())
+    {
         add(name, location.clone());
     }
 }

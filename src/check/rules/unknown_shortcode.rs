@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (_, document) in subject.documents() {
         for shortcode in &document.body.shortcodes {
-            let finding = RULE.at(document.source.at(shortcode.span), format!("unknown shortcode `{}`", shortcode.name));
+            let finding = RULE
+                .at(document.source.at(shortcode.span), format!("unknown shortcode `{}`", shortcode.name));
             report.add(finding.help("readers see it as it is written; put what it stands for in its place"));
         }
     }

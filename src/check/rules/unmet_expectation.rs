@@ -1,8 +1,10 @@
 //! What a kind expects of a complete document.
 
+use std::sync::Arc;
+
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::Severity;
-use crate::model::{Document, Expectation, Value};
+use crate::diagnostic::{Severity, article};
+use crate::model::{Document, Expectation, Field, Kind, Value};
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-expectation",
@@ -13,18 +15,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        if subject.graph.routes.is_introduction(index) {
-            continue;
-        }
+    for (index, document) in subject.current_documents() {
         for expectation in &document.kind.expect {
-            let is_due = expectation.when.iter().all(|(field, value)| document.fields.text(field) == Some(value));
+            let is_due =
+                expectation.when.iter().all(|(field, value)| document.fields.text(field) == Some(value));
             if is_due && !is_met(subject, index, document, expectation) {
                 let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
                 let finding = RULE.at(document.start(), message);
                 report.add(match (&expectation.field, &expectation.relation) {
                     (Some(field), _) => finding.help(format!("fill in `{field}`")),
-                    (None, Some(relation)) => finding.help(format!("nothing stands under “{relation}” on its page")),
+                    (None, Some(relation)) => finding.help(match naming(subject, document, relation) {
+                        Some((kind, field)) => format!("let {} name it under `{field}`", article(kind)),
+                        None => format!("nothing stands under “{relation}” on its page"),
+                    }),
                     (None, None) => finding,
                 });
             }
@@ -39,8 +42,21 @@ fn is_met(subject: &Subject<'_>, index: usize, document: &Document, expectation:
             _ => true,
         })
     });
-    let has_relation = expectation.relation.as_deref().is_none_or(|wanted| {
-        subject.graph.relations[index].iter().any(|relation| relation.label == wanted)
-    });
+    let has_relation = expectation
+        .relation
+        .as_deref()
+        .is_none_or(|wanted| subject.graph.relations[index].iter().any(|relation| relation.label == wanted));
     has_field && has_relation
+}
+
+/// The kind and the field that make a relation when they name such a document.
+fn naming<'a>(subject: &Subject<'a>, document: &Document, relation: &str) -> Option<(&'a str, &'a str)> {
+    let field = |kind: &'a Kind| {
+        let makes_it = |field: &&Arc<Field>| {
+            field.inverse.as_deref() == Some(relation) && field.to.contains(&document.kind.id)
+        };
+        let field = kind.fields.iter().find(makes_it)?;
+        Some((kind.id.as_str(), field.name.as_str()))
+    };
+    subject.kinds.all.iter().find_map(|kind| field(kind))
 }

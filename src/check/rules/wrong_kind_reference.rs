@@ -1,7 +1,7 @@
 //! A reference to a document of a kind that the field does not take.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, article};
 use crate::graph::Resolution;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,11 +17,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
             let Resolution::WrongKind(other) = resolution else { continue };
             let other = &subject.graph.documents[*other];
-            let to = kinds_of(&reference.field.to);
-            let message = format!("`{}` is a {}, not a {to}", reference.text, other.kind.id);
+            let to = article(&kinds_of(&reference.field.to));
+            let message = format!("`{}` is {}, not {to}", reference.text, article(&other.kind.id));
             let finding = RULE
                 .at(reference.location.clone(), message)
-                .label(format!("expected a {to}"))
+                .label(format!("expected {to}"))
                 .related(other.start(), format!("this {} is named", other.kind.id));
             report.add(finding.did_you_mean(subject.graph.ids.suggest(&reference.text, &reference.field.to)));
         }

@@ -44,6 +44,11 @@ pub fn render(finding: &Diagnostic, colour: Colour) -> String {
     }
     let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.rule));
     for excerpt in &excerpts {
+        if excerpt.text.is_empty() && excerpt.position == (1, 1) {
+            // A file that could not be read, or holds nothing.
+            group = group.element(Origin::path(excerpt.path));
+            continue;
+        }
         group = match excerpt.origin() {
             Some(origin) => group.element(origin).element(excerpt.snippet()),
             None => group.element(excerpt.snippet().path(excerpt.path)),
@@ -65,6 +70,12 @@ pub fn summary(findings: &[Diagnostic]) -> String {
         (errors, 0) => count(errors, "error"),
         (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
     }
+}
+
+/// A noun with its article, such as `a service` or `an incident`.
+pub fn article(noun: &str) -> String {
+    let is_vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if is_vowel { "an" } else { "a" })
 }
 
 /// A number of things, such as `1 page` or `2 pages`.

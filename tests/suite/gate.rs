@@ -1,0 +1,340 @@
+//! `sdkb check` as a gate: what a change brings about, what is known, what can be mended, and whom to ask.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::project::{GOOD, Project, command, git, stderr, stdout};
+
+/// A service, and three documents that name it.
+const SHOP: &str = "\
+-- sdkb.yml --
+title: Shop
+rules: { unmet-expectation: off, missing-section: off, orphan-document: off }
+-- content/squads/payments.md --
+---
+oncall_schedule: https://pager.example/payments
+---
+# Payments
+-- content/services/checkout.md --
+---
+owner: payments
+---
+# Checkout
+## Roll back
+Old words.
+-- content/runbooks/latency.md --
+---
+services: [checkout]
+alerts: [CheckoutLatencyHigh]
+---
+# Latency
+[Roll back](../services/checkout.md#roll-back).
+-- content/runbooks/errors.md --
+---
+services: [checkout]
+---
+# Errors
+[An old sin](gone.md)
+";
+
+fn shop() -> Project {
+    let project = Project::new(SHOP);
+    project.commit();
+    project
+}
+
+#[test]
+fn only_what_a_change_brought_about_is_told_wherever_it_surfaces() {
+    let project = shop();
+    project.checks(&[], 1);
+    assert_eq!(project.checks(&["--since", "HEAD"], 0), "checked 4 documents: no findings\n");
+    project.remove("content/services/checkout.md");
+    let text = project.checks(&["--since", "HEAD"], 1);
+    for finding in [
+        "error[broken-reference]: no service `checkout`\n --> content/runbooks/errors.md:2:12",
+        "error[broken-reference]: no service `checkout`\n --> content/runbooks/latency.md:2:12",
+        "error[broken-link]: no file or page `../services/checkout.md#roll-back`\n --> content/runbooks/latency.md:6:13",
+        "error[removed-url]: the change removes the address `services/checkout.html` of this document\n --> content/services/checkout.md:1:1",
+        "checked 3 documents: 4 errors\n",
+    ] {
+        assert!(text.contains(finding), "{finding}\n{text}");
+    }
+    // Committed or not, it is the same change.
+    project.commit();
+    assert_eq!(project.checks(&["--since", "HEAD~1"], 1), text);
+    assert_eq!(project.checks(&["--since", "HEAD"], 0), "checked 3 documents: no findings\n");
+}
+
+#[test]
+fn old_findings_may_move_and_new_files_count() {
+    let project = shop();
+    project.edit("content/runbooks/errors.md", "# Errors\n", "# Errors\n\nMore words.\n\n");
+    assert!(project.checks(&["--since", "HEAD"], 0).contains("no findings"));
+    // A second finding of the same sort is a new one.
+    project.edit(
+        "content/runbooks/errors.md",
+        "[An old sin](gone.md)",
+        "[An old sin](gone.md) [again](gone.md)",
+    );
+    assert!(project.checks(&["--since", "HEAD"], 1).contains("1 error\n"));
+    project.git(&["checkout", "--quiet", "."]);
+    project.write("content/new.md", "[x](nowhere.md)\n");
+    assert!(project.checks(&["--since", "HEAD"], 1).contains("content/new.md:1:5"));
+    project.write(".gitignore", "/content/new.md\n");
+    assert!(project.checks(&["--since", "HEAD"], 0).contains("no findings"), "what git ignores is no change");
+}
+
+#[test]
+fn findings_move_along_with_their_file_and_addresses_need_an_alias() {
+    let project = shop();
+    project.git(&["mv", "content/runbooks/errors.md", "content/runbooks/failures.md"]);
+    let text = project.checks(&["--since", "HEAD"], 1);
+    assert!(text.contains("add `aliases: [runbooks/errors]` to `content/runbooks/failures.md`"), "{text}");
+    assert!(text.contains(": 1 error\n"), "{text}");
+    project.edit("content/runbooks/failures.md", "---\n", "---\naliases: [runbooks/errors]\n");
+    assert!(project.checks(&["--since", "HEAD"], 0).contains("no findings"));
+    // An alert that nobody answers any more is an address that is gone.
+    project.edit("content/runbooks/latency.md", "alerts: [CheckoutLatencyHigh]\n", "");
+    let text = project.checks(&["--since", "HEAD"], 1);
+    assert!(text.contains("`alerts/CheckoutLatencyHigh.html` of this alert"), "{text}");
+}
+
+#[test]
+fn what_others_did_meanwhile_is_not_of_this_change() {
+    let project = shop();
+    project.git(&["checkout", "--quiet", "-b", "mine"]);
+    project.write("content/mine.md", "# Mine\n");
+    project.commit();
+    project.git(&["checkout", "--quiet", "main"]);
+    project.edit("content/runbooks/errors.md", "[An old sin](gone.md)", "Mended.");
+    project.commit();
+    project.git(&["checkout", "--quiet", "mine"]);
+    assert!(project.checks(&["--since", "main"], 0).contains("no findings"));
+}
+
+#[test]
+fn a_project_can_be_a_part_of_its_repository() {
+    let project = Project::new(SHOP);
+    let whole = project.folder.path();
+    fs::write(whole.join("unrelated.md"), "[x](y.md)\n").expect("files can be written");
+    git(whole, &["init", "--quiet"]);
+    git(whole, &["add", "--all"]);
+    git(whole, &["commit", "--quiet", "--message", "x"]);
+    project.remove("content/services/checkout.md");
+    assert!(project.checks(&["--since", "HEAD"], 1).contains("checked 3 documents: 4 errors"));
+    let text = stdout(&project.sdkb(&["check", "--since", "HEAD", "--format", "github"]));
+    assert!(text.contains("::error file=kb/content/runbooks/errors.md,line=2,"), "{text}");
+}
+
+#[test]
+fn a_revision_that_is_not_there_is_one_message() {
+    let project = shop();
+    let text = project.checks(&["--since", "origin/main"], 2);
+    assert!(
+        text.starts_with("error: there is no revision `origin/main` in this repository\nhelp: name a commit"),
+        "{text}"
+    );
+    let text = project.checks(&["--since=--help"], 2);
+    assert!(text.starts_with("error: there is no revision `--help`"), "{text}");
+
+    project.commit();
+    let shallow = project.folder.path().join("shallow");
+    let source = format!("file://{}", project.path("").display());
+    git(project.folder.path(), &["clone", "--quiet", "--depth=1", &source, "shallow"]);
+    let output = command(&shallow).args(["check", "--since", "HEAD~1"]).output().expect("sdkb runs");
+    let text = stderr(&output);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text.contains("help: this is a shallow clone: fetch the revision first"), "{text}");
+
+    let bare = Project::new(GOOD);
+    let text = bare.checks(&["--since", "HEAD"], 2);
+    assert!(text.contains("is in no git repository"), "{text}");
+}
+
+#[test]
+fn a_baseline_only_ever_shrinks() {
+    let project = shop();
+    assert!(project.checks(&["--baseline", "known.txt"], 2).contains("help: `--write-baseline` writes it"));
+    let text = project.checks(&["--baseline", "known.txt", "--write-baseline"], 0);
+    assert!(text.contains("note: `known.txt` knows 1 finding"), "{text}");
+    let line = "content/runbooks/errors.md: broken-link: no file or page `gone.md`\n";
+    assert!(project.read("known.txt").ends_with(line), "{}", project.read("known.txt"));
+    // Silent, even when it moves; new ones fail.
+    project.edit("content/runbooks/errors.md", "# Errors\n", "# Errors\n\nMore words.\n\n");
+    project.checks(&["--baseline", "known.txt"], 0);
+    project.write("content/new.md", "[x](nowhere.md)\n");
+    let text = project.checks(&["--baseline", "known.txt"], 1);
+    assert!(text.contains("content/new.md:1:5") && text.contains(": 1 error\n"), "{text}");
+    project.remove("content/new.md");
+    // What is mended can't come back.
+    project.edit("content/runbooks/errors.md", "[An old sin](gone.md)", "Mended.");
+    let text = project.checks(&["--baseline", "known.txt"], 0);
+    assert!(text.contains("1 known finding mended and out of `known.txt`"), "{text}");
+    assert!(!project.read("known.txt").contains("errors.md"));
+    project.edit("content/runbooks/errors.md", "Mended.", "[An old sin](gone.md)");
+    project.checks(&["--baseline", "known.txt"], 1);
+}
+
+#[test]
+fn warnings_fail_where_they_are_denied() {
+    let project = Project::new("-- sdkb.yml --\n-- content/a.md --\n# A\n");
+    assert!(project.checks(&[], 0).contains("warning[orphan-document]"));
+    assert!(project.checks(&["--deny", "warnings"], 1).contains("error[orphan-document]"));
+    project.write("sdkb.yml", "rules: { orphan-document: error }\n");
+    assert!(project.checks(&[], 1).contains("error[orphan-document]"));
+    project.write(
+        "sdkb.yml",
+        "rules: { orphan-document: error }\ncollections: [{ path: 'a*', rules: { orphan-document: off } }]\n",
+    );
+    assert!(project.checks(&["--deny", "warnings"], 0).contains("no findings"));
+}
+
+#[test]
+fn a_suppression_holds_for_what_it_stands_at_and_until_its_day() {
+    let page = "\
+-- sdkb.yml --
+rules: { orphan-document: off }
+-- content/a.md --
+---
+title: A
+owner: nobody # sdkb-ignore broken-reference: the squad starts in May
+---
+[one](x.md) <!-- sdkb-ignore broken-link: comes next week -->
+[two](x.md)
+
+<!-- sdkb-ignore broken-link until 2026-06-01: comes next week -->
+- [three](x.md)
+- [four](x.md)
+
+[five](x.md)
+
+<!-- sdkb-ignore broken-link until 2026-05-31: came last week -->
+
+[six](x.md)
+
+```md
+<!-- sdkb-ignore broken-link: an example -->
+```
+";
+    let project = Project::new(page);
+    let text = project.checks(&[], 1);
+    for (line, is_found) in [(5, false), (6, true), (9, false), (10, false), (12, true), (16, true)] {
+        assert_eq!(text.contains(&format!("content/a.md:{line}:")), is_found, "line {line}:\n{text}");
+    }
+    assert!(text.contains("= help: suppressed until 2026-05-31: came last week"), "{text}");
+    assert!(text.contains(": 3 errors\n"), "{text}");
+    project.edit("content/a.md", "title: A\n", "ignore: [{ rule: broken-link, reason: all of it moves }]\n");
+    assert_eq!(project.checks(&[], 0), "checked 1 document: no findings\n");
+}
+
+#[test]
+fn a_stale_review_says_what_else_is_known() {
+    let project = shop();
+    project.edit(
+        "content/runbooks/latency.md",
+        "alerts:",
+        "review: { last_reviewed: 2025-01-01, interval: 90d }\nalerts:",
+    );
+    project.write(
+        "content/incidents/slow.md",
+        "---\npriority: p1\nservices: [checkout]\ntimes: { detected: 2026-05-02T10:00:00Z }\n\
+         runbooks_used: [{ ref: latency, outcome: helped }]\n---\n# Slow\n",
+    );
+    project.write(
+        "content/priorities/p1.md",
+        "---\nlevel: P1\nname: Bad\nmajor: true\nowner: payments\n---\n# P1\n",
+    );
+    project.commit();
+    let text = project.checks(&[], 1);
+    assert!(text.contains("review of runbook `latency` was due on 2025-04-01"), "{text}");
+    assert!(text.contains("= help: it was last edited on 2026-03-04"), "{text}");
+    assert!(text.contains("= help: incident `slow` of 2026-05-02 names it"), "{text}");
+}
+
+#[test]
+fn mends_what_leaves_no_doubt_and_touches_nothing_else() {
+    let project = shop();
+    let broken = "\u{feff}---\r\nservices: [ \"chekout\" ]   # why\r\nalrets: [ErrorsHigh]\r\n---\r\n# Errors\r\n\
+                  [a](../checkout.md#roll-bck \"a title\") and [[servce/checkout]] and ![x](gone.png)\r\n";
+    project.write("content/runbooks/errors.md", broken);
+    let output = project.sdkb(&["check", "--fix", "--dry-run"]);
+    assert_eq!(project.read("content/runbooks/errors.md"), broken);
+    let diff = stdout(&output);
+    assert!(
+        diff.starts_with("--- a/content/runbooks/errors.md\n+++ b/content/runbooks/errors.md\n@@ "),
+        "{diff}"
+    );
+    assert!(stderr(&output).contains("would mend 3 findings in 1 file"), "{}", stderr(&output));
+
+    let text = project.checks(&["--fix"], 1);
+    assert!(text.contains("mended 3 findings in 1 file"), "{text}");
+    let mended = broken
+        .replace("chekout", "checkout")
+        .replace("alrets", "alerts")
+        .replace("../checkout.md", "../services/checkout.md");
+    assert_eq!(project.read("content/runbooks/errors.md"), mended);
+    // The anchor could not be seen before its document was found.
+    project.checks(&["--fix"], 1);
+    assert_eq!(project.read("content/runbooks/errors.md"), mended.replace("#roll-bck", "#roll-back"));
+    assert!(project.checks(&["--fix"], 1).contains("mended 0 findings in 0 files"));
+}
+
+#[test]
+fn what_could_be_two_things_is_left_alone() {
+    let project = shop();
+    project.write("content/services/checkouts.md", "---\nowner: payments\n---\n# Others\n");
+    project.edit("content/runbooks/errors.md", "[checkout]", "[checkuot]");
+    let before = project.read("content/runbooks/errors.md");
+    let text = project.checks(&["--fix"], 1);
+    assert!(text.contains("did you mean `checkout`?") && text.contains("mended 0 findings"), "{text}");
+    assert_eq!(project.read("content/runbooks/errors.md"), before);
+}
+
+/// A server on this machine that has `/here` and nothing else, and counts how often it is asked.
+fn server() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut line = String::new();
+            let mut reader = BufReader::new(&stream);
+            let _ = reader.read_line(&mut line);
+            while reader.read_line(&mut String::new()).is_ok_and(|length| length > 2) {}
+            count.fetch_add(1, Ordering::Relaxed);
+            let status = if line.contains(" /here ") { "200 OK" } else { "404 Not Found" };
+            let _ = write!(&stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    });
+    (address, asked)
+}
+
+#[test]
+fn other_sites_are_asked_only_on_request_and_not_twice() {
+    let (address, asked) = server();
+    let project = Project::new(&format!(
+        "{GOOD}-- content/d.md --\n---\nlinks: [{{ title: Gone, url: \"{address}/gone\" }}]\n---\n\
+         [here]({address}/here) [left alone]({address}/private/x)\n"
+    ));
+    project.edit(
+        "sdkb.yml",
+        "title: Test\n",
+        &format!("title: Test\nexternal: {{ ignore: ['{address}/private/**'] }}\n"),
+    );
+    project.checks(&[], 0);
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+    let text = project.checks(&["--external"], 0);
+    assert!(
+        text.contains(&format!("warning[unreachable-link]: `{address}/gone` answers with status 404")),
+        "{text}"
+    );
+    assert!(text.contains("content/d.md:2:29") && text.contains(": 1 warning\n"), "{text}");
+    let first = asked.load(Ordering::Relaxed);
+    assert_eq!(first, 3, "one HEAD, and a GET to be sure of the 404");
+    assert_eq!(project.checks(&["--external"], 0), text);
+    assert_eq!(asked.load(Ordering::Relaxed), first, "answers are kept");
+}

@@ -1,0 +1,124 @@
+//! A project on disk, and the command in it as a user runs it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// A project in a folder of its own.
+pub(crate) struct Project {
+    pub(crate) folder: TempDir,
+}
+
+impl Project {
+    /// A project of files, each headed by `-- path --`.
+    pub(crate) fn new(text: &str) -> Self {
+        let project = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        for (path, text) in crate::site::files(text) {
+            project.write(&path, &text);
+        }
+        project
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join("kb").join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} does not hold {from:?}");
+        self.write(path, &text.replacen(from, to, 1));
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("the file is there");
+    }
+
+    pub(crate) fn sdkb(&self, args: &[&str]) -> Output {
+        command(&self.path("")).args(args).output().expect("sdkb runs")
+    }
+
+    /// Runs `sdkb check`, which ends with `code`. Returns what it says to people.
+    pub(crate) fn checks(&self, args: &[&str], code: i32) -> String {
+        let output = self.sdkb(&[&["check"], args].concat());
+        let text = stdout(&output) + &stderr(&output);
+        assert_eq!(output.status.code(), Some(code), "{text}");
+        text
+    }
+
+    pub(crate) fn builds(&self, args: &[&str]) -> String {
+        let output = self.sdkb(&[&["build"], args].concat());
+        let text = stderr(&output);
+        assert!(output.status.success(), "{text}");
+        text
+    }
+
+    /// Runs git in the project.
+    pub(crate) fn git(&self, args: &[&str]) -> String {
+        git(&self.path(""), args)
+    }
+
+    /// Puts everything into a commit.
+    pub(crate) fn commit(&self) {
+        if !self.path(".git").exists() {
+            self.git(&["init", "--quiet", "--initial-branch=main"]);
+        }
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", "x"]);
+    }
+}
+
+/// Runs git in a folder, without the settings of whoever runs the tests.
+pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    for role in ["AUTHOR", "COMMITTER"] {
+        git.env(format!("GIT_{role}_NAME"), "a").env(format!("GIT_{role}_EMAIL"), "a@b.example");
+        git.env(format!("GIT_{role}_DATE"), "2026-03-04T12:00:00Z");
+    }
+    let output = git.args(args).output().expect("git runs");
+    assert!(output.status.success(), "git {args:?}: {}", stderr(&output));
+    stdout(&output)
+}
+
+/// The command in a folder, on a fixed day, whatever the environment of the tests says.
+pub(crate) fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sdkb"));
+    command.current_dir(folder).stdin(Stdio::null()).env("SOURCE_DATE_EPOCH", "1780272000");
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A project in which nothing is wrong.
+pub(crate) const GOOD: &str = "\
+-- sdkb.yml --
+title: Test
+rules: { orphan-document: off, unreachable-owner: off }
+-- content/squads/a.md --
+# A
+-- content/handbook/b.md --
+# B
+-- content/handbook/c.md --
+# C
+";
