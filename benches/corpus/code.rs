@@ -38,7 +38,7 @@ impl Writer<'_> {
 const SHARED: &[&str] = &[
     "```bash\nkubectl get events --sort-by=.lastTimestamp | tail -n 20\n```",
     "```bash\nexport KUBECONFIG=~/.kube/production\nkubectl config use-context production-eu\n```",
-    "```bash\nsdctl incident declare --priority \"$PRIORITY\" --service \"$SERVICE\" --lead \"$USER\"\n```",
+    "```bash\nsdctl incident declare --priority p1 --service production --lead \"$USER\"\n```",
     "```promql\nsum by (pod) (rate(container_cpu_usage_seconds_total{namespace=\"production\"}[5m]))\n```",
     r"```sql
 select pid, state, wait_event_type, now() - query_start as age, query
@@ -81,7 +81,7 @@ sdctl queue pause {service} --partition {shard} --reason "incident {release}""#
 helm -n {service} history {service} --max {minutes} | grep "$RELEASE""#
         ),
         format!(
-            "psql \"$DATABASE_URL\" -c \"select count(*) from outbox \
+            "psql service=outbox -c \"select count(*) from outbox \
              where shard = {shard} and age > {limit}\""
         ),
     ];

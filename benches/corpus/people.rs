@@ -41,14 +41,17 @@ impl Writer<'_> {
     /// Writes a service.
     pub(crate) fn service(&mut self, service: usize) {
         let names = self.names;
-        let (id, count) = (names.service(service), names.counts.services);
+        let id = names.service(service);
         let owner = names.squad(names.owner(service));
         let summary = self.sentence(GENERAL);
         line!(self, "---\ntitle: {}\nsummary: \"{summary}\"\nowner: {owner}", title(&id));
         line!(self, "tier: tier-{}\nlifecycle: production", self.random.between(1, 3));
         line!(self, "type: {}", self.random.pick(&["api", "worker", "job", "data-store"]));
-        let (one, two) = ((service + 1) % count, (service + 7) % count);
-        line!(self, "depends_on: [{}, {}]", names.service(one), names.service(two));
+        // Never in a circle.
+        let one = service.saturating_sub(1);
+        let needed: Vec<String> =
+            [1, 7].iter().filter_map(|by| service.checked_sub(*by)).map(|one| names.service(one)).collect();
+        line!(self, "depends_on: [{}]", needed.join(", "));
         line!(self, "public_name: {}\ndata_classification: internal", title(&id));
         line!(
             self,
@@ -127,6 +130,7 @@ impl Writer<'_> {
         let level = priority + 1;
         let name = ["Critical", "High", "Medium", "Low", "Planned"][priority % 5];
         line!(self, "---\ntitle: \"P{level}: {name}\"\nlevel: P{level}\nname: {name}\nmajor: {}", level < 3);
+        line!(self, "owner: {}", self.names.squad(0));
         line!(self, "response_target: {}m\nresolution_target: {}h", level * 5, level * 4);
         line!(self, "update_every: {{ internal: {}m, external: {}m }}", level * 15, level * 30);
         let example = self.sentence(IMPACT);

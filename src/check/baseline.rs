@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Identity, identities};
+use crate::diagnostic::Diagnostic;
 
 const HEAD: &str = "\
 # What `sdkb check --baseline` passes over. Lines of what was mended go away by themselves; `--write-baseline`
@@ -30,8 +30,8 @@ impl Baseline {
     /// The baseline of a project with these findings.
     pub fn of(findings: &[Diagnostic]) -> Self {
         let mut lines = BTreeMap::new();
-        for identity in identities(findings) {
-            *lines.entry(line(&identity)).or_default() += 1;
+        for finding in findings {
+            *lines.entry(line(finding)).or_default() += 1;
         }
         Self { lines }
     }
@@ -49,12 +49,10 @@ impl Baseline {
 
     /// Takes out the findings that it knows.
     pub fn pass_over(&self, findings: &mut Vec<Diagnostic>) {
-        let mut identities = identities(findings).into_iter();
-        findings.retain(|_| {
-            let identity = identities.next();
-            identity
-                .is_none_or(|found| self.lines.get(&line(&found)).is_none_or(|&count| found.number >= count))
-        });
+        let is_known = |finding: &Diagnostic| {
+            self.lines.get(&line(finding)).is_some_and(|&count| finding.number < count)
+        };
+        findings.retain(|finding| !is_known(finding));
     }
 
     /// Forgets what is not among `findings`.
@@ -67,7 +65,7 @@ impl Baseline {
     }
 }
 
-fn line(identity: &Identity) -> String {
-    let message = identity.message.replace('\n', " ");
-    format!("{}: {}: {message}", identity.path, identity.rule)
+fn line(finding: &Diagnostic) -> String {
+    let message = finding.message.replace('\n', " ");
+    format!("{}: {}: {message}", finding.location.source.path, finding.rule)
 }

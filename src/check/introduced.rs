@@ -2,24 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, Identity, identities};
+use crate::diagnostic::{Diagnostic, Identity, Severity};
 
-/// The findings of `after` that `before` does not have. `moved` leads from the old path of a file to its new
-/// one, so that a finding moves along with its file.
+/// The findings of `after` that `before` does not have, or takes less seriously. `moved` leads from the old path
+/// of a file to its new one, so that a finding moves along with its file.
 pub fn introduced(
     before: &[Diagnostic],
-    after: Vec<Diagnostic>,
+    mut after: Vec<Diagnostic>,
     moved: &BTreeMap<String, String>,
 ) -> Vec<Diagnostic> {
-    let known: FxHashSet<Identity> = identities(before)
-        .into_iter()
-        .map(|identity| match moved.get(&identity.path) {
-            Some(path) => Identity { path: path.clone(), ..identity },
-            None => identity,
-        })
-        .collect();
-    let is_new: Vec<bool> = identities(&after).iter().map(|identity| !known.contains(identity)).collect();
-    after.into_iter().zip(is_new).filter_map(|(finding, is_new)| is_new.then_some(finding)).collect()
+    let known = before.iter().map(|finding| {
+        let identity = Identity::from(finding);
+        let path = moved.get(&identity.path).cloned().unwrap_or(identity.path);
+        (Identity { path, ..identity }, finding.severity)
+    });
+    let known: FxHashMap<Identity, Severity> = known.collect();
+    after.retain(|finding| {
+        // An error is less than a warning.
+        known.get(&Identity::from(finding)).is_none_or(|severity| finding.severity < *severity)
+    });
+    after
 }

@@ -51,9 +51,9 @@ pub struct Change<'a> {
     pub moved: &'a BTreeMap<String, String>,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
     /// Problems with fields, in documents as in sdkb's own files.
-    fn field_problems(&self) -> impl Iterator<Item = &FieldProblem> {
+    fn field_problems(&self) -> impl Iterator<Item = &'a FieldProblem> {
         // Where front matter can't be read, every field would seem to be missing.
         let documents = self.graph.documents.iter().filter(|document| document.is_readable());
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
@@ -61,9 +61,9 @@ impl Subject<'_> {
 
     /// Addresses of other sites, in texts and in fields, with their places. Those that the project's own
     /// forge would have to answer are left out: it may not know who asks.
-    pub fn external_links(&self) -> Vec<(&str, Location)> {
+    pub fn external_links(&self) -> Vec<(&'a str, Location)> {
         let own = self.config.repository.as_deref();
-        let mut found = Vec::new();
+        let mut found: Vec<(&'a str, Location)> = Vec::new();
         for (index, document) in self.documents() {
             for (link, target) in document.body.links.iter().zip(&self.graph.links[index]) {
                 if let LinkTarget::External(address) = target {
@@ -82,13 +82,13 @@ impl Subject<'_> {
     }
 
     /// Documents with their index.
-    fn documents(&self) -> impl Iterator<Item = (usize, &Document)> {
+    fn documents(&self) -> impl Iterator<Item = (usize, &'a Document)> + use<'a> {
         self.graph.documents.iter().map(AsRef::as_ref).enumerate()
     }
 
     /// Documents that readers should be able to rely on, with their index: not the head of a list, not unfinished
     /// or out of use by their own word, and with front matter that can be read.
-    fn current_documents(&self) -> impl Iterator<Item = (usize, &Document)> {
+    fn current_documents(&self) -> impl Iterator<Item = (usize, &'a Document)> {
         self.documents().filter(|(index, document)| {
             !self.graph.routes.is_introduction(*index) && document.is_readable() && is_current(document)
         })
@@ -113,12 +113,12 @@ pub fn project(subject: Subject<'_>) -> Vec<Diagnostic> {
 
 /// Runs the rules about what a change does.
 pub fn change(change: &Change<'_>) -> Vec<Diagnostic> {
-    run(change.after, |check, report| match check {
-        Check::Change(check) => {
+    run(change.after, |check, report| {
+        if let Check::Change(check) = check {
             check(change, report);
-            true
         }
-        _ => false,
+        // The next change need not do the same, so that no suppression is ever one too many.
+        false
     })
 }
 
@@ -133,7 +133,8 @@ pub fn answers(subject: Subject<'_>, answers: &Answers) -> Vec<Diagnostic> {
     })
 }
 
-/// Runs the rules that `look` runs, which says whether it did, and settles what they find.
+/// Runs the rules that `look` runs, and settles what they find. It says whether a suppression of such findings
+/// that none of them needed is one too many.
 fn run(subject: Subject<'_>, look: impl Fn(Check, &mut Report) -> bool) -> Vec<Diagnostic> {
     let mut report = Report::default();
     let mut ran = FxHashSet::default();
@@ -147,6 +148,7 @@ fn run(subject: Subject<'_>, look: impl Fn(Check, &mut Report) -> bool) -> Vec<D
     let mut findings = report.findings;
     findings.retain_mut(|finding| weigh(subject.config, finding));
     diagnostic::sort(&mut findings);
+    diagnostic::number(&mut findings);
     findings
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::{CheckArgs, Done, OutputFormat, external, project};
 use crate::check::{self, Baseline, Change, Mended, rules};
@@ -21,44 +21,62 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
     let mut session = project::open(&args.project, memo)?;
     let mut analysis = session.analyze();
-    let mut findings = found(args, &mut session, &analysis)?;
+    ensure_documents(&analysis)?;
+    let mut report = report(args, &mut session, &analysis)?;
     if args.fix {
-        fix(args, session.world.root(), &findings)?;
-        if args.dry_run {
-            return Ok(exit(&findings));
+        fix(args, session.world.root(), &report.findings)?;
+        if !args.dry_run {
+            analysis = session.analyze();
+            report = self::report(args, &mut session, &analysis)?;
         }
-        analysis = session.analyze();
-        findings = found(args, &mut session, &analysis)?;
     }
-    if let Some(path) = &args.baseline {
-        baseline(args, path, &analysis, &mut findings)?;
+    if !args.dry_run {
+        print(args, &session, &analysis, &report)?;
+        for note in project::notes(&analysis) {
+            anstream::eprintln!("note: {note}");
+        }
     }
-    if args.deny.is_some() {
-        findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
-    }
-    print(args, &session, &analysis, &findings)?;
-    for note in project::notes(&analysis) {
-        anstream::eprintln!("note: {note}");
-    }
-    Ok(exit(&findings))
+    let has_errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(ExitCode::from(u8::from(has_errors)))
 }
 
-fn exit(findings: &[Diagnostic]) -> ExitCode {
-    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-    ExitCode::from(u8::from(has_errors))
+/// What is reported.
+struct Report {
+    findings: Vec<Diagnostic>,
+    /// How many more a baseline knows.
+    known: usize,
+}
+
+/// A gate in front of nothing would always be open.
+fn ensure_documents(analysis: &Analysis) -> Result<()> {
+    let content = if analysis.config.content.is_empty() { "the project" } else { &analysis.config.content };
+    let is_there = !analysis.graph.documents.is_empty() || analysis.errors() > 0;
+    ensure!(is_there, "there is no markdown in {content}\nhelp: name another folder with `--project`");
+    Ok(())
 }
 
 /// The findings that the arguments ask for.
-fn found(args: &CheckArgs, session: &mut Session<DiskWorld>, analysis: &Analysis) -> Result<Vec<Diagnostic>> {
+fn report(args: &CheckArgs, session: &mut Session<DiskWorld>, analysis: &Analysis) -> Result<Report> {
     let mut findings = match &args.since {
-        None => analysis.diagnostics.clone(),
-        Some(revision) => since(session, analysis, revision)?,
+        None => {
+            let mut findings = analysis.diagnostics.clone();
+            if args.external {
+                let answers = external::answers(&session.world, &[analysis]);
+                findings.extend(check::answers(analysis.subject(&session.world), &answers));
+            }
+            findings
+        }
+        Some(revision) => since(args, session, analysis, revision)?,
     };
-    if args.external {
-        findings.extend(external::findings(&session.world, analysis));
-        diagnostic::sort(&mut findings);
+    diagnostic::sort(&mut findings);
+    let known = match &args.baseline {
+        Some(path) => baseline(args, path, analysis, &mut findings)?,
+        None => 0,
+    };
+    if args.deny.is_some() {
+        findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
     }
-    Ok(findings)
+    Ok(Report { findings, known })
 }
 
 /// Mends what leaves no doubt, or shows how.
@@ -82,57 +100,62 @@ fn fix(args: &CheckArgs, root: &Path, findings: &[Diagnostic]) -> Result<()> {
 }
 
 /// The findings that are there since `revision`, and what the change takes from the site.
-fn since(session: &mut Session<DiskWorld>, analysis: &Analysis, revision: &str) -> Result<Vec<Diagnostic>> {
+fn since(
+    args: &CheckArgs,
+    session: &mut Session<DiskWorld>,
+    analysis: &Analysis,
+    revision: &str,
+) -> Result<Vec<Diagnostic>> {
     let changes = git::changes(session.world.root(), revision)?;
     let before = session.analyze_with(changes.before);
     let moved = &changes.moved;
     let (was, is) = (before.subject(&session.world), analysis.subject(&session.world));
     let mut findings = check::introduced(&before.diagnostics, analysis.diagnostics.clone(), moved);
     findings.extend(check::change(&Change { before: was, after: is, moved }));
-    diagnostic::sort(&mut findings);
+    if args.external {
+        let answers = external::answers(&session.world, &[analysis, &before]);
+        let (was, is) = (check::answers(was, &answers), check::answers(is, &answers));
+        findings.extend(check::introduced(&was, is, moved));
+    }
     Ok(findings)
 }
 
-/// Passes over what the baseline knows. What it need not know any more goes out of its file.
+/// Passes over what the baseline knows, and says how much that is. What it need not know any more goes out of
+/// its file.
 fn baseline(
     args: &CheckArgs,
     path: &Path,
     analysis: &Analysis,
     findings: &mut Vec<Diagnostic>,
-) -> Result<()> {
+) -> Result<usize> {
     let write = |baseline: &Baseline| {
         fs::write(path, baseline.text()).with_context(|| format!("cannot write `{}`", path.display()))
     };
-    if args.write_baseline {
+    let baseline = if args.write_baseline {
         let baseline = Baseline::of(&analysis.diagnostics);
         write(&baseline)?;
-        let known = diagnostic::count(baseline.count(), "finding");
-        anstream::eprintln!("note: `{}` knows {known}", path.display());
-        baseline.pass_over(findings);
-        return Ok(());
-    }
-    let text = fs::read_to_string(path)
-        .with_context(|| format!("cannot read `{}`\nhelp: `--write-baseline` writes it", path.display()))?;
-    let mut baseline = Baseline::read(&text);
+        baseline
+    } else {
+        let text = fs::read_to_string(path).with_context(|| {
+            format!("cannot read `{}`\nhelp: `--write-baseline` writes it", path.display())
+        })?;
+        let known = Baseline::read(&text);
+        let mut baseline = known.clone();
+        baseline.keep_only(&analysis.diagnostics);
+        if baseline != known {
+            let mended = diagnostic::count(known.count() - baseline.count(), "known finding");
+            // Where the file can't be written, as in some CI, it is as good as it was.
+            let where_to = if write(&baseline).is_ok() { "out of" } else { "still in" };
+            anstream::eprintln!("note: {mended} mended and {where_to} `{}`", path.display());
+        }
+        baseline
+    };
     baseline.pass_over(findings);
-    let known = baseline.count();
-    baseline.keep_only(&analysis.diagnostics);
-    if baseline.count() < known {
-        let mended = diagnostic::count(known - baseline.count(), "known finding");
-        // Where the file can't be written, as in some CI, it is as good as it was.
-        let where_to = if write(&baseline).is_ok() { "out of" } else { "still in" };
-        anstream::eprintln!("note: {mended} mended and {where_to} `{}`", path.display());
-    }
-    Ok(())
+    Ok(baseline.count())
 }
 
 /// Writes the findings where and how the arguments want them.
-fn print(
-    args: &CheckArgs,
-    session: &Session<DiskWorld>,
-    analysis: &Analysis,
-    findings: &[Diagnostic],
-) -> Result<()> {
+fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, found: &Report) -> Result<()> {
     let rules: Vec<RuleText> = rules::RULES
         .iter()
         .map(|rule| RuleText {
@@ -143,7 +166,8 @@ fn print(
         })
         .collect();
     let report = Findings {
-        diagnostics: findings,
+        diagnostics: &found.findings,
+        known: found.known,
         documents: analysis.graph.documents.len(),
         prefix: &git::prefix(session.world.root()),
         rules: &rules,

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::check;
-use crate::diagnostic::{self, Diagnostic};
+use crate::check::Answers;
+use crate::diagnostic;
 use crate::pipeline::Analysis;
 use crate::world::DiskWorld;
 use crate::world::web::{self, Answer, Cache, Manners};
@@ -17,17 +17,19 @@ const CACHE: &str = ".sdkb/links.json";
 /// How long an answer is good where the settings do not say.
 const MAX_AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Asks other sites, and returns what is wrong with the links to them.
-pub(super) fn findings(world: &DiskWorld, analysis: &Analysis) -> Vec<Diagnostic> {
-    let settings = &analysis.config.external;
-    let subject = analysis.subject(world);
-    let links = subject.external_links();
-    let wanted = links.iter().map(|(address, _)| *address).filter(|address| settings.wants(address));
-    let addresses: BTreeSet<String> = wanted.map(str::to_owned).collect();
-
+/// What other sites answer to the links in some states of a project.
+pub(super) fn answers(world: &DiskWorld, states: &[&Analysis]) -> Answers {
+    let mut addresses = BTreeSet::new();
+    let mut max_age = MAX_AGE;
+    for analysis in states.iter().rev() {
+        let settings = &analysis.config.external;
+        let links = analysis.subject(world).external_links();
+        let wanted = links.iter().map(|(address, _)| *address).filter(|address| settings.wants(address));
+        addresses.extend(wanted.map(str::to_owned));
+        max_age = settings.max_age.map_or(MAX_AGE, |age| Duration::from_secs(age.seconds.unsigned_abs()));
+    }
     let path = world.root().join(CACHE);
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    let max_age = settings.max_age.map_or(MAX_AGE, |age| Duration::from_secs(age.seconds.unsigned_abs()));
     let mut cache = Cache::load(&path, max_age, now);
     let bar = ProgressBar::new(addresses.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} addresses") {
@@ -39,11 +41,11 @@ pub(super) fn findings(world: &DiskWorld, analysis: &Analysis) -> Vec<Diagnostic
         anstream::eprintln!("note: cannot write `{}`, so the next run asks again", path.display());
     }
     note_unknown(&answers);
-    check::answers(subject, &answers)
+    answers
 }
 
 /// Says which addresses could not be asked, which is no fault of theirs.
-fn note_unknown(answers: &check::Answers) {
+fn note_unknown(answers: &Answers) {
     let reasons = answers.values().filter_map(|answer| match answer {
         Answer::Unknown(reason) => Some(reason.as_str()),
         _ => None,

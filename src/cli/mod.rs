@@ -17,7 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   sdkb build                       build the knowledge base around here into site/
   sdkb build --out public          build it into public/
-  sdkb check                       say what is wrong with it, and write nothing
+  sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to mend it
   sdkb build --project ../runbooks --out /tmp/site
@@ -54,7 +54,7 @@ struct Cli {
 enum Command {
     /// Build the site
     Build(BuildArgs),
-    /// Report what is wrong, and write nothing
+    /// Report what is wrong
     Check(CheckArgs),
     /// Say what a rule finds and how to mend it, or list the rules
     Explain {
@@ -108,7 +108,7 @@ struct CheckArgs {
     #[arg(long, value_name = "FILE", help_heading = "What to report")]
     baseline: Option<PathBuf>,
 
-    /// Write all findings of today into the baseline
+    /// Write all that is found in the project today into the baseline
     #[arg(long, requires = "baseline", help_heading = "What to report")]
     write_baseline: bool,
 
@@ -175,9 +175,20 @@ pub fn run() -> ExitCode {
         if is_broken_pipe(&error) {
             return ExitCode::SUCCESS;
         }
-        anstream::eprintln!("{}: {error:#}", project::red("error"));
+        anstream::eprintln!("{}: {}", project::red("error"), told(&error));
         ExitCode::from(2)
     })
+}
+
+/// What went wrong and why in one line, and then the advice, which may stand in any part of it.
+fn told(error: &anyhow::Error) -> String {
+    let (mut line, mut help) = (Vec::new(), String::new());
+    for part in error.chain().map(ToString::to_string) {
+        let (what, advice) = part.split_once('\n').unwrap_or((&part, ""));
+        line.push(what.to_owned());
+        help.extend((!advice.is_empty()).then(|| format!("\n{advice}")));
+    }
+    line.join(": ") + &help
 }
 
 /// Whether the reader of our output went away, which is no failure.

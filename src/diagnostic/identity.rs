@@ -1,7 +1,5 @@
 //! What makes a finding the same one as in an earlier run.
 
-use rustc_hash::FxHashMap;
-
 use super::Diagnostic;
 
 /// A finding, wherever in its file it stands: text above it may come and go.
@@ -17,18 +15,12 @@ pub struct Identity {
     pub number: usize,
 }
 
-/// The identity of each finding.
-pub fn identities(findings: &[Diagnostic]) -> Vec<Identity> {
-    let mut seen: FxHashMap<(&str, &str, &str), usize> = FxHashMap::default();
-    let mut all = Vec::with_capacity(findings.len());
-    for Diagnostic { rule, message, location, .. } in findings {
-        let path: &str = &location.source.path;
-        let next = seen.entry((path, rule, message.as_str())).or_default();
-        let (path, rule, message) = (path.to_owned(), (*rule).to_owned(), message.clone());
-        all.push(Identity { path, rule, message, number: *next });
-        *next += 1;
+impl From<&Diagnostic> for Identity {
+    fn from(finding: &Diagnostic) -> Self {
+        let Diagnostic { rule, message, location, number, .. } = finding;
+        let path = location.source.path.to_string();
+        Self { path, rule: (*rule).to_owned(), message: message.clone(), number: *number }
     }
-    all
 }
 
 impl Identity {

@@ -5,7 +5,11 @@ mod identity;
 pub mod suggest;
 
 pub use format::human::{Colour, all, article, count, render, summary};
-pub use identity::{Identity, identities};
+pub use identity::Identity;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::model::Location;
 
@@ -29,6 +33,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The culprit.
     pub location: Location,
+    /// Which one it is of the findings in its file that say the same, from 0.
+    pub number: usize,
     /// What to say beneath the culprit, possibly nothing.
     pub label: String,
     /// Other places that belong to it.
@@ -62,6 +68,7 @@ impl Diagnostic {
             severity,
             message,
             location,
+            number: 0,
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
@@ -128,6 +135,18 @@ impl Severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         }
+    }
+}
+
+/// Tells findings of one file apart that say the same. They are in their order and complete: whoever numbers a
+/// part of them would call one by the name of another.
+pub fn number(diagnostics: &mut [Diagnostic]) {
+    let mut seen: FxHashMap<(Arc<str>, &str, String), usize> = FxHashMap::default();
+    for finding in diagnostics {
+        let key = (finding.location.source.path.clone(), finding.rule, finding.message.clone());
+        let next = seen.entry(key).or_default();
+        finding.number = *next;
+        *next += 1;
     }
 }
 

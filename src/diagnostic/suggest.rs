@@ -33,15 +33,21 @@ pub fn closest_of<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a 
     best.map(|(_, result)| result)
 }
 
-/// The second part of the only pair whose first part is close to `text`, where no other result is.
+/// The second part of the only pair whose first part is close to `text`, where no other result is, and where a
+/// single slip lies between them: `eu` is no slip for `us`.
 pub fn only<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
     let mut found = None;
     for (name, result) in names {
-        if found != Some(result) && closest(text, [name]).is_some() && found.replace(result).is_some() {
+        if closest(text, [name]).is_none() || found.is_some_and(|(_, known)| known == result) {
+            continue;
+        }
+        if found.replace((name, result)).is_some() {
             return None;
         }
     }
-    found
+    let (name, result) = found?;
+    let (text, name) = (plain(text), plain(name));
+    (text.chars().count() > 4 && damerau_levenshtein(&text, &name) <= 1).then_some(result)
 }
 
 fn digits(text: &str) -> impl Iterator<Item = char> {
@@ -72,5 +78,7 @@ mod tests {
         assert_eq!(only("chekout", pairs(["checkout", "payments", "search"])), Some("checkout"));
         assert_eq!(only("chekout", pairs(["checkout", "checkouts", "search"])), None);
         assert_eq!(only("ledger", pairs(["checkout", "payments", "search"])), None);
+        assert_eq!(only("orders-eu", pairs(["orders-us", "payments", "search"])), None);
+        assert_eq!(only("gone", pairs(["one", "payments", "search"])), None);
     }
 }

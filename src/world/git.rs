@@ -193,6 +193,10 @@ fn git(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     // Names as they are, and no lock that another git would stumble over.
     command.args(["-c", "core.quotePath=false", "--no-optional-locks", "-C"]).arg(root).args(arguments);
+    // In a hook, git says which repository it is about, in terms of another folder.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(name);
+    }
     command.stdin(Stdio::null()).stderr(Stdio::piped());
     command
 }

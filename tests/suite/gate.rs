@@ -157,9 +157,13 @@ fn a_revision_that_is_not_there_is_one_message() {
 #[test]
 fn a_baseline_only_ever_shrinks() {
     let project = shop();
-    assert!(project.checks(&["--baseline", "known.txt"], 2).contains("help: `--write-baseline` writes it"));
+    let text = project.checks(&["--baseline", "known.txt"], 2);
+    assert!(
+        text.starts_with("error: cannot read `known.txt`: ")
+            && text.ends_with("\nhelp: `--write-baseline` writes it\n")
+    );
     let text = project.checks(&["--baseline", "known.txt", "--write-baseline"], 0);
-    assert!(text.contains("note: `known.txt` knows 1 finding"), "{text}");
+    assert_eq!(text, "checked 4 documents: no findings beyond 1 known\n");
     let line = "content/runbooks/errors.md: broken-link: no file or page `gone.md`\n";
     assert!(project.read("known.txt").ends_with(line), "{}", project.read("known.txt"));
     // Silent, even when it moves; new ones fail.
@@ -176,6 +180,50 @@ fn a_baseline_only_ever_shrinks() {
     assert!(!project.read("known.txt").contains("errors.md"));
     project.edit("content/runbooks/errors.md", "Mended.", "[An old sin](gone.md)");
     project.checks(&["--baseline", "known.txt"], 1);
+}
+
+#[test]
+fn a_known_finding_does_not_hide_a_second_one_that_a_change_adds() {
+    let project = shop();
+    project.checks(&["--baseline", "known.txt", "--write-baseline"], 0);
+    project.commit();
+    let old = "[An old sin](gone.md)";
+    project.edit("content/runbooks/errors.md", old, &format!("{old} and {old}"));
+    for args in [&["--baseline", "known.txt"][..], &["--baseline", "known.txt", "--since", "HEAD"]] {
+        let text = project.checks(args, 1);
+        assert!(text.ends_with("checked 4 documents: 1 error beyond 1 known\n"), "{text}");
+    }
+}
+
+#[test]
+fn a_change_of_the_rules_brings_about_what_they_find() {
+    let project = shop();
+    project.write("content/lonely.md", "# Lonely\n");
+    project.commit();
+    project.edit("sdkb.yml", "orphan-document: off", "orphan-document: warning");
+    assert!(project.checks(&["--since", "HEAD"], 0).contains(": 1 warning\n"));
+    project.commit();
+    project.edit("sdkb.yml", "orphan-document: warning", "orphan-document: error");
+    assert!(project.checks(&["--since", "HEAD"], 1).contains(": 1 error\n"));
+}
+
+#[test]
+fn a_hook_may_say_where_its_repository_is() {
+    let project = shop();
+    project.remove("content/services/checkout.md");
+    let mut hook = command(&project.path(""));
+    hook.args(["check", "--since", "HEAD"]).env("GIT_DIR", "/nowhere/.git").env("GIT_INDEX_FILE", "/nowhere");
+    assert!(stdout(&hook.output().expect("sdkb runs")).contains("4 errors"));
+}
+
+#[test]
+fn a_gate_in_front_of_nothing_is_an_error() {
+    let project = Project::new("-- notes.txt --\nnothing\n");
+    let text = project.checks(&[], 2);
+    assert_eq!(
+        text,
+        "error: there is no markdown in the project\nhelp: name another folder with `--project`\n"
+    );
 }
 
 #[test]

@@ -17,6 +17,9 @@ pub(super) static RULE: Rule = Rule {
 /// For each document, those that it needs, each with the place that says so.
 type Edges<'a> = BTreeMap<usize, Vec<(usize, &'a Location)>>;
 
+/// More names than this are no help.
+const MOST_NAMED: usize = 6;
+
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let mut edges = edges(subject);
     peel(&mut edges);
@@ -30,7 +33,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         let way = match cycle.as_slice() {
             [itself] => format!("{} needs itself", name(itself)),
             _ => {
-                let names: Vec<String> = cycle.iter().chain([&start]).map(name).collect();
+                let mut names: Vec<String> = cycle.iter().chain([&start]).map(name).collect();
+                if names.len() > MOST_NAMED {
+                    let left_out = names.len() - MOST_NAMED;
+                    names.splice(MOST_NAMED - 2..names.len() - 2, [format!("{left_out} others")]);
+                }
                 format!("{} needs {}", names[0], names[1..].join(", which needs "))
             }
         };

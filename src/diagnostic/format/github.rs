@@ -2,14 +2,12 @@
 //!
 //! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 
-use super::{Findings, human, whole_message};
+use super::{Findings, whole_message};
 use crate::diagnostic::Diagnostic;
 
 pub(super) fn text(findings: &Findings<'_>) -> String {
-    let mut text: String = findings.diagnostics.iter().map(|finding| command(findings, finding)).collect();
-    let documents = human::count(findings.documents, "document");
-    text += &format!("checked {documents}: {}\n", human::summary(findings.diagnostics));
-    text
+    let commands = findings.diagnostics.iter().map(|finding| command(findings, finding));
+    commands.collect::<String>() + &findings.summary()
 }
 
 fn command(findings: &Findings<'_>, finding: &Diagnostic) -> String {

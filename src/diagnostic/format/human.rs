@@ -18,9 +18,7 @@ pub enum Colour {
 
 /// All findings, then a line with their number.
 pub(super) fn text(findings: &Findings<'_>, colour: Colour) -> String {
-    let documents = count(findings.documents, "document");
-    let summary = summary(findings.diagnostics);
-    all(findings.diagnostics, colour) + &format!("checked {documents}: {summary}\n")
+    all(findings.diagnostics, colour) + &findings.summary()
 }
 
 /// Findings, each followed by an empty line.

@@ -8,7 +8,7 @@ mod junit;
 mod rdjson;
 mod sarif;
 
-use super::{Colour, Diagnostic, Identity, Severity, identities};
+use super::{Colour, Diagnostic, Identity, Severity};
 use crate::model::Location;
 
 /// How to write findings.
@@ -35,6 +35,8 @@ pub enum Format {
 pub struct Findings<'a> {
     /// The findings, in their order.
     pub diagnostics: &'a [Diagnostic],
+    /// The number of findings that a baseline knows, and that are not among them.
+    pub known: usize,
     /// The number of documents that were looked at.
     pub documents: usize,
     /// The way from the repository to the project, empty or ending in `/`: a forge wants paths from there.
@@ -74,7 +76,14 @@ impl Format {
 impl<'a> Findings<'a> {
     /// The findings, each with its identity.
     fn identified(&self) -> impl Iterator<Item = (&'a Diagnostic, Identity)> {
-        self.diagnostics.iter().zip(identities(self.diagnostics))
+        self.diagnostics.iter().map(|finding| (finding, Identity::from(finding)))
+    }
+
+    /// What was found, in one line.
+    fn summary(&self) -> String {
+        let documents = human::count(self.documents, "document");
+        let known = if self.known > 0 { format!(" beyond {} known", self.known) } else { String::new() };
+        format!("checked {documents}: {}{known}\n", human::summary(self.diagnostics))
     }
 
     /// The path of a file from the repository.
