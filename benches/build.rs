@@ -16,6 +16,7 @@
 mod corpus;
 mod measure;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,6 +44,9 @@ struct Options {
 
 /// Hugo takes long enough for its median to be steady after so many runs.
 const HUGO_RUNS: usize = 3;
+
+/// How many documents a pull request changes, at most, mostly.
+const CHANGED: usize = 20;
 
 fn main() -> Result<()> {
     let options = options()?;
@@ -130,7 +134,9 @@ impl Yard {
             megabytes(bytes),
             bytes as f64 / corpus.len() as f64 / 1e3
         );
-        Ok(Self { corpus, folder, project })
+        let yard = Self { corpus, folder, project };
+        yard.change()?;
+        Ok(yard)
     }
 
     /// Times the stages within this process.
@@ -146,10 +152,11 @@ impl Yard {
 
     /// Times whole programs, in turns, so that a noisy minute hits all of them.
     fn programs(&self, options: &Options) -> Result<()> {
-        let [mut cold, mut again, mut check, mut copy, mut hugo] = [
+        let [mut cold, mut again, mut check, mut since, mut copy, mut hugo] = [
             "sdkb build, no site yet",
             "sdkb build, nothing changed",
             "sdkb check",
+            "sdkb check --since, 20 changed",
             "cp -r of the site",
             "hugo",
         ]
@@ -157,9 +164,11 @@ impl Yard {
         let mut hugo_is_missing = false;
         for round in 0..options.runs {
             let site = self.folder.join(format!("site-{round}"));
-            cold.runs.push(self.sdkb("build", Some(&site))?);
-            again.runs.push(self.sdkb("build", Some(&site))?);
-            check.runs.push(self.sdkb("check", None)?);
+            let site_option = [OsStr::new("--out"), site.as_os_str()];
+            cold.runs.push(self.sdkb("build", &site_option)?);
+            again.runs.push(self.sdkb("build", &site_option)?);
+            check.runs.push(self.sdkb("check", &[])?);
+            since.runs.push(self.sdkb("check", &[OsStr::new("--since"), OsStr::new("HEAD")])?);
             copy.runs.push(self.copy(&site, &self.folder.join(format!("copy-{round}")))?);
             if round < HUGO_RUNS && !hugo_is_missing {
                 match self.hugo(&options.hugo, &self.folder.join(format!("hugo-{round}")))? {
@@ -172,7 +181,7 @@ impl Yard {
         ensure!(files > self.corpus.len(), "the site has only {files} files");
         let title = format!("program, median of {}", options.runs);
         println!("\n{title:32} {:>9} {:>9} {:>9} {:>10} {:>8}", "wall", "best", "cpu", "peak", "others");
-        for row in [&cold, &again, &check, &copy] {
+        for row in [&cold, &again, &check, &since, &copy] {
             row.print();
         }
         if hugo_is_missing {
@@ -189,19 +198,37 @@ impl Yard {
         }
         let ratio = cold.wall().as_secs_f64() / copy.wall().as_secs_f64();
         println!("build / cp -r: {ratio:.1} (3 or less wanted)");
+        let ratio = since.wall().as_secs_f64() / check.wall().as_secs_f64();
+        println!("check --since / check: {ratio:.1} (2 or less wanted)");
         let cost = cold.wall().as_secs_f64() * 1e6 / self.corpus.len() as f64;
         println!("build, a document: {cost:.0} us");
         Ok(())
     }
 
+    /// Puts the project into a repository, and changes some of its documents.
+    fn change(&self) -> Result<()> {
+        let git = |arguments: &[&str]| {
+            let mut git = Command::new("git");
+            git.arg("-C").arg(&self.project).args(["-c", "user.name=a", "-c", "user.email=a@b.example"]);
+            run(git.args(arguments), &self.folder.join("git.log"))
+        };
+        git(&["init", "--quiet"])?;
+        git(&["add", "--all"])?;
+        git(&["commit", "--quiet", "--message", "all"])?;
+        for document in self.corpus.documents().take(CHANGED) {
+            let text = format!("{}\nOne more line.\n", document.text);
+            fs::write(self.project.join("content").join(&document.path), text)?;
+        }
+        Ok(())
+    }
+
     /// Runs sdkb, which must find nothing wrong.
-    fn sdkb(&self, name: &str, out: Option<&Path>) -> Result<Run> {
+    fn sdkb(&self, name: &str, options: &[&OsStr]) -> Result<Run> {
         let log = self.folder.join("sdkb.log");
         let mut command = Command::new(env!("CARGO_BIN_EXE_sdkb"));
-        command.arg(name).arg("--project").arg(&self.project);
-        if let Some(out) = out {
-            command.arg("--out").arg(out);
-        }
+        command.arg(name).arg("--project").arg(&self.project).args(options);
+        // Reviews get old.
+        command.env("SOURCE_DATE_EPOCH", "1780272000");
         let run = run(&mut command, &log)?;
         let said = fs::read_to_string(&log)?;
         ensure!(said.contains("no findings"), "sdkb found something:\n{said}");
