@@ -54,10 +54,11 @@ fn the_reference_is_current() {
     text += "\nEach entry of `fields` says this:\n\n";
     table(&mut text, &schema::FIELD, "");
 
-    text += "\n## Rules\n\nWhat `sdkb check` and `sdkb build` find.\n\n| rule | severity | finds |\n| --- | --- | --- |\n";
+    text += "\n## Rules\n\nWhat `sdkb check` and `sdkb build` find. [check.md](check.md) says how to weigh them.\n\n| rule | severity | finds |\n| --- | --- | --- |\n";
     for rule in sdkb::check::rules::RULES {
         let severity = if rule.severity == Severity::Error { "error" } else { "warning" };
-        writeln!(text, "| `{}` | {severity} | {} |", rule.id, rule.summary()).expect("text grows");
+        let page = format!("../src/check/rules/{}.md", rule.id.replace('-', "_"));
+        writeln!(text, "| [`{}`]({page}) | {severity} | {} |", rule.id, rule.summary()).expect("text grows");
     }
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
