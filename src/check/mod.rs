@@ -6,6 +6,7 @@
 
 mod baseline;
 mod fix;
+mod follow;
 mod introduced;
 pub mod rule;
 pub mod rules;
@@ -21,6 +22,7 @@ use crate::world::World;
 
 pub use baseline::Baseline;
 pub use fix::{Mended, mend};
+pub use follow::follow;
 pub use introduced::introduced;
 pub use rule::{Answers, Check, Holds, Report, Rule};
 

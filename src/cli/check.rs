@@ -111,7 +111,9 @@ fn since(
     let moved = &changes.moved;
     let (was, is) = (before.subject(&session.world), analysis.subject(&session.world));
     let mut findings = check::introduced(&before.diagnostics, analysis.diagnostics.clone(), moved);
-    findings.extend(check::change(&Change { before: was, after: is, moved }));
+    let change = Change { before: was, after: is, moved };
+    check::follow(&change, &mut findings);
+    findings.extend(check::change(&change));
     if args.external {
         let answers = external::answers(&session.world, &[analysis, &before]);
         let (was, is) = (check::answers(was, &answers), check::answers(is, &answers));

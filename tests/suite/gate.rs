@@ -331,6 +331,30 @@ fn mends_what_leaves_no_doubt_and_touches_nothing_else() {
 }
 
 #[test]
+fn what_a_change_moved_is_followed() {
+    let project = shop();
+    project.edit(
+        "content/runbooks/errors.md",
+        "[An old sin](gone.md)",
+        "[[service/checkout]] and [[checkout#roll-back]]",
+    );
+    project.commit();
+    project.git(&["mv", "content/services/checkout.md", "content/services/order-desk.md"]);
+    let text = project.checks(&["--since", "HEAD", "--fix"], 1);
+    assert!(text.contains("mended 3 findings in 2 files\n") && text.contains(": 1 error\n"), "{text}");
+    let latency = project.read("content/runbooks/latency.md");
+    assert!(latency.contains("services: [order-desk]"), "{latency}");
+    assert!(latency.contains("[Roll back](../services/order-desk.md#roll-back)"), "{latency}");
+    // A heading that got another name.
+    project.commit();
+    project.edit("content/services/order-desk.md", "## Roll back", "## Undo a release");
+    let text = project.checks(&["--since", "HEAD"], 1);
+    assert!(text.contains("= help: it is `#undo-a-release` now"), "{text}");
+    project.checks(&["--since", "HEAD", "--fix"], 0);
+    assert!(project.read("content/runbooks/errors.md").contains("[[checkout#undo-a-release]]"));
+}
+
+#[test]
 fn what_could_be_two_things_is_left_alone() {
     let project = shop();
     project.write("content/services/checkouts.md", "---\nowner: payments\n---\n# Others\n");
