@@ -1,6 +1,6 @@
 //! Where things went that a change moved: what a name led to before says what it should be now.
 
-use super::{Change, Subject};
+use super::Change;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::{LinkTarget, relative};
 use crate::model::{Document, Location};
@@ -75,12 +75,5 @@ fn renamed_to<'a>(old: &Document, new: &'a Document, anchor: &str) -> Option<&'a
     match (gone.as_slice(), only_in(new, old).as_slice()) {
         ([gone], [new]) if *gone == anchor => Some(new),
         _ => None,
-    }
-}
-
-impl Subject<'_> {
-    /// The document in the file at `path`.
-    fn document_at(&self, path: &str) -> Option<usize> {
-        self.graph.documents.iter().position(|document| *document.source.path == *path)
     }
 }

@@ -2,26 +2,69 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
-use crate::diagnostic::{Diagnostic, Identity, Severity};
+use super::Change;
+use crate::diagnostic::{Diagnostic, Severity};
 
-/// The findings of `after` that `before` does not have, or takes less seriously. `moved` leads from the old path
-/// of a file to its new one, so that a finding moves along with its file.
-pub fn introduced(
-    before: &[Diagnostic],
-    mut after: Vec<Diagnostic>,
-    moved: &BTreeMap<String, String>,
-) -> Vec<Diagnostic> {
-    let known = before.iter().map(|finding| {
-        let identity = Identity::from(finding);
-        let path = moved.get(&identity.path).cloned().unwrap_or(identity.path);
-        (Identity { path, ..identity }, finding.severity)
-    });
-    let known: FxHashMap<Identity, Severity> = known.collect();
-    after.retain(|finding| {
-        // An error is less than a warning.
-        known.get(&Identity::from(finding)).is_none_or(|severity| finding.severity < *severity)
-    });
-    after
+/// What makes findings the same but for their number: path, rule and message.
+type Key = (String, &'static str, String);
+
+/// The findings of `after` that `before` does not have, or takes less seriously.
+pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<Key, Vec<Severity>> = BTreeMap::new();
+    for finding in before {
+        known.entry(old_key(change, finding)).or_default().push(finding.severity);
+    }
+    let key = |finding: &Diagnostic| {
+        (finding.location.source.path.to_string(), finding.rule, finding.message.clone())
+    };
+    let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in after.iter().enumerate() {
+        groups.entry(key(finding)).or_default().push(index);
+    }
+    let mut is_new = vec![true; after.len()];
+    for (key, mut group) in groups {
+        let Some(known) = known.get(&key) else { continue };
+        // Of several that say the same, those on a line that was there before are the old ones.
+        if group.len() > known.len() {
+            let old = old_lines(change, &key.0);
+            group.sort_by_key(|&index| !old.contains(line(&after[index])));
+        }
+        for (&index, severity) in group.iter().zip(known) {
+            // An error is less than a warning.
+            is_new[index] = after[index].severity < *severity;
+        }
+    }
+    after.into_iter().zip(is_new).filter_map(|(finding, is_new)| is_new.then_some(finding)).collect()
+}
+
+/// The key of a finding of before, as it is now: a file that moved took its findings along, and its id is
+/// another one.
+fn old_key(change: &Change<'_>, finding: &Diagnostic) -> Key {
+    let path = finding.location.source.path.to_string();
+    let Some(new_path) = change.moved.get(&path) else {
+        return (path, finding.rule, finding.message.clone());
+    };
+    let old = change.before.document_at(&path).map(|index| &change.before.graph.documents[index].id);
+    let new = change.after.document_at(new_path).map(|index| &change.after.graph.documents[index].id);
+    let message = match (old, new) {
+        (Some(old), Some(new)) => finding.message.replace(&format!("`{old}`"), &format!("`{new}`")),
+        _ => finding.message.clone(),
+    };
+    (new_path.clone(), finding.rule, message)
+}
+
+/// The lines of a file as it was.
+fn old_lines<'a>(change: &'a Change<'_>, path: &str) -> FxHashSet<&'a str> {
+    let old_path = change.moved.iter().find(|(_, new)| *new == path).map_or(path, |(old, _)| old);
+    let old = change.before.document_at(old_path);
+    old.map(|index| change.before.graph.documents[index].source.text.lines().collect()).unwrap_or_default()
+}
+
+/// The line of a finding.
+fn line(finding: &Diagnostic) -> &str {
+    let (text, at) = (&finding.location.source.text, finding.location.span.start as usize);
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    text[start..].lines().next().unwrap_or_default()
 }

@@ -24,7 +24,7 @@ pub use baseline::Baseline;
 pub use fix::{Mended, mend};
 pub use follow::follow;
 pub use introduced::introduced;
-pub use rule::{Answers, Check, Holds, Report, Rule};
+pub use rule::{Answers, Check, Holds, Report, Rule, Suggestion};
 
 /// What the rules look at.
 #[derive(Clone, Copy)]
@@ -81,6 +81,11 @@ impl<'a> Subject<'a> {
         let is_web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
         found.retain(|(address, _)| is_web(address) && !own.is_some_and(|own| address.starts_with(own)));
         found
+    }
+
+    /// The document in the file at `path`.
+    fn document_at(&self, path: &str) -> Option<usize> {
+        self.graph.documents.iter().position(|document| *document.source.path == *path)
     }
 
     /// Documents with their index.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::{Change, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Location, Suppression};
@@ -58,8 +60,8 @@ impl Rule {
     }
 }
 
-/// Findings of one rule beyond this number get no suggestion: each costs a look at all names, and whoever
-/// has so many has another problem.
+/// Names beyond this number get no suggestion: each costs a look at all names, and whoever has so many has
+/// another problem.
 const MOST_SUGGESTIONS: usize = 100;
 
 /// Collects findings.
@@ -67,12 +69,31 @@ const MOST_SUGGESTIONS: usize = 100;
 pub struct Report {
     /// The findings so far.
     pub findings: Vec<Diagnostic>,
+    suggestions: FxHashMap<String, Option<Suggestion>>,
+}
+
+/// What was probably meant.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// The closest name.
+    pub close: String,
+    /// The name that leaves no doubt.
+    pub sure: Option<String>,
 }
 
 impl Report {
-    /// Whether another finding of `rule` is worth a suggestion.
-    pub fn may_suggest(&self, rule: &Rule) -> bool {
-        self.findings.iter().rev().take_while(|finding| finding.rule == rule.id).count() < MOST_SUGGESTIONS
+    /// What was probably meant by a name, as `search` finds it. It is asked once for each `key`.
+    pub fn suggest(
+        &mut self,
+        key: String,
+        search: impl FnOnce() -> Option<Suggestion>,
+    ) -> Option<Suggestion> {
+        let is_enough = self.suggestions.len() >= MOST_SUGGESTIONS;
+        match self.suggestions.get(&key) {
+            Some(known) => known.clone(),
+            None if is_enough => None,
+            None => self.suggestions.entry(key).or_insert_with(search).clone(),
+        }
     }
 
     /// Adds a finding.

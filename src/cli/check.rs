@@ -23,9 +23,13 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     let mut analysis = session.analyze();
     ensure_documents(&analysis)?;
     let mut report = report(args, &mut session, &analysis)?;
-    if args.fix {
-        fix(args, session.world.root(), &report.findings)?;
-        if !args.dry_run {
+    if args.dry_run {
+        show_fixes(session.world.root(), &report.findings)?;
+    } else if args.fix {
+        // What was hidden by one mistake shows when it is mended.
+        let mut rounds = 0;
+        while rounds < MOST_ROUNDS && fix(session.world.root(), &report.findings) {
+            rounds += 1;
             analysis = session.analyze();
             report = self::report(args, &mut session, &analysis)?;
         }
@@ -39,6 +43,9 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     let has_errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(ExitCode::from(u8::from(has_errors)))
 }
+
+/// Mistakes are not nested more deeply than this.
+const MOST_ROUNDS: usize = 5;
 
 /// What is reported.
 struct Report {
@@ -79,24 +86,39 @@ fn report(args: &CheckArgs, session: &mut Session<DiskWorld>, analysis: &Analysi
     Ok(Report { findings, known })
 }
 
-/// Mends what leaves no doubt, or shows how.
-fn fix(args: &CheckArgs, root: &Path, findings: &[Diagnostic]) -> Result<()> {
+/// Shows how the findings that leave no doubt would be mended.
+fn show_fixes(root: &Path, findings: &[Diagnostic]) -> Result<()> {
     let mended = check::mend(findings);
     let prefix = git::prefix(root);
+    let mut stdout = std::io::stdout().lock();
     for Mended { source, text, .. } in &mended {
-        if args.dry_run {
-            let (old, new) = (format!("a/{prefix}{}", source.path), format!("b/{prefix}{}", source.path));
-            let diff = similar::TextDiff::from_lines(&source.text, text);
-            anstream::print!("{}", diff.unified_diff().header(&old, &new));
-        } else {
-            edit::replace(root, &source.path, &source.text, text)?;
+        let (old, new) = (format!("a/{prefix}{}", source.path), format!("b/{prefix}{}", source.path));
+        let diff = similar::TextDiff::from_lines(&source.text, text);
+        write!(stdout, "{}", diff.unified_diff().header(&old, &new))?;
+    }
+    say_mended("would mend", &mended.iter().collect::<Vec<_>>());
+    Ok(())
+}
+
+/// Mends the findings that leave no doubt. Says whether there were any.
+fn fix(root: &Path, findings: &[Diagnostic]) -> bool {
+    let mended = check::mend(findings);
+    let mut written = Vec::new();
+    for file in &mended {
+        match edit::replace(root, &file.source.path, &file.source.text, &file.text) {
+            Ok(()) => written.push(file),
+            Err(reason) => anstream::eprintln!("note: {reason:#}"),
         }
     }
+    if !written.is_empty() {
+        say_mended("mended", &written);
+    }
+    !written.is_empty()
+}
+
+fn say_mended(word: &str, mended: &[&Mended]) {
     let count = diagnostic::count(mended.iter().map(|mended| mended.count).sum(), "finding");
-    let files = diagnostic::count(mended.len(), "file");
-    let word = if args.dry_run { "would mend" } else { "mended" };
-    anstream::eprintln!("{word} {count} in {files}");
-    Ok(())
+    anstream::eprintln!("{word} {count} in {}", diagnostic::count(mended.len(), "file"));
 }
 
 /// The findings that are there since `revision`, and what the change takes from the site.
@@ -107,17 +129,21 @@ fn since(
     revision: &str,
 ) -> Result<Vec<Diagnostic>> {
     let changes = git::changes(session.world.root(), revision)?;
+    if !changes.is_exact {
+        anstream::eprintln!(
+            "note: the history is too short to tell where the two parted, so `{revision}` itself is compared with"
+        );
+    }
     let before = session.analyze_with(changes.before);
-    let moved = &changes.moved;
     let (was, is) = (before.subject(&session.world), analysis.subject(&session.world));
-    let mut findings = check::introduced(&before.diagnostics, analysis.diagnostics.clone(), moved);
-    let change = Change { before: was, after: is, moved };
+    let change = Change { before: was, after: is, moved: &changes.moved };
+    let mut findings = check::introduced(&change, &before.diagnostics, analysis.diagnostics.clone());
     check::follow(&change, &mut findings);
     findings.extend(check::change(&change));
     if args.external {
         let answers = external::answers(&session.world, &[analysis, &before]);
         let (was, is) = (check::answers(was, &answers), check::answers(is, &answers));
-        findings.extend(check::introduced(&was, is, moved));
+        findings.extend(check::introduced(&change, &was, is));
     }
     Ok(findings)
 }
@@ -142,8 +168,16 @@ fn baseline(
             format!("cannot read `{}`\nhelp: `--write-baseline` writes it", path.display())
         })?;
         let known = Baseline::read(&text);
+        ensure!(
+            !text.lines().any(|line| line.starts_with("<<<<<<< ")),
+            "`{}` holds a merge conflict",
+            path.display()
+        );
         let mut baseline = known.clone();
-        baseline.keep_only(&analysis.diagnostics);
+        // Where settings can't be read, what they had to do with is not mended.
+        if analysis.problems.syntax.is_empty() {
+            baseline.keep_only(&analysis.diagnostics);
+        }
         if baseline != known {
             let mended = diagnostic::count(known.count() - baseline.count(), "known finding");
             // Where the file can't be written, as in some CI, it is as good as it was.
@@ -189,7 +223,12 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
         (None, None) if is_in_actions => Format::Github,
         (None, None) => Format::Human(colour),
     };
-    anstream::AutoStream::auto(stdout).write_all(shown.write(&report).as_bytes())?;
+    let text = shown.write(&report);
+    match shown {
+        Format::Human(_) => anstream::AutoStream::auto(stdout).write_all(text.as_bytes())?,
+        // What looks like colour to a terminal is content to a machine.
+        _ => stdout.lock().write_all(text.as_bytes())?,
+    }
     Ok(())
 }
 

@@ -114,7 +114,9 @@ impl Diagnostic {
         // A word needs no quotes; what might is left to its author.
         let is_word =
             |value: &&str| value.chars().all(|letter| letter.is_alphanumeric() || "-_/.".contains(letter));
-        let text = value.filter(is_word).map(|value| format!("{quote}{value}{quote}"));
+        // The place of a text of several lines is larger than the text.
+        let is_plain = !written.contains('\n') && !written.starts_with(['|', '>']);
+        let text = value.filter(is_word).filter(|_| is_plain).map(|value| format!("{quote}{value}{quote}"));
         self.fix(location, text)
     }
 

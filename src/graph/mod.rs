@@ -12,7 +12,7 @@ mod routes;
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget};
 pub use relations::Relation;
-pub use routes::{Clash, DeadAlias, Page, Routes, href, relative};
+pub use routes::{Clash, DeadAlias, Page, Routes, alias_url, href, relative};
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

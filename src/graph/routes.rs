@@ -299,7 +299,7 @@ fn folders(documents: &[Arc<Document>]) -> BTreeSet<&str> {
 
 /// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html` from the site's root, or
 /// `../old` from the document's folder. None if it leads out.
-fn alias_url(folder: &str, alias: &str) -> Option<String> {
+pub fn alias_url(folder: &str, alias: &str) -> Option<String> {
     let path = super::links::normalize(if alias.starts_with('.') { folder } else { "" }, alias)?;
     if path.is_empty() || path.contains(['\0', '\\', ':']) {
         return None;

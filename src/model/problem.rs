@@ -60,6 +60,8 @@ pub enum FieldProblem {
         known: Vec<String>,
         /// Those among them that stand beside it.
         taken: Vec<String>,
+        /// Whether it is the only unknown one of its group.
+        is_alone: bool,
     },
     /// The same key stands twice in one map.
     Duplicate {

@@ -288,6 +288,11 @@ fn entries<'a>(values: &'a FieldValues, tree: &'a Node) -> Vec<(&'a FieldValues,
 }
 
 fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
+    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+    // A folder means all that is in it.
+    let is_folder = !pattern.contains(['*', '?', '[', '{']) && !pattern.ends_with(".md");
+    let folder = format!("{}/**", pattern.trim_end_matches('/'));
+    let pattern = if is_folder { &folder } else { pattern };
     let built: Glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
     Ok(built.compile_matcher())
 }

@@ -98,6 +98,9 @@ impl Decoder {
     /// Keys that the schema does not know, and keys that stand twice.
     fn check_keys(&mut self, written: Written<'_>, schema: &[Arc<Field>], open: bool) {
         let mut seen: FxHashMap<&str, &Node> = FxHashMap::default();
+        let is_known = |name: &str| schema.iter().any(|field| field.name == name);
+        let keys = written.node.entries().iter().map(|(key, _)| key.text().unwrap_or_default());
+        let is_alone = keys.filter(|name| !is_known(name)).count() == 1;
         for (key, _) in written.node.entries() {
             let location = written.source.at(key.span);
             let name = key.text().unwrap_or_default();
@@ -105,11 +108,17 @@ impl Decoder {
             if first.span != key.span {
                 let first = written.source.at(first.span);
                 self.problems.push(FieldProblem::Duplicate { location, first, name: name.to_owned() });
-            } else if !open && !schema.iter().any(|field| field.name == name) {
+            } else if !open && !is_known(name) {
                 let known: Vec<String> = schema.iter().map(|field| field.name.clone()).collect();
                 let is_taken = |name: &&String| written.node.get(name).is_some();
                 let taken = known.iter().filter(is_taken).cloned().collect();
-                self.problems.push(FieldProblem::Unknown { location, name: name.to_owned(), known, taken });
+                self.problems.push(FieldProblem::Unknown {
+                    location,
+                    name: name.to_owned(),
+                    known,
+                    taken,
+                    is_alone,
+                });
             }
         }
     }

@@ -2,20 +2,25 @@
 
 use std::ops::Range;
 
+use super::raw_html;
+
 /// Languages of code blocks that hold commands.
 const LANGUAGES: [&str; 9] =
     ["bash", "sh", "shell", "zsh", "console", "shell-session", "shellsession", "sh-session", "terminal"];
 
 /// Variables that a shell, or the account of whoever works in it, sets by itself.
-const KNOWN: [&str; 40] = [
+const KNOWN: [&str; 44] = [
     "AWS_DEFAULT_REGION",
     "AWS_PROFILE",
     "AWS_REGION",
     "BASH",
+    "BASH_SOURCE",
+    "CI",
     "COLUMNS",
     "DISPLAY",
     "EDITOR",
     "EUID",
+    "FUNCNAME",
     "HOME",
     "HOSTNAME",
     "IFS",
@@ -39,6 +44,7 @@ const KNOWN: [&str; 40] = [
     "SHELL",
     "SHLVL",
     "SSH_AUTH_SOCK",
+    "SUDO_USER",
     "TERM",
     "TMPDIR",
     "TZ",
@@ -49,6 +55,9 @@ const KNOWN: [&str; 40] = [
     "XDG_DATA_HOME",
     "XDG_RUNTIME_DIR",
 ];
+
+/// What programs print in angle brackets.
+const PRINTED: [&str; 8] = ["none", "pending", "unknown", "nil", "null", "invalid", "unset", "no value"];
 
 /// Something in a command that is not its text yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +112,14 @@ pub fn assigned(block: &str) -> Vec<&str> {
             {
                 names.push(name);
             }
-            declares = (declares && word != "in") || DECLARING.contains(&word);
+            declares = (declares && word != "in") || DECLARING.contains(&word) || word == "-v";
+        }
+    }
+    // `${NAME:=default}`.
+    for (at, _) in block.match_indices("${") {
+        let name = &block[at + 2..][..name_length(&block[at + 2..])];
+        if block[at + 2 + name.len()..].trim_start_matches(':').starts_with('=') {
+            names.push(name);
         }
     }
     names
@@ -123,20 +139,25 @@ fn commands(block: &str) -> Vec<Range<usize>> {
         block.get(line.clone()).is_some_and(|line| line.starts_with("```") || line.starts_with("~~~"))
     };
     lines.retain(|line| line.start <= line.end && !is_fence(line));
-    let is_prompt = |line: &Range<usize>| block[line.clone()].starts_with("$ ");
-    if !lines.iter().any(is_prompt) {
+    if !lines.iter().any(|line| prompt(&block[line.clone()]) > 0) {
         return lines;
     }
     let mut goes_on = false;
     lines.retain_mut(|line| {
-        let is_command = goes_on || is_prompt(line);
+        let prompt = prompt(&block[line.clone()]);
+        let is_command = goes_on || prompt > 0;
         goes_on = is_command && block[line.clone()].ends_with('\\');
-        if is_prompt(line) {
-            line.start += "$ ".len();
-        }
+        line.start += prompt;
         is_command
     });
     lines
+}
+
+/// The length of the prompt that a line begins with: `$ `, or `root@db-1:~# `.
+fn prompt(line: &str) -> usize {
+    let Some((first, _)) = line.split_once(' ') else { return 0 };
+    let is_prompt = first == "$" || (first.contains('@') && first.ends_with(['$', '#']));
+    if is_prompt { first.len() + 1 } else { 0 }
 }
 
 struct Scanner<'a> {
@@ -144,19 +165,22 @@ struct Scanner<'a> {
     found: Vec<(Range<usize>, Blank<'a>)>,
     /// The quote that is open.
     quote: Option<char>,
-    /// The word that ends a text in which variables stay as they are.
-    heredoc: Option<&'a str>,
+    /// The word that ends the text that is open, and whether variables in it stay as they are.
+    heredoc: Option<(&'a str, bool)>,
 }
 
 impl<'a> Scanner<'a> {
     fn line(&mut self, line: Range<usize>) {
         let block = self.block;
-        if let Some(end) = self.heredoc {
-            if block[line].trim() == end {
+        let in_text = match self.heredoc {
+            Some((end, _)) if block[line.clone()].trim() == end => {
                 self.heredoc = None;
+                return;
             }
-            return;
-        }
+            Some((_, is_quoted)) if is_quoted => return,
+            heredoc => heredoc.is_some(),
+        };
+        let mut opened = None;
         let mut at = line.start;
         while let Some(letter) = block[at..line.end].chars().next() {
             let rest = &block[at..line.end];
@@ -166,15 +190,25 @@ impl<'a> Scanner<'a> {
                     at = next + rest[1..].chars().next().map_or(0, char::len_utf8);
                     continue;
                 }
-                '\'' | '"' if self.quote.is_none() => self.quote = Some(letter),
+                '\'' | '"' if self.quote.is_none() && !in_text => self.quote = Some(letter),
                 '\'' | '"' if self.quote == Some(letter) => self.quote = None,
-                '#' if self.quote.is_none() && is_start(&block[line.start..at]) => return,
+                '<' if rest.starts_with("<<<") => {
+                    at += "<<<".len();
+                    continue;
+                }
+                '<' if self.quote.is_none() && rest.starts_with("<<") => {
+                    opened = heredoc(&rest["<<".len()..]).or(opened);
+                    at += "<<".len();
+                    continue;
+                }
+                '#' if self.quote.is_none() && !in_text && is_start(&block[line.start..at]) => break,
                 '$' if self.quote != Some('\'') => self.variable(at, rest),
                 '<' => self.angle(at, rest, &block[..at]),
                 _ => {}
             }
             at = next;
         }
+        self.heredoc = opened.or(self.heredoc);
     }
 
     fn variable(&mut self, at: usize, rest: &'a str) {
@@ -187,28 +221,24 @@ impl<'a> Scanner<'a> {
             }
             None => (&rest[1..][..name_length(&rest[1..])], name_length(&rest[1..]) + 1),
         };
-        if !name.is_empty() && KNOWN.binary_search(&name).is_err() {
+        // Names that begin with a dash below belong to some program.
+        let is_own = name.starts_with('_') || KNOWN.binary_search(&name).is_ok();
+        if !name.is_empty() && !is_own {
             let end = (at + length).min(at + rest.len());
             self.found.push((at..end, Blank::Variable(name)));
         }
     }
 
     fn angle(&mut self, at: usize, rest: &'a str, before: &str) {
-        if let Some(quoted) = rest.strip_prefix("<<") {
-            let quoted = quoted.trim_start_matches(['-', ' ']);
-            for quote in ['\'', '"'] {
-                if let Some(word) = quoted.strip_prefix(quote).and_then(|word| word.split(quote).next()) {
-                    self.heredoc = Some(word);
-                }
-            }
-            return;
-        }
         let Some(end) = rest.find('>') else { return };
         let name = &rest[1..end];
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.ends_with(|last: char| last.is_alphanumeric())
-            && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|:".contains(letter))
-            && !name.contains("://");
+            && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|".contains(letter))
+            && !PRINTED.contains(&name.to_lowercase().as_str())
+            && !raw_html::is_element(name);
+        // `<dump.sql 2>log` reads one file and writes another.
+        let is_name = is_name && name.rsplit_once(' ').is_none_or(|(_, last)| last.parse::<u8>().is_err());
         // `a<b and c>d` compares.
         let is_apart = !before.ends_with(|last: char| last.is_alphanumeric() || last == '<');
         // Markup has a closing tag somewhere.
@@ -217,6 +247,15 @@ impl<'a> Scanner<'a> {
             self.found.push((at..at + end + 1, Blank::Placeholder(name)));
         }
     }
+}
+
+/// The word that ends the text which begins on the next line, and whether variables in it stay as they are.
+fn heredoc(rest: &str) -> Option<(&str, bool)> {
+    let word = rest.trim_start_matches(['-', ' ']);
+    let quoted = word.strip_prefix(['\'', '"', '\\']);
+    let word = quoted.unwrap_or(word);
+    let length = name_length(word);
+    (length > 0).then(|| (&word[..length], quoted.is_some()))
 }
 
 /// Whether a comment can begin behind `before`.
@@ -266,6 +305,12 @@ mod tests {
             ("sort <in >out; diff <(a) <(b)", vec![]),
             ("psql -c 'where a<b and c>d' # <https://a.example/>", vec![]),
             ("curl <https://a.example/x>", vec![]),
+            ("jq .id <<<\"$JSON\"\nkubectl delete pod <pod>", vec!["$JSON", "<pod>"]),
+            ("cat <<EOF\ndon't $A\nEOF\necho $B", vec!["$A", "$B"]),
+            ("cat <<\\EOF\n$A\nEOF\necho $B", vec!["$B"]),
+            ("mysql shop <dump.sql 2>&1; grep '<title>' x; echo '<br>'", vec![]),
+            ("root@db-1:~# kubectl get svc\nweb  <none>  $OUT\nroot@db-1:~# rm $POD", vec!["$POD"]),
+            ("echo $_ $BASH_SOURCE \"rate(x[$__rate_interval])\"", vec![]),
         ] {
             assert_eq!(found(&format!("```sh\n{block}\n```")), expected, "{block}");
         }
@@ -274,8 +319,7 @@ mod tests {
     #[test]
     fn knows_what_a_block_sets() {
         assert!(super::sources("```sh\n. ./env.sh\n```") && !super::sources("./env.sh"));
-        let block =
-            "# N=1\nA=1; export B C=2\nfor d in x y; do read -r E F; done\nif [ $x = y ]; then G=$(x); fi";
-        assert_eq!(assigned(block), ["A", "B", "C", "d", "E", "F", "G"]);
+        let block = "# N=1\nA=1; export B C=2\nfor d in x y; do read -r E F; done; : ${H:=1}; printf -v I 1\nif [ $x = y ]; then G=$(x); fi";
+        assert_eq!(assigned(block), ["A", "B", "C", "d", "E", "F", "I", "G", "H"]);
     }
 }

@@ -156,14 +156,30 @@ fn part(text: &str, comment: Range<usize>) -> (Range<usize>, bool) {
         return (line_start..line_end, true);
     }
     let mut block = lines(text, line_end).skip_while(|(_, line)| is_margin(line)).peekable();
-    let Some((start, first)) = block.peek().copied() else { return (line_end..line_end, false) };
-    let fence = ["```", "~~~"].into_iter().find(|fence| first.trim_start().starts_with(fence));
-    let ends = |(at, line): &(usize, &str)| match fence {
-        Some(fence) => *at > start && line.trim_start().starts_with(fence),
-        None => is_margin(line),
-    };
-    let end = block.find(ends).map_or(text.len(), |(at, line)| at + line.len());
-    (start..end, false)
+    let Some((start, _)) = block.peek().copied() else { return (line_end..line_end, false) };
+    // An empty line ends a block, but not within a fence.
+    let mut fence = None;
+    let end = block.find(|(_, line)| {
+        let found = fence_of(line);
+        match (fence, found) {
+            (None, Some((sign, length, _))) => fence = Some((sign, length)),
+            (Some((sign, length)), Some((closing, longer, true))) if sign == closing && longer >= length => {
+                fence = None;
+            }
+            (None, None) => return is_margin(line),
+            _ => {}
+        }
+        false
+    });
+    (start..end.map_or(text.len(), |(at, line)| at + line.len()), false)
+}
+
+/// The fence that a line is, if it is one: its sign, its length, and whether it can close another one.
+fn fence_of(line: &str) -> Option<(char, usize, bool)> {
+    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    let sign = line.chars().next().filter(|first| matches!(first, '`' | '~'))?;
+    let length = line.chars().take_while(|letter| *letter == sign).count();
+    (length >= 3).then_some((sign, length, length == line.len()))
 }
 
 /// The lines of `text` from a byte on, with their places and ends.

@@ -22,7 +22,9 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
     let bytes = fs::read(&file).with_context(|| format!("cannot read `{path}`"))?;
     let is_marked = bytes.starts_with(MARK.as_bytes());
     let mark = if is_marked { MARK } else { "" };
-    ensure!(bytes[mark.len()..] == *old.as_bytes(), "`{path}` has changed in the meantime");
+    ensure!(bytes[mark.len()..] == *old.as_bytes(), "`{path}` is no UTF-8, or has changed in the meantime");
+    let is_writable = fs::metadata(&file).is_ok_and(|metadata| !metadata.permissions().readonly());
+    ensure!(is_writable, "`{path}` is read-only");
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let beside = file.with_file_name(format!(".{name}.sdkb-{}", std::process::id()));
     let written = fs::File::create_new(&beside).and_then(|mut written| {

@@ -17,6 +17,9 @@ pub struct Changes {
     pub before: BTreeMap<String, Option<Vec<u8>>>,
     /// Files that are called differently now: from old path to new.
     pub moved: BTreeMap<String, String>,
+    /// Whether it is known where the project and the revision parted, so that what others did since does not
+    /// count.
+    pub is_exact: bool,
 }
 
 /// What changed in the folder `root` since it parted from `revision`, whether or not it is committed.
@@ -25,8 +28,8 @@ pub struct Changes {
 ///
 /// If `root` is in no repository, or the repository does not hold the revision.
 pub fn changes(root: &Path, revision: &str) -> Result<Changes> {
-    let commit = commit(root, revision)?;
-    let mut changes = Changes::default();
+    let (commit, is_exact) = commit(root, revision)?;
+    let mut changes = Changes { is_exact, ..Changes::default() };
     let mut blobs = Vec::new();
     // What is not committed yet counts, except for what the repository ignores.
     let untracked = output(root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
@@ -61,29 +64,38 @@ pub fn changes(root: &Path, revision: &str) -> Result<Changes> {
     Ok(changes)
 }
 
-/// The commit from which the project and `revision` went different ways.
-fn commit(root: &Path, revision: &str) -> Result<String> {
-    output(root, &["rev-parse", "--git-dir"]).map_err(|_| {
-        anyhow::anyhow!(
-            "`{}` is in no git repository\nhelp: without one there is nothing to compare with",
-            root.display()
-        )
+/// The commit from which the project and `revision` went different ways, or the revision itself where the history
+/// is too short to know, and whether it is known.
+fn commit(root: &Path, revision: &str) -> Result<(String, bool)> {
+    output(root, &["rev-parse", "--git-dir"]).map_err(|error| {
+        if format!("{error:#}").contains("not a git repository") {
+            let root = root.display();
+            return anyhow::anyhow!(
+                "`{root}` is in no git repository\nhelp: without one there is nothing to compare with"
+            );
+        }
+        error
     })?;
     let name = format!("{revision}^{{commit}}");
     let found = output(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]);
     let Ok(commit) = found else {
+        let what = match revision.strip_prefix("origin/") {
+            Some(branch) => format!("+refs/heads/{branch}:refs/remotes/origin/{branch}"),
+            None => revision.to_owned(),
+        };
         let help = if is_shallow(root) {
-            "this is a shallow clone: fetch the revision first, as with `git fetch --depth=1 origin REV`"
+            format!("this is a shallow clone: fetch it first with `git fetch --depth=1 origin {what}`")
         } else {
-            "name a commit, branch or tag; `git fetch` brings those of the remote"
+            "name a commit, branch or tag; `git fetch` brings those of the remote".to_owned()
         };
         bail!("there is no revision `{revision}` in this repository\nhelp: {help}");
     };
     let commit = commit.trim();
-    // What others changed there in the meantime is not of this change's doing. Where the history is too short
-    // to know, the revision itself is the best that there is.
-    let base = output(root, &["merge-base", commit, "HEAD"]);
-    Ok(base.map_or_else(|_| commit.to_owned(), |base| base.trim().to_owned()))
+    // What others changed there in the meantime is not of this change's doing.
+    Ok(match output(root, &["merge-base", commit, "HEAD"]) {
+        Ok(base) => (base.trim().to_owned(), true),
+        Err(_) => (commit.to_owned(), false),
+    })
 }
 
 /// Reads the contents of files at an earlier time.

@@ -57,7 +57,7 @@ fn only_what_a_change_brought_about_is_told_wherever_it_surfaces() {
         "error[broken-reference]: no service `checkout`\n --> content/runbooks/errors.md:2:12",
         "error[broken-reference]: no service `checkout`\n --> content/runbooks/latency.md:2:12",
         "error[broken-link]: no file or page `../services/checkout.md#roll-back`\n --> content/runbooks/latency.md:6:13",
-        "error[removed-url]: the change removes the address `services/checkout.html` of this document\n --> content/services/checkout.md:1:1",
+        "error[removed-url]: the address `services/checkout.html` is gone\n --> content/services/checkout.md:1:1",
         "checked 3 documents: 4 errors\n",
     ] {
         assert!(text.contains(finding), "{finding}\n{text}");
@@ -99,7 +99,7 @@ fn findings_move_along_with_their_file_and_addresses_need_an_alias() {
     // An alert that nobody answers any more is an address that is gone.
     project.edit("content/runbooks/latency.md", "alerts: [CheckoutLatencyHigh]\n", "");
     let text = project.checks(&["--since", "HEAD"], 1);
-    assert!(text.contains("`alerts/CheckoutLatencyHigh.html` of this alert"), "{text}");
+    assert!(text.contains("the page of alert `CheckoutLatencyHigh` is gone"), "{text}");
 }
 
 #[test]
@@ -147,7 +147,12 @@ fn a_revision_that_is_not_there_is_one_message() {
     let output = command(&shallow).args(["check", "--since", "HEAD~1"]).output().expect("sdkb runs");
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text.contains("help: this is a shallow clone: fetch the revision first"), "{text}");
+    assert!(
+        text.contains(
+            "help: this is a shallow clone: fetch it first with `git fetch --depth=1 origin HEAD~1`"
+        ),
+        "{text}"
+    );
 
     let bare = Project::new(GOOD);
     let text = bare.checks(&["--since", "HEAD"], 2);
@@ -319,15 +324,46 @@ fn mends_what_leaves_no_doubt_and_touches_nothing_else() {
 
     let text = project.checks(&["--fix"], 1);
     assert!(text.contains("mended 3 findings in 1 file"), "{text}");
+    assert!(
+        text.contains("mended 1 finding in 1 file"),
+        "the anchor shows when its document is found: {text}"
+    );
     let mended = broken
         .replace("chekout", "checkout")
         .replace("alrets", "alerts")
-        .replace("../checkout.md", "../services/checkout.md");
+        .replace("../checkout.md", "../services/checkout.md")
+        .replace("#roll-bck", "#roll-back");
     assert_eq!(project.read("content/runbooks/errors.md"), mended);
-    // The anchor could not be seen before its document was found.
-    project.checks(&["--fix"], 1);
-    assert_eq!(project.read("content/runbooks/errors.md"), mended.replace("#roll-bck", "#roll-back"));
-    assert!(project.checks(&["--fix"], 1).contains("mended 0 findings in 0 files"));
+    assert!(!project.checks(&["--fix"], 1).contains("mended"));
+}
+
+#[test]
+fn a_text_of_several_lines_or_of_others_is_not_mended() {
+    let project = shop();
+    let block = "---\nowner: >\n  paymets\ntier: tier-1\n---\n# Other\n";
+    project.write("content/services/other.md", block);
+    project.write("content/latin.md", "");
+    fs::write(project.path("content/latin.md"), b"caf\xe9 [x](runbooks/latncy.md)\n")
+        .expect("files can be written");
+    let two = "---\nservices: [checkout]\nalrets: [A]\nalers: [B]\n---\n# Two\n[other](regional-eu.md)\n";
+    project.write("content/runbooks/two.md", two);
+    project.write("content/runbooks/regional-us.md", "---\nservices: [checkout]\n---\n# US\n");
+    let text = project.checks(&["--fix"], 1);
+    assert!(text.contains("note: `content/latin.md` is no UTF-8, or has changed in the meantime"), "{text}");
+    assert_eq!(project.read("content/services/other.md"), block);
+    assert_eq!(project.read("content/runbooks/two.md"), two);
+}
+
+#[test]
+fn a_renamed_file_keeps_its_old_findings_and_a_new_one_stands_where_it_is() {
+    let project = shop();
+    project.write("sdkb.yml", "title: Shop\n");
+    project.commit();
+    project.git(&["mv", "content/runbooks/errors.md", "content/runbooks/failures.md"]);
+    project.edit("content/runbooks/failures.md", "---\n", "---\naliases: [runbooks/errors]\n");
+    project.edit("content/runbooks/failures.md", "# Errors\n", "# Errors\nSee [this](gone.md).\n");
+    let text = project.checks(&["--since", "HEAD"], 1);
+    assert!(text.contains("content/runbooks/failures.md:6:12") && text.contains(": 1 error\n"), "{text}");
 }
 
 #[test]
@@ -361,7 +397,7 @@ fn what_could_be_two_things_is_left_alone() {
     project.edit("content/runbooks/errors.md", "[checkout]", "[checkuot]");
     let before = project.read("content/runbooks/errors.md");
     let text = project.checks(&["--fix"], 1);
-    assert!(text.contains("did you mean `checkout`?") && text.contains("mended 0 findings"), "{text}");
+    assert!(text.contains("did you mean `checkout`?") && !text.contains("mended"), "{text}");
     assert_eq!(project.read("content/runbooks/errors.md"), before);
 }
 

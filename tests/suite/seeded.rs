@@ -290,6 +290,7 @@ fn people(copy: Copy) -> Copy {
         .write("content/handbook/rotas/summer.md", "---\nid: ⟦rota\n---\n# Summer\n", "duplicate-id")
         .write("content/handbook/On-call.md", "# On call, again\n", "")
         .whole("handbook/on-call.md", "duplicate-url")
+        .whole("handbook/on-call.md", "removed-url")
         .write(
             "content/handbook/rotas/broken.md",
             "---\ntitle: Rota⟦: broken\n---\n# Broken\n",

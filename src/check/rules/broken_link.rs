@@ -1,9 +1,12 @@
 //! A link in a body that leads to nothing.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use percent_encoding::percent_decode_str;
+
+use crate::check::{Check, Holds, Report, Rule, Subject, Suggestion};
 use crate::diagnostic::{Severity, suggest};
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::model::Document;
+use crate::parse::INDEX_NAMES;
 use crate::parse::markdown::{Link, LinkForm};
 
 pub(super) static RULE: Rule = Rule {
@@ -20,16 +23,17 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let LinkTarget::Broken(problem) = target else { continue };
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);
-            let suggests = report.may_suggest(&RULE);
-            report.add(match problem {
+            let finding = match problem {
                 LinkProblem::NoFile if !is_image => {
                     let finding = RULE.at(location.clone(), format!("no file or page `{}`", link.target));
-                    let nearest = || suggests.then(|| nearest_file(subject, document, link)).flatten();
-                    match (address(&link.target), nearest()) {
+                    let key = format!("{}>{}", document.folder(), link.target);
+                    let nearest = report.suggest(key, || nearest_file(subject, document, link));
+                    match (address(&link.target), nearest) {
                         (Some(address), _) => finding.did_you_mean(Some(address)),
-                        (None, Some((close, is_sure))) => {
-                            let close = close + suffix(document, link);
-                            finding.fix(location, is_sure.then(|| close.clone())).did_you_mean(Some(close))
+                        (None, Some(Suggestion { close, sure })) => {
+                            let suffix = suffix(document, link);
+                            let sure = sure.map(|sure| sure + suffix);
+                            finding.fix(location, sure).did_you_mean(Some(close + suffix))
                         }
                         (None, None) => finding,
                     }
@@ -37,9 +41,12 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 LinkProblem::NoDocument => {
                     let id = link.target.split('#').next().unwrap_or_default();
                     let finding = RULE.at(location.clone(), format!("no document `{id}`"));
-                    match suggests.then(|| subject.graph.ids.suggest(id, &[])).flatten() {
-                        Some(close) => {
-                            let sure = subject.graph.ids.only_close(id, &[]);
+                    let ids = &subject.graph.ids;
+                    let suggestion = report.suggest(format!("[[{id}]]"), || {
+                        Some(Suggestion { close: ids.suggest(id, &[])?, sure: ids.only_close(id, &[]) })
+                    });
+                    match suggestion {
+                        Some(Suggestion { close, sure }) => {
                             let sure = sure.map(|sure| sure + suffix(document, link));
                             finding.did_you_mean(Some(close)).fix(location, sure)
                         }
@@ -52,7 +59,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 }
                 LinkProblem::Empty => RULE.at(location, "link without an address").help("say where it leads"),
                 _ => continue,
-            });
+            };
+            report.add(finding);
         }
     }
 }
@@ -72,19 +80,26 @@ fn suffix<'a>(document: &'a Document, link: &Link) -> &'a str {
     written.find(['#', '?']).map_or("", |at| &written[at..])
 }
 
-/// The path of the file that `link` was probably meant to lead to, as the document would write it, and whether
-/// there is no doubt: the only document of that name is somewhere else, or no other name is close.
-fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Option<(String, bool)> {
+/// The path of the file that `link` was probably meant to lead to, as the document would write it. There
+/// is no doubt if the only document of that name is somewhere else, or no other name is close.
+fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Option<Suggestion> {
     let path = link.target.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    let path = percent_decode_str(path).decode_utf8_lossy();
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
-    let wanted = name(path);
-    let names: Vec<(String, &str)> =
-        subject.graph.documents.iter().map(|other| (name(&other.stem), other.stem.as_str())).collect();
+    let wanted = name(&path);
+    let others = subject.graph.documents.iter().filter(|other| other.stem != document.stem);
+    let names: Vec<(String, &str)> = others.map(|other| (name(&other.stem), other.stem.as_str())).collect();
     let same: Vec<&str> = names.iter().filter(|(name, _)| *name == wanted).map(|(_, stem)| *stem).collect();
     let pairs = || names.iter().map(|(name, stem)| (name.as_str(), *stem));
+    // Every folder has its own index, and a path without an ending may mean anything.
+    let may_be_sure = path.ends_with(".md") && !INDEX_NAMES.contains(&wanted.as_str());
     let (stem, is_sure) = match same.as_slice() {
-        [one] => (*one, true),
-        _ => (suggest::closest_of(&wanted, pairs())?, suggest::only(&wanted, pairs()).is_some()),
+        [one] => (*one, may_be_sure),
+        _ => {
+            let close = suggest::closest_of(&wanted, pairs())?;
+            (close, may_be_sure && suggest::only(&wanted, pairs()).is_some())
+        }
     };
-    Some((format!("{}.md", crate::graph::relative(&document.stem, stem)), is_sure))
+    let close = format!("{}.md", crate::graph::relative(&document.stem, stem));
+    Some(Suggestion { sure: is_sure.then(|| close.clone()), close })
 }

@@ -1,7 +1,7 @@
 //! A reference to a document that does not exist.
 
 use super::wrong_kind_reference::kinds_of;
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{Check, Holds, Report, Rule, Subject, Suggestion};
 use crate::diagnostic::Severity;
 use crate::graph::Resolution;
 
@@ -28,11 +28,16 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             }
             let message = format!("no {} `{}`", kinds_of(to), reference.text);
             let finding = RULE.at(reference.location.clone(), message);
-            let close =
-                report.may_suggest(&RULE).then(|| subject.graph.ids.suggest(&reference.text, to)).flatten();
-            report.add(match (close, to.first().and_then(|kind| subject.kinds.get(kind))) {
-                (Some(close), _) => {
-                    let sure = subject.graph.ids.only_close(&reference.text, to);
+            let ids = &subject.graph.ids;
+            let key = format!("{}:{}", to.join(","), reference.text);
+            let suggestion = report.suggest(key, || {
+                let close = ids.suggest(&reference.text, to)?;
+                Some(Suggestion { close, sure: ids.only_close(&reference.text, to) })
+            });
+            report.add(match (suggestion, to.first().and_then(|kind| subject.kinds.get(kind))) {
+                (Some(Suggestion { close, sure }), _) => {
+                    // Nobody means the document itself.
+                    let sure = sure.filter(|sure| *sure != document.id);
                     finding.did_you_mean(Some(close)).fix_value(sure.as_deref())
                 }
                 (None, Some(kind)) => {

@@ -62,18 +62,31 @@ fn edges<'a>(subject: &'a Subject<'_>) -> Edges<'a> {
     edges
 }
 
-/// Takes out what is in no cycle: as long as there are any, documents that need nothing that is left.
+/// Takes out what is in no cycle: again and again, a document that needs nothing that is left.
 fn peel(edges: &mut Edges<'_>) {
-    loop {
-        let left: BTreeSet<usize> = edges.keys().copied().collect();
-        edges.retain(|_, targets| {
-            targets.retain(|(target, _)| left.contains(target));
-            !targets.is_empty()
-        });
-        if edges.len() == left.len() {
-            return;
+    let mut needed_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut open: BTreeMap<usize, usize> = BTreeMap::new();
+    for (&from, targets) in edges.iter() {
+        open.insert(from, targets.len());
+        for (target, _) in targets {
+            needed_by.entry(*target).or_default().push(from);
         }
     }
+    let mut done: Vec<usize> =
+        needed_by.keys().copied().filter(|target| !edges.contains_key(target)).collect();
+    while let Some(document) = done.pop() {
+        for from in needed_by.get(&document).into_iter().flatten() {
+            if let Some(left) = open.get_mut(from) {
+                *left -= 1;
+                if *left == 0 {
+                    open.remove(from);
+                    done.push(*from);
+                }
+            }
+        }
+    }
+    edges.retain(|from, _| open.contains_key(from));
+    edges.values_mut().for_each(|targets| targets.retain(|(target, _)| open.contains_key(target)));
 }
 
 /// The shortest way from `start` back to it, without the last step.

@@ -2,7 +2,7 @@
 
 use crate::check::{Change, Check, Holds, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph::Page;
+use crate::graph::{Page, alias_url};
 use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,27 +16,33 @@ pub(super) static RULE: Rule = Rule {
 fn check(change: &Change<'_>, report: &mut Report) {
     let (before, after) = (&change.before.graph, &change.after.graph);
     for (url, page) in &before.routes.pages {
-        if after.routes.get(url).is_some() {
+        // Not every host takes a capital for a small letter.
+        if after.routes.pages.contains_key(url) {
             continue;
         }
-        // What only lists documents comes and goes with them.
-        let (location, what): (Location, &str) = match page {
-            Page::Document(index) => (before.documents[*index].start(), "document"),
+        let alias = url.strip_suffix(".html").unwrap_or(url);
+        let (location, message): (Location, String) = match page {
+            // What only lists documents comes and goes with them.
+            Page::Document(index)
+            | Page::Folder { introduction: Some(index), .. }
+            | Page::Kind { introduction: Some(index), .. } => {
+                (before.documents[*index].start(), format!("the address `{url}` is gone"))
+            }
             Page::Redirect(index) => {
                 let document = &before.documents[*index];
                 let mut aliases = document.fields.texts("aliases");
-                let stem = url.trim_end_matches("index.html").trim_end_matches(".html").trim_matches('/');
-                let written =
-                    aliases.find(|(alias, _)| alias.trim_matches('/').trim_end_matches(".html") == stem);
-                (written.map_or_else(|| document.start(), |(_, location)| location.clone()), "alias")
+                let is_this = |alias: &str| alias_url(document.folder(), alias).as_ref() == Some(url);
+                let written = aliases.find(|(alias, _)| is_this(alias));
+                let location = written.map_or_else(|| document.start(), |(_, location)| location.clone());
+                (location, format!("the address `{url}`, an alias, is gone"))
             }
-            Page::Alert(name) => (before.alerts[name][0].1.clone(), "alert"),
+            Page::Alert(name) => {
+                (before.alerts[name][0].1.clone(), format!("the page of alert `{name}` is gone"))
+            }
             _ => continue,
         };
+        let finding = RULE.at(location.clone(), message);
         let path: &str = &location.source.path;
-        let finding =
-            RULE.at(location.clone(), format!("the change removes the address `{url}` of this {what}"));
-        let alias = url.strip_suffix(".html").unwrap_or(url);
         report.add(match (change.moved.get(path), page) {
             (_, Page::Alert(_)) => finding.help("claim the alert in the document that answers it now"),
             (Some(new), _) => finding.help(format!("add `aliases: [{alias}]` to `{new}`")),

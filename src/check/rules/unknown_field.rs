@@ -17,13 +17,13 @@ const MOST_NAMED: usize = 12;
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for problem in subject.field_problems() {
-        if let FieldProblem::Unknown { location, name, known, taken } = problem {
+        if let FieldProblem::Unknown { location, name, known, taken, is_alone } = problem {
             let finding = RULE.at(location.clone(), format!("unknown field `{name}`"));
             let free = || known.iter().filter(|name| !taken.contains(name)).map(String::as_str);
             report.add(match suggest::closest(name, free()) {
                 Some(close) => {
                     let sure = suggest::only(name, free().map(|name| (name, name)));
-                    finding.did_you_mean(Some(close.to_owned())).fix_value(sure)
+                    finding.did_you_mean(Some(close.to_owned())).fix_value(sure.filter(|_| *is_alone))
                 }
                 None => {
                     let rest = known.len().saturating_sub(MOST_NAMED);

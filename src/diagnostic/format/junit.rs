@@ -21,7 +21,7 @@ pub(super) fn text(findings: &Findings<'_>) -> String {
         let path = attribute(&findings.path(&finding.location));
         let (rule, message) = (finding.rule, attribute(&finding.message));
         xml += &format!(
-            "<testcase classname=\"{path}\" name=\"{rule} {line}:{column}\" file=\"{path}\" line=\"{line}\">"
+            "<testcase classname=\"{path}\" name=\"{rule} {line}:{column} {message}\" file=\"{path}\" line=\"{line}\">"
         );
         xml += &match finding.severity {
             Severity::Error => {
