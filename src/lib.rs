@@ -10,7 +10,8 @@
 //! 3. [`graph`]: documents to ids, references, links, owners, relations and addresses.
 //! 4. [`check`]: the rules, each one file, over all of that. [`diagnostic`] is what they find.
 //! 5. [`render`]: the graph to what templates see, and that to pages.
-//! 6. [`site`]: addresses to bytes, each page to be had alone.
+//! 6. [`search`]: the documents to an index that browsers search.
+//! 7. [`site`]: addresses to bytes, each page to be had alone.
 //!
 //! [`model`] holds the types that stages share, [`memo`] what they remember, [`session`] the core that
 //! every command in [`cli`] holds.
@@ -35,6 +36,7 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
+pub mod search;
 pub mod session;
 pub mod site;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one door to the disk")]

@@ -12,6 +12,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use crate::model::{Config, Document, Kinds};
+use crate::search::DocumentTerms;
 
 /// What is kept from one revision to the next.
 #[derive(Debug, Default)]
@@ -19,8 +20,10 @@ pub struct Memo {
     documents: FxHashMap<DocumentKey, Kept<Arc<Document>>>,
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
+    terms: Mutex<FxHashMap<u64, Kept<Arc<DocumentTerms>>>>,
     parsed: usize,
     rendered: AtomicUsize,
+    indexed: AtomicUsize,
     keeps_pages: bool,
 }
 
@@ -43,6 +46,8 @@ pub struct Work {
     pub parsed: usize,
     /// Pages that were rendered.
     pub rendered: usize,
+    /// Documents whose terms were gathered for the search index.
+    pub indexed: usize,
 }
 
 /// What a document is known by.
@@ -84,7 +89,11 @@ impl Memo {
 
     /// How much work was done since the last call.
     pub fn take_work(&mut self) -> Work {
-        Work { parsed: std::mem::take(&mut self.parsed), rendered: std::mem::take(self.rendered.get_mut()) }
+        Work {
+            parsed: std::mem::take(&mut self.parsed),
+            rendered: std::mem::take(self.rendered.get_mut()),
+            indexed: std::mem::take(self.indexed.get_mut()),
+        }
     }
 
     /// The document of this key, if it was read before.
@@ -139,6 +148,27 @@ impl Memo {
             code.clear();
         }
         self.pages.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|url, _| is_used(url));
+        let terms = self.terms.get_mut().unwrap_or_else(PoisonError::into_inner);
+        // Where nobody has asked for the index since, nothing of it is unused.
+        if terms.values().any(|kept| kept.is_used) {
+            terms.retain(|_, kept| std::mem::take(&mut kept.is_used));
+        }
+    }
+
+    /// The terms of a document for the search index.
+    pub fn terms(&self, document: &Document, gather: impl FnOnce() -> DocumentTerms) -> Arc<DocumentTerms> {
+        // Its kind says which fields are what, and is a part of what it was read by.
+        let key = fingerprint(&(&document.source.path, &document.source.text, &document.kind.source.text));
+        if let Some(known) = lock(&self.terms).get_mut(&key) {
+            known.is_used = true;
+            return Arc::clone(&known.value);
+        }
+        self.indexed.fetch_add(1, Ordering::Relaxed);
+        let terms = Arc::new(gather());
+        if self.keeps_pages {
+            lock(&self.terms).insert(key, Kept { value: Arc::clone(&terms), is_used: true });
+        }
+        terms
     }
 
     /// Highlighted code: many blocks stand in several documents, and in each revision.

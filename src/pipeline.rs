@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::check::{self, Subject};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
@@ -30,6 +32,8 @@ pub struct Analysis {
     pub theme: Theme,
     /// What is wrong with files that are no documents, or can't be read.
     pub problems: Problems,
+    /// The day that it was.
+    pub today: Date,
     /// Whether the project holds its documents to their kinds.
     pub is_adopted: bool,
     /// What was found, in the order in which it is shown.
@@ -53,9 +57,19 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
     let graph = Graph::link(world, &config, &kinds, documents);
     let (theme, found) = Theme::load(world, &config);
     problems.extend(found);
-    let diagnostics = Vec::new();
-    let mut analysis =
-        Analysis { config, kinds, graph, static_files, unread, theme, problems, is_adopted, diagnostics };
+    let (today, diagnostics) = (world.today(), Vec::new());
+    let mut analysis = Analysis {
+        config,
+        kinds,
+        graph,
+        static_files,
+        unread,
+        theme,
+        problems,
+        today,
+        is_adopted,
+        diagnostics,
+    };
     analysis.diagnostics = check::project(analysis.subject(world));
     analysis
 }

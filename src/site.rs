@@ -1,7 +1,7 @@
 //! The site: addresses to bytes, each to be had alone.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use crate::graph::{LinkTarget, Page};
 use crate::memo::{Memo, fingerprint};
 use crate::pipeline::Analysis;
 use crate::render::{Pages, feeds};
+use crate::search;
 
 /// What a build writes, and a server shows.
 pub struct Site<'a> {
@@ -17,6 +18,8 @@ pub struct Site<'a> {
     memo: &'a Memo,
     pages: Pages<'a>,
     items: BTreeMap<String, Item<'a>>,
+    /// The search index, once somebody has asked for it.
+    search: OnceLock<search::Files>,
 }
 
 /// What stands at an address.
@@ -56,14 +59,22 @@ impl<'a> Site<'a> {
             items.insert(format!("assets/{name}"), Item::Asset(bytes));
         }
         for (url, page) in &graph.routes.pages {
+            // Browsers want to know where.
+            if *page == Page::OpenSearch && config.base_url.is_none() {
+                continue;
+            }
             items.insert(url.clone(), Item::Page(page));
         }
-        Self { analysis, memo, pages: Pages::new(analysis, memo), items }
+        Self { analysis, memo, pages: Pages::new(analysis, memo), items, search: OnceLock::new() }
     }
 
-    /// All addresses, in order.
+    /// All addresses: those of the search index last, the others in order.
     pub fn urls(&self) -> impl Iterator<Item = &str> {
-        self.items.keys().map(String::as_str)
+        self.items.keys().chain(self.search().keys()).map(String::as_str)
+    }
+
+    fn search(&self) -> &search::Files {
+        self.search.get_or_init(|| search::index(self.analysis, self.memo))
     }
 
     /// How many pages people can read.
@@ -77,7 +88,11 @@ impl<'a> Site<'a> {
     ///
     /// If a template fails.
     pub fn get(&self, url: &str) -> Result<Option<Artifact>, Box<Diagnostic>> {
-        let Some(item) = self.items.get(url) else { return Ok(None) };
+        let Some(item) = self.items.get(url) else {
+            let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
+            let file = is_search.then(|| self.search().get(url)).flatten();
+            return Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))));
+        };
         let artifact = match item {
             Item::Copy(path) => Artifact::Copy(path.clone()),
             Item::Asset(bytes) => Artifact::Bytes(Arc::from(*bytes)),
@@ -97,6 +112,7 @@ impl<'a> Site<'a> {
             (None, Page::Feed(kind)) => {
                 Ok(feeds::atom(config, graph, &kinds.all[*kind], self.pages.of_kind(*kind)).into())
             }
+            (None, Page::OpenSearch) => Ok(feeds::open_search(config).into()),
             (None, Page::Sitemap) => Ok(feeds::sitemap(config, graph).into()),
             (None, _) => Ok(feeds::graph_data(graph).into()),
         }

@@ -18,6 +18,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Config, Document, Kinds, Location, Value};
@@ -151,4 +153,15 @@ pub fn date(document: &Document) -> Option<jiff::Timestamp> {
         Value::Date(day) => Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()),
         _ => None,
     }
+}
+
+/// The day until which the last review of a document is good, where it says how long that is.
+pub fn review_due(document: &Document) -> Option<Date> {
+    let (Value::Date(day), Value::Duration(interval)) =
+        (&document.fields.at("review.last_reviewed")?.value, &document.fields.at("review.interval")?.value)
+    else {
+        return None;
+    };
+    let days = interval.seconds / 86_400;
+    day.checked_add(days.days()).ok()
 }

@@ -43,12 +43,16 @@ pub enum Page {
     Alert(String),
     /// A redirect to the address of a document.
     Redirect(usize),
+    /// Results of a search.
+    Search,
     /// What is shown where there is nothing.
     NotFound,
     /// The newest documents of a kind, as Atom.
     Feed(usize),
     /// All addresses, for search engines.
     Sitemap,
+    /// How to search the site, for browsers.
+    OpenSearch,
     /// The documents and their relations, as JSON.
     GraphData,
 }
@@ -131,9 +135,13 @@ impl Routes {
             let claims: Vec<usize> = claims.iter().map(|(document, _)| *document).collect();
             routes.add_alert(alert, &claims);
         }
-        for (url, page) in
-            [("404.html", Page::NotFound), ("sitemap.xml", Page::Sitemap), ("graph.json", Page::GraphData)]
-        {
+        for (url, page) in [
+            ("404.html", Page::NotFound),
+            ("search.html", Page::Search),
+            ("opensearch.xml", Page::OpenSearch),
+            ("sitemap.xml", Page::Sitemap),
+            ("graph.json", Page::GraphData),
+        ] {
             if !routes.pages.contains_key(url) {
                 routes.insert(url, page);
             }

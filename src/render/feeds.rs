@@ -3,6 +3,7 @@
 use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 use serde::Serialize;
 
+use super::escape;
 use crate::graph::{Graph, Page, date, href, relative};
 use crate::model::{Config, Kind};
 
@@ -65,7 +66,13 @@ pub fn sitemap(config: &Config, graph: &Graph) -> Vec<u8> {
     for (url, page) in &graph.routes.pages {
         let is_listed = !matches!(
             page,
-            Page::Redirect(_) | Page::NotFound | Page::Feed(_) | Page::Sitemap | Page::GraphData
+            Page::Redirect(_)
+                | Page::NotFound
+                | Page::Search
+                | Page::OpenSearch
+                | Page::Feed(_)
+                | Page::Sitemap
+                | Page::GraphData
         );
         if is_listed {
             let url = url.strip_suffix("index.html").unwrap_or(url);
@@ -74,6 +81,28 @@ pub fn sitemap(config: &Config, graph: &Graph) -> Vec<u8> {
     }
     xml.push_str("</urlset>\n");
     xml.into_bytes()
+}
+
+/// How browsers search the site from their address bar:
+/// <https://developer.mozilla.org/docs/Web/XML/Guides/OpenSearch>. Without an address of the site they can't.
+pub fn open_search(config: &Config) -> Vec<u8> {
+    let mut name = String::new();
+    // Browsers take at most 16 characters for the name, and 1024 for the rest.
+    escape::text(&config.title.chars().take(16).collect::<String>(), &mut name);
+    let mut description = String::new();
+    let words = if config.description.is_empty() { &config.title } else { &config.description };
+    escape::text(&words.chars().take(1024).collect::<String>(), &mut description);
+    let mut base = String::new();
+    escape::attribute(config.base_url.as_deref().unwrap_or("/"), &mut base);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+         <ShortName>{name}</ShortName>\n<Description>{description}</Description>\n\
+         <InputEncoding>UTF-8</InputEncoding>\n\
+         <Url type=\"text/html\" template=\"{base}search.html?q={{searchTerms}}\"/>\n\
+         </OpenSearchDescription>\n"
+    )
+    .into_bytes()
 }
 
 /// The shape of `graph.json`. A change that breaks readers raises `version`.

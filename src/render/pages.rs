@@ -89,7 +89,8 @@ impl<'a> Pages<'a> {
                 let root = root.unwrap_or_default();
                 ("404.html".to_owned(), PageView { title: "Page not found".to_owned(), root, ..base })
             }
-            Page::Feed(_) | Page::Sitemap | Page::GraphData => return None,
+            Page::Search => ("search.html".to_owned(), PageView { title: "Search".to_owned(), ..base }),
+            Page::Feed(_) | Page::Sitemap | Page::OpenSearch | Page::GraphData => return None,
         })
     }
 
@@ -214,6 +215,7 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
         language: config.language.clone(),
         kinds: kinds.collect(),
         alerts: analysis.graph.alerts.len(),
+        opensearch: config.base_url.is_some(),
         assets_version: analysis.theme.assets_version().to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     }

@@ -19,5 +19,6 @@ mod project;
 mod properties;
 mod reference;
 mod rules;
+mod search;
 mod seeded;
 mod site;

@@ -133,6 +133,11 @@ impl Site {
         self
     }
 
+    pub(crate) fn indexed(self, count: usize) -> Self {
+        assert_eq!(self.work.indexed, count, "documents indexed");
+        self
+    }
+
     pub(crate) fn parsed(self, count: usize) -> Self {
         assert_eq!(self.work.parsed, count, "documents parsed");
         self
@@ -157,6 +162,11 @@ impl Site {
     pub(crate) fn has_no_page(self, url: &str) -> Self {
         assert!(!self.pages.contains_key(url), "there is a page {url}");
         self
+    }
+
+    /// The bytes of every page, until the next build.
+    pub(crate) fn take_pages(&mut self) -> BTreeMap<String, Vec<u8>> {
+        std::mem::take(&mut self.pages)
     }
 
     /// The bytes of every page.

@@ -1,12 +1,10 @@
 //! A document whose last review is too long ago.
 
-use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::graph;
-use crate::model::{Document, Location, Value};
 
 pub(super) static RULE: Rule = Rule {
     id: "stale-review",
@@ -19,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let today = subject.world.today();
     for (index, document) in subject.current_documents() {
-        let Some((due, location)) = due(document) else { continue };
+        let reviewed = document.fields.at("review.last_reviewed").map(|entry| entry.location.clone());
+        let (Some(due), Some(location)) = (graph::review_due(document), reviewed) else { continue };
         if due >= today {
             continue;
         }
@@ -34,18 +33,6 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         }
         report.add(finding.help("read it as if you were on call, mend it, and set `last_reviewed`"));
     }
-}
-
-/// The day until which the last review is good, and where that review is written.
-fn due(document: &Document) -> Option<(jiff::civil::Date, Location)> {
-    let reviewed = document.fields.at("review.last_reviewed")?;
-    let (Value::Date(day), Value::Duration(interval)) =
-        (&reviewed.value, &document.fields.at("review.interval")?.value)
-    else {
-        return None;
-    };
-    let days = interval.seconds / 86_400;
-    Some((day.checked_add(days.days()).ok()?, reviewed.location.clone()))
 }
 
 /// The newest dated document that names this one, such as the last incident in which it was used.

@@ -1,0 +1,301 @@
+//! Terms to the files of the index.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde_json::json;
+
+use super::document::{ALERT, ALIAS, CODE, FIELD, HEADING, ID, ONLY_PART, ONLY_STEM, TEXT, TITLE};
+use super::facets::{Facet, facets};
+use super::{DocumentTerms, FOLDER, Files};
+use crate::graph::{self, href};
+use crate::memo::fingerprint;
+use crate::model::{Document, Kind, OwnerRole};
+use crate::pipeline::Analysis;
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// A file of terms is cut when it has this many bytes: as much as is there at once on a slow line.
+const LARGEST: usize = 32 << 10;
+
+/// A term with more postings than this has one for each document.
+const MOST_POSTINGS: usize = 4_000;
+
+/// More titles are no help for a jump, and too much to load for one.
+const MOST_TITLES: usize = 2_500;
+
+/// How many documents share a file of texts.
+const BUCKET: usize = 3;
+
+/// What a posting is: document, section and how the term stands there.
+type Posting = (u32, u16, u16);
+
+/// Cuts the index into files.
+pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files {
+    let graph = &analysis.graph;
+    let mut files = Files::new();
+    let inverted = invert(terms);
+    let (terms_first, terms_print) = write(&mut files, "t", cut(&inverted, |term| term.to_owned()));
+    let backwards = |term: &str| term.chars().rev().collect();
+    let (endings_first, endings_print) = write(&mut files, "e", cut(&endings(&inverted), backwards));
+    drop(inverted);
+
+    let kinds = Kinds::of(analysis);
+    let facets = facets(&analysis.kinds, graph);
+    let documents: Vec<usize> = (0..terms.len()).collect();
+    let texts: Vec<(String, String)> = documents
+        .par_chunks(BUCKET)
+        .map(|documents| (String::new(), texts(analysis, terms, &facets, documents)))
+        .collect();
+    let (_, texts_print) = write(&mut files, "d", texts);
+    let facet =
+        |facet: &Facet| (String::new(), json_text(&json!({ "values": facet.values, "of": facet.of })));
+    let (_, facets_print) = write(&mut files, "f", facets.iter().map(facet).collect());
+    let known = json_text(&json!({
+        "kind": digits(&kinds.of_documents),
+        "length": digits(&terms.iter().map(|terms| size_class(terms.length)).collect::<Vec<_>>()),
+        "flags": digits(&graph.documents.iter().map(|document| flags(analysis, document)).collect::<Vec<_>>()),
+    }));
+    let (_, documents_print) = write(&mut files, "m", vec![(String::new(), known)]);
+    let jump = json_text(&jump(analysis, &kinds.of_documents));
+    let (_, jump_print) = write(&mut files, "j", vec![(String::new(), jump)]);
+    let lengths: usize = terms.iter().map(|terms| terms.length).sum();
+    let index = json!({
+        "version": VERSION,
+        "count": terms.len(),
+        "length": size_class(lengths / terms.len().max(1)),
+        "kinds": kinds.named,
+        "facets": facets.iter().map(|facet| (&facet.name, &facet.label)).collect::<Vec<_>>(),
+        "bucket": BUCKET,
+        "files": {
+            "t": terms_print, "e": endings_print, "d": texts_print, "f": facets_print, "m": documents_print,
+            "j": jump_print,
+        },
+        "terms": terms_first,
+        "endings": endings_first,
+        "ask": ask(analysis),
+    });
+    files.insert(format!("{FOLDER}/index.js"), statement("index", &json_text(&index)));
+    files
+}
+
+/// Digits of a fingerprint. A file has its number in its name too, so that no two can be called the same.
+const PRINT: usize = 6;
+
+/// Writes files of one sort, each given with what it begins with. Returns those beginnings, and the
+/// fingerprints one behind the other.
+fn write(files: &mut Files, sort: &str, contents: Vec<(String, String)>) -> (Vec<String>, String) {
+    let (mut first, mut prints) = (Vec::new(), String::new());
+    for (number, (beginning, data)) in contents.into_iter().enumerate() {
+        let print = format!("{:016x}", fingerprint(&data));
+        let name = format!("{sort}{number}-{}", &print[..PRINT]);
+        prints.push_str(&print[..PRINT]);
+        files.insert(format!("{FOLDER}/{name}.js"), statement(&name, &data));
+        first.push(beginning);
+    }
+    (first, prints)
+}
+
+/// The kinds that have documents.
+struct Kinds<'a> {
+    /// Name, label and plural of each.
+    named: Vec<(&'a str, &'a str, &'a str)>,
+    /// For each document, the place of its kind.
+    of_documents: Vec<usize>,
+}
+
+impl<'a> Kinds<'a> {
+    fn of(analysis: &'a Analysis) -> Self {
+        let documents = &analysis.graph.documents;
+        let is_used = |kind: &&Arc<Kind>| documents.iter().any(|document| document.kind.id == kind.id);
+        let used: Vec<&Arc<Kind>> = analysis.kinds.all.iter().filter(is_used).collect();
+        let place = |document: &Arc<Document>| used.iter().position(|kind| kind.id == document.kind.id);
+        Self {
+            of_documents: documents.iter().map(|document| place(document).unwrap_or_default()).collect(),
+            named: used
+                .iter()
+                .map(|kind| (kind.id.as_str(), kind.label.as_str(), kind.plural.as_str()))
+                .collect(),
+        }
+    }
+}
+
+/// How long a text is, in steps that fit a digit: four to each doubling.
+fn size_class(length: usize) -> usize {
+    ((length.max(1) as f64).log2() * 4.0).round() as usize
+}
+
+/// Small numbers, a digit each.
+fn digits(numbers: &[usize]) -> String {
+    numbers.iter().map(|&number| char::from(DIGITS[number.min(63)])).collect()
+}
+
+/// All terms in their order, each as a line with its postings.
+fn invert(terms: &[Arc<DocumentTerms>]) -> Vec<(String, String)> {
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut postings: Vec<(&str, Vec<Posting>)> = Vec::new();
+    for (document, terms) in terms.iter().enumerate() {
+        let document = u32::try_from(document).unwrap_or(u32::MAX);
+        for (term, section, matches) in terms.postings() {
+            let number = *numbers.entry(term).or_insert_with(|| {
+                postings.push((term, Vec::new()));
+                postings.len() - 1
+            });
+            postings[number].1.push((document, section, matches));
+        }
+    }
+    postings.par_sort_unstable_by(|(a, _), (b, _)| in_code_units(a, b));
+    let line = |(term, mut postings): (&str, Vec<Posting>)| {
+        if postings.len() > MOST_POSTINGS {
+            best_of_each(&mut postings);
+        }
+        (term.to_owned(), encode(&postings))
+    };
+    postings.into_par_iter().map(line).collect()
+}
+
+/// Leaves the best posting of each document.
+fn best_of_each(postings: &mut Vec<Posting>) {
+    let rank = |(_, section, matches): &Posting| (weight(*matches), u16::MAX - section);
+    postings.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same && rank(next) > rank(kept) {
+            *kept = *next;
+        }
+        is_same
+    });
+}
+
+/// How much a match counts, roughly as the reader of the index has it.
+fn weight(matches: u16) -> u16 {
+    let fields = [
+        (ALERT, 400),
+        (ID, 300),
+        (TITLE, 150),
+        (ALIAS, 120),
+        (HEADING, 60),
+        (FIELD, 40),
+        (TEXT, 10),
+        (CODE, 8),
+    ];
+    let best = fields.iter().find(|(field, _)| matches & field != 0).map_or(0, |(_, weight)| *weight);
+    let halves = u16::from(matches & ONLY_STEM != 0) + u16::from(matches & ONLY_PART != 0);
+    best >> halves
+}
+
+/// By UTF-16 code units, as JavaScript compares.
+fn in_code_units(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+}
+
+/// The terms that a slip of the finger can be mended to, spelt backwards, in order.
+fn endings(terms: &[(String, String)]) -> Vec<(String, String)> {
+    let is_word = |term: &&String| term.len() >= 4 && term.contains(char::is_alphabetic);
+    let words = terms.iter().map(|(term, _)| term).filter(is_word);
+    let mut backwards: Vec<(String, &String)> =
+        words.map(|term| (term.chars().rev().collect(), term)).collect();
+    backwards.par_sort_unstable_by(|(a, _), (b, _)| in_code_units(a, b));
+    backwards.into_iter().map(|(_, term)| (term.clone(), String::new())).collect()
+}
+
+/// Lines in groups, each as large as a file, as JSON and with the first term as `shown` has it.
+fn cut(terms: &[(String, String)], shown: impl Fn(&str) -> String) -> Vec<(String, String)> {
+    let mut groups: Vec<(String, String)> = Vec::new();
+    for (term, postings) in terms {
+        let line = if postings.is_empty() { format!("{term}\n") } else { format!("{term} {postings}\n") };
+        match groups.last_mut() {
+            Some((_, group)) if group.len() + line.len() <= LARGEST => group.push_str(&line),
+            _ => groups.push((shown(term), line)),
+        }
+    }
+    groups.into_iter().map(|(first, text)| (first, json_text(&text))).collect()
+}
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+fn encode(postings: &[Posting]) -> String {
+    let mut text = String::with_capacity(postings.len() * 4);
+    let mut before = 0;
+    let mut number = |mut number: u32| loop {
+        let low = number & 31;
+        number >>= 5;
+        let digit = if number > 0 { low | 32 } else { low };
+        text.push(char::from(DIGITS[digit as usize]));
+        if number == 0 {
+            break;
+        }
+    };
+    for &(document, section, matches) in postings {
+        number(document - before);
+        number(u32::from(section));
+        number(u32::from(matches));
+        before = document;
+    }
+    text
+}
+
+/// The texts of some documents, with what a result says of them.
+fn texts(analysis: &Analysis, terms: &[Arc<DocumentTerms>], facets: &[Facet], documents: &[usize]) -> String {
+    let graph = &analysis.graph;
+    let text = |&document: &usize| {
+        let sections = terms[document].sections.iter();
+        let sections: Vec<_> =
+            sections.map(|section| (&section.anchor, &section.heading, section.text.trim_end())).collect();
+        // Only what others refer to is worth showing beside a title.
+        let named = facets.iter().filter(|facet| analysis.kinds.get(&facet.name).is_some());
+        let labels = |facet: &Facet| -> Vec<String> {
+            facet.of[document].iter().map(|&value| facet.values[value].1.clone()).collect()
+        };
+        let named = named.map(|facet| (facet.name.clone(), labels(facet)));
+        let named: Vec<(String, Vec<String>)> = named.filter(|(_, labels)| !labels.is_empty()).collect();
+        let url = href(&graph.routes.documents[document]);
+        (document.to_string(), json!([url, graph.documents[document].title, sections, named]))
+    };
+    json_text(&documents.iter().map(text).collect::<serde_json::Map<_, _>>())
+}
+
+fn flags(analysis: &Analysis, document: &Document) -> usize {
+    let status = document.fields.text("status");
+    let is_stale = graph::review_due(document).is_some_and(|due| due < analysis.today);
+    usize::from(status == Some("deprecated"))
+        + 2 * usize::from(is_stale)
+        + 4 * usize::from(status == Some("draft"))
+}
+
+/// Titles and alerts, to jump to before anything else has loaded.
+fn jump(analysis: &Analysis, kinds: &[usize]) -> serde_json::Value {
+    let graph = &analysis.graph;
+    let line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+    let titles = graph.documents.iter().zip(kinds).zip(&graph.routes.documents).take(MOST_TITLES);
+    let titles: String = titles
+        .map(|((document, kind), url)| format!("{}\t{}\t{kind}\n", line(&document.title), href(url)))
+        .collect();
+    let alerts: String =
+        graph.routes.alerts.iter().map(|(name, url)| format!("{}\t{}\n", line(name), href(url))).collect();
+    json!({ "titles": titles, "alerts": alerts })
+}
+
+/// The page that says whom to ask: the index of those who own.
+fn ask(analysis: &Analysis) -> Option<(String, String)> {
+    let fields = analysis.kinds.all.iter().flat_map(|kind| &kind.fields);
+    let mut owners =
+        fields.filter(|field| field.owner == Some(OwnerRole::Direct)).flat_map(|field| &field.to);
+    owners.find_map(|owner| {
+        let kind = analysis.kinds.get(owner)?;
+        let url = format!("{}/index.html", kind.folder);
+        analysis.graph.routes.pages.contains_key(&url).then(|| (kind.plural.clone(), href(&url)))
+    })
+}
+
+fn json_text(value: &impl Serialize) -> String {
+    // Neither text nor numbers can fail to be written.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn statement(name: &str, data: &str) -> Arc<[u8]> {
+    format!("sdkbSearch(\"{name}\",{data});\n").into_bytes().into()
+}

@@ -1,0 +1,36 @@
+//! The index that readers search in their browser, without a server: small files, of which a query loads a few.
+//!
+//! 1. [`sections`] and [`terms`] make of each document what the index has to know, by itself and so only once.
+//! 2. [`Index::new`] turns that around, from terms to documents, and cuts it into files.
+//!
+//! `docs/search.md` is the format, and what text is to a query.
+
+mod document;
+mod facets;
+mod files;
+pub mod sections;
+pub mod terms;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use document::DocumentTerms;
+
+use crate::memo::Memo;
+use crate::pipeline::Analysis;
+
+/// The folder of the index in a site.
+pub const FOLDER: &str = "search";
+
+/// The files of the index, by their addresses.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// Makes the index of a site. What `memo` knows of a document is not made again.
+pub fn index(analysis: &Analysis, memo: &Memo) -> Files {
+    let documents = &analysis.graph.documents;
+    let terms: Vec<Arc<DocumentTerms>> =
+        documents.par_iter().map(|document| memo.terms(document, || DocumentTerms::new(document))).collect();
+    files::files(analysis, &terms)
+}

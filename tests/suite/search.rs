@@ -1,0 +1,157 @@
+//! The search index, by what `docs/search.md` says of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sdkb::search::terms::terms;
+use serde_json::Value;
+
+use crate::site::Site;
+
+/// What the reader in the browser is tested with too.
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/terms.json");
+
+/// A service, a runbook with an alert, and a page.
+const SHOP: &str = "\
+-- sdkb.yml --
+title: Shop
+base_url: https://kb.shop.example/
+rules: { missing-section: off, no-owner: off, orphan-document: off, unreachable-owner: off, unmet-expectation: off }
+-- squads/payments.md --
+# Payments
+-- services/checkout.md --
+---
+title: Checkout
+owner: payments
+---
+Turns a basket into an order.
+-- runbooks/latency.md --
+---
+title: Checkout is slow
+services: [checkout]
+alerts: [CheckoutLatencyHigh]
+review: { last_reviewed: 2026-01-01, interval: 30d }
+status: deprecated
+---
+Slow means more than 900 ms.
+## Diagnosis
+Look at `http_requests_total` and the pools.
+
+```sh
+kubectl get pods
+```
+-- handbook/café.md --
+# The café
+<b>Open</b> until six.
+";
+
+#[test]
+fn terms_are_those_of_the_shared_examples() {
+    let examples: Vec<Value> =
+        serde_json::from_str(&std::fs::read_to_string(EXAMPLES).expect("the examples")).expect("JSON");
+    assert!(examples.len() >= 40);
+    for example in &examples {
+        let text = example["text"].as_str().expect("a text");
+        let mut found = BTreeSet::new();
+        terms(text, &mut |term, _| {
+            found.insert(term.to_owned());
+        });
+        let expected: BTreeSet<String> =
+            serde_json::from_value(example["terms"].clone()).expect("a list of terms");
+        assert_eq!(found, expected, "{text:?}");
+    }
+}
+
+/// The data of each file of an index, by name.
+fn index(site: &mut Site) -> BTreeMap<String, Value> {
+    let pages = site.take_pages();
+    let files = pages.iter().filter_map(|(url, bytes)| Some((url.strip_prefix("search/")?, bytes)));
+    let files = files.map(|(file, bytes)| {
+        let name = file.strip_suffix(".js").expect("a script");
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        let call = format!("sdkbSearch(\"{name}\",");
+        let data = text.strip_prefix(&call).and_then(|rest| rest.strip_suffix(");\n"));
+        let data = data.unwrap_or_else(|| panic!("{file} is no statement"));
+        (name.to_owned(), serde_json::from_str(data).expect("JSON"))
+    });
+    files.collect()
+}
+
+/// A file by its sort and number, found as the reader finds it.
+fn file<'a>(index: &'a BTreeMap<String, Value>, sort: &str, number: usize) -> &'a Value {
+    let prints = index["index"]["files"][sort].as_str().expect("fingerprints");
+    &index[&format!("{sort}{number}-{}", &prints[number * 6..][..6])]
+}
+
+/// The postings of a term: document, section and how it stands there.
+fn postings(index: &BTreeMap<String, Value>, term: &str) -> Vec<(u32, u32, u32)> {
+    let lines = index.iter().filter(|(name, _)| name.starts_with('t'));
+    let mut lines = lines.flat_map(|(_, text)| text.as_str().expect("text").lines());
+    let line = lines.find_map(|line| line.strip_prefix(term)?.strip_prefix(' ')).unwrap_or_default();
+    let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let (mut numbers, mut number, mut shift) = (Vec::new(), 0, 0);
+    for digit in line.chars().map(|letter| digits.find(letter).expect("a digit") as u32) {
+        number |= (digit & 31) << shift;
+        shift += 5;
+        if digit < 32 {
+            numbers.push(number);
+            (number, shift) = (0, 0);
+        }
+    }
+    let mut document = 0;
+    let mut found = Vec::new();
+    for posting in numbers.chunks(3) {
+        document += posting[0];
+        found.push((document, posting[1], posting[2]));
+    }
+    found
+}
+
+#[test]
+fn terms_lead_to_where_they_stand() {
+    let mut site = Site::new(SHOP).build();
+    let index = index(&mut site);
+    let titles = file(&index, "j", 0);
+    let titles: Vec<&str> = titles["titles"].as_str().expect("text").lines().collect();
+    let of = |title: &str| titles.iter().position(|line| line.starts_with(title)).expect("a title") as u32;
+    let (cafe, runbook, service, squad) =
+        (of("The café"), of("Checkout is"), of("Checkout\t"), of("Payments"));
+    assert_eq!(postings(&index, "checkoutlatencyhigh"), [(runbook, 0, 1024)]);
+    assert_eq!(postings(&index, "cafe"), [(cafe, 0, 128 + 256 + 32)]);
+    assert_eq!(postings(&index, "basket"), [(service, 0, 1)]);
+    assert_eq!(postings(&index, "http_requests_total"), [(runbook, 1, 2)]);
+    assert_eq!(postings(&index, "requests"), [(runbook, 1, 2 + 2048)]);
+    assert_eq!(postings(&index, "request"), [(runbook, 1, 2 + 2048 + 16)]);
+    assert_eq!(postings(&index, "diagnosis"), [(runbook, 1, 4)]);
+    assert_eq!(postings(&index, "payments"), [(service, 0, 8), (squad, 0, 128 + 256 + 32)]);
+    assert_eq!(postings(&index, "the"), []);
+
+    let way = &index["index"];
+    assert_eq!(way["count"], 4);
+    assert_eq!(way["ask"], serde_json::json!(["Squads", "squads/index.html"]));
+    let known = file(&index, "m", 0);
+    let flags = known["flags"].as_str().expect("text");
+    assert_eq!(&flags[runbook as usize..=runbook as usize], "D", "deprecated and stale");
+    let texts = file(&index, "d", cafe as usize / 3);
+    assert_eq!(texts[cafe.to_string()][2][0][2], "Open until six.");
+    let texts = file(&index, "d", runbook as usize / 3);
+    assert_eq!(
+        texts[runbook.to_string()][3],
+        serde_json::json!([["service", ["Checkout"]], ["squad", ["Payments"]]])
+    );
+}
+
+#[test]
+fn an_edit_gathers_the_terms_of_one_document_and_changes_few_files() {
+    let mut site = Site::new(SHOP).build().indexed(4);
+    let before = site.take_pages();
+    let mut site =
+        site.build().indexed(0).edit("runbooks/latency.md", "the pools", "the queues").build().indexed(1);
+    let after = site.take_pages();
+    let changed: Vec<&String> = after
+        .iter()
+        .filter(|(url, bytes)| url.starts_with("search/") && before.get(*url) != Some(bytes))
+        .map(|(url, _)| url)
+        .collect();
+    // One of terms, one of endings, one of texts, and the way to them.
+    assert_eq!(changed.len(), 4, "{changed:?}");
+}
