@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::sections::{Section, sections};
-use super::terms::{Form, terms};
+use super::terms::{Form, tails, terms};
 use crate::model::{Document, Entry, FieldType, FieldValues, Value};
 
 /// Where a term stands and how. The numbers are those of the index, as `docs/search.md` says.
@@ -86,8 +86,8 @@ struct Found {
 
 impl Gatherer {
     fn head(&mut self, document: &Document) {
-        self.add(&document.title, TITLE);
-        self.add(&document.id, ID);
+        self.name(&document.title, TITLE);
+        self.name(&document.id, ID);
         for name in ["aliases", "keywords", "questions"] {
             for (text, _) in document.fields.texts(name) {
                 self.add(text, ALIAS);
@@ -97,7 +97,7 @@ impl Gatherer {
         let answers =
             document.kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert);
         for (alert, _) in &document.alerts {
-            self.add(alert, if answers { ALERT } else { FIELD });
+            self.name(alert, if answers { ALERT } else { FIELD });
         }
         let said = ["title", "id", "kind", "aliases", "keywords", "questions", "ignore", "review", "weight"];
         for (name, entry) in &document.fields.0 {
@@ -110,6 +110,10 @@ impl Gatherer {
     fn field(&mut self, document: &Document, entry: &Entry) {
         match &entry.value {
             Value::Text(text) => self.add(text, FIELD),
+            // Tickets and hosts are in addresses.
+            Value::Url(address) => {
+                self.add(address.split_once("://").map_or(address, |(_, rest)| rest), FIELD)
+            }
             Value::Reference(number) => self.add(&document.references[*number].text, FIELD),
             Value::List(items) => items.iter().for_each(|item| self.field(document, item)),
             Value::Object(FieldValues(fields)) => {
@@ -120,16 +124,23 @@ impl Gatherer {
     }
 
     fn add(&mut self, text: &str, field: u16) {
-        let Self { found, section, length } = self;
-        terms(text, &mut |term, form| {
-            *length += usize::from(form == Form::default());
-            let entry = found.entry((term.to_owned(), *section));
-            let known = entry.or_insert(Found { fields: 0, times: 0, form });
-            known.fields |= field;
-            known.times += 1;
-            known.form.is_stem &= form.is_stem;
-            known.form.is_part &= form.is_part;
-        });
+        terms(text, &mut |term, form| self.say(term, form, field));
+    }
+
+    /// A name, which people also type from the middle on.
+    fn name(&mut self, text: &str, field: u16) {
+        self.add(text, field);
+        tails(text, &mut |tail| self.say(tail, Form { is_part: true, is_stem: false }, field));
+    }
+
+    fn say(&mut self, term: &str, form: Form, field: u16) {
+        self.length += usize::from(form == Form::default());
+        let entry = self.found.entry((term.to_owned(), self.section));
+        let known = entry.or_insert(Found { fields: 0, times: 0, form });
+        known.fields |= field;
+        known.times += 1;
+        known.form.is_stem &= form.is_stem;
+        known.form.is_part &= form.is_part;
     }
 
     fn finish(self, sections: Vec<Section>) -> DocumentTerms {

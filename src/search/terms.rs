@@ -115,6 +115,26 @@ fn is_cjk(letter: char) -> bool {
         | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
+/// Calls `found` with what is left of each compound in a name from its second part on, its third and so on, without
+/// signs: whoever types `replicalag` means `OrdersDbReplicaLagHigh`.
+pub fn tails(name: &str, found: &mut impl FnMut(&str)) {
+    let folded = fold(name);
+    for segment in runs(&folded).flat_map(|run| run.split(['/', ':'])) {
+        let parts: Vec<String> = segment
+            .split(['_', '-', '.'])
+            .filter(|word| !word.is_empty())
+            .flat_map(subwords)
+            .map(str::to_lowercase)
+            .collect();
+        let is_short = segment.chars().count() <= LONGEST && !segment.contains(is_cjk);
+        for start in 1..parts.len().saturating_sub(1) {
+            if is_short {
+                found(&parts[start..].concat());
+            }
+        }
+    }
+}
+
 struct Splitter<'a, F> {
     /// The term in small letters, to spare an allocation for each.
     term: String,
