@@ -80,11 +80,10 @@ fn pages_hold_to_a_strict_policy_and_a_small_weight() {
         }
         assert!(html.contains("<html lang=\"en\""), "{url} has no language");
     }
-    let weight = |ending: &str| {
-        let assets = files.iter().filter(|(url, _)| url.starts_with("assets/") && url.ends_with(ending));
-        assets.map(|(_, bytes)| bytes.len()).sum::<usize>()
-    };
-    assert!(weight(".css") + weight(".js") < 60_000);
+    let weight = |name: &str| files[&format!("assets/{name}")].len();
+    assert!(weight("sdkb.css") + weight("sdkb.js") < 60_000);
+    // Loaded when somebody searches.
+    assert!(weight("search.js") < 45_000);
 }
 
 #[test]

@@ -1,6 +1,57 @@
-// Filters above lists, and buttons that copy. Pages are whole without it.
+// The way to search, filters above lists, and buttons that copy. Pages are whole without it.
 (() => {
   'use strict';
+
+  // Search is as large as the rest together, so it is loaded when somebody wants it.
+
+  const door = document.querySelector('.search-open');
+  let loading;
+  const search = (take = () => undefined) => {
+    loading ??= new Promise((done, fail) => {
+      if (globalThis.sdkbSearch) {
+        done();
+        return;
+      }
+      const script = document.createElement('script');
+      script.src = door.dataset.script;
+      script.dataset.root = door.dataset.root;
+      script.onload = done;
+      script.onerror = fail;
+      document.head.append(script);
+    });
+    loading.then(() => {
+      const text = take();
+      if (text !== '') globalThis.sdkbSearch.palette(text);
+    }, () => { location.href = door.href; });
+  };
+  door?.setAttribute('role', 'button');
+  for (const type of ['click', 'keydown']) {
+    door?.addEventListener(type, (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || (event.key && event.key !== ' ')) return;
+      event.preventDefault();
+      search();
+    });
+  }
+  // The field of the home page opens the palette when it is pressed or typed into.
+  const first = document.querySelector('form[data-palette] input');
+  first?.addEventListener('click', () => search());
+  first?.addEventListener('input', (event) => {
+    if (event.isComposing) return;
+    // What is typed while it loads comes along.
+    search(() => {
+      const text = first.value;
+      first.value = '';
+      return text;
+    });
+  });
+  addEventListener('keydown', (event) => {
+    const { key, target, altKey, shiftKey } = event;
+    const control = event.ctrlKey || event.metaKey;
+    const typing = target.closest?.('input, textarea, select, [contenteditable]');
+    if (altKey || !(control ? key.toLowerCase() === 'k' && !shiftKey : key === '/' && !typing)) return;
+    event.preventDefault();
+    search();
+  });
 
   // Filters. What is chosen stands in the address, so that it can be shared and comes back.
 
