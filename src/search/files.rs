@@ -13,7 +13,7 @@ use super::facets::{Facet, facets};
 use super::{DocumentTerms, FOLDER, Files};
 use crate::graph::{self, href};
 use crate::memo::fingerprint;
-use crate::model::{Document, Kind, OwnerRole};
+use crate::model::{Document, FieldType, Kind, OwnerRole};
 use crate::pipeline::Analysis;
 
 /// The version of the format.
@@ -102,8 +102,8 @@ fn write(files: &mut Files, sort: &str, contents: Vec<(String, String)>) -> (Vec
 
 /// The kinds that have documents.
 struct Kinds<'a> {
-    /// Name, label and plural of each.
-    named: Vec<(&'a str, &'a str, &'a str)>,
+    /// Name, label, plural and rank of each.
+    named: Vec<(&'a str, &'a str, &'a str, f64)>,
     /// For each document, the place of its kind.
     of_documents: Vec<usize>,
 }
@@ -118,9 +118,20 @@ impl<'a> Kinds<'a> {
             of_documents: documents.iter().map(|document| place(document).unwrap_or_default()).collect(),
             named: used
                 .iter()
-                .map(|kind| (kind.id.as_str(), kind.label.as_str(), kind.plural.as_str()))
+                .map(|kind| (kind.id.as_str(), kind.label.as_str(), kind.plural.as_str(), rank(kind)))
                 .collect(),
         }
+    }
+}
+
+/// How much more a document of a kind is worth than another that fits as well: what says what to do comes before
+/// what tells of the past.
+fn rank(kind: &Kind) -> f64 {
+    let answers = kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert);
+    match (answers, &kind.dated) {
+        (true, _) => 1.2,
+        (false, Some(_)) => 0.85,
+        (false, None) => 1.0,
     }
 }
 

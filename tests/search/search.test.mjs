@@ -111,7 +111,7 @@ function build(documents, size = 25) {
     version: 1,
     count: documents.length,
     length: measure(lengths.reduce((sum, length) => sum + length, 0) / documents.length),
-    kinds: kinds.map((kind) => [kind, kind[0].toUpperCase() + kind.slice(1), `${kind}s`]),
+    kinds: kinds.map((kind) => [kind, kind[0].toUpperCase() + kind.slice(1), `${kind}s`, 1]),
     facets: facets.map(({ name }) => [name, name[0].toUpperCase() + name.slice(1)]),
     bucket: 2,
     terms: cut("t", lines, (line) => line.slice(0, line.indexOf(" "))),

@@ -261,8 +261,13 @@
         if (needed.length < parts?.length && !needed.some((part) => /\p{L}{2}/u.test(part))) needed = [];
         if (needed.some((part) => !STOP.has(part))) needed = needed.filter((part) => !STOP.has(part));
         const found = await Promise.all(needed.map((part, at) => simple(part, { ...how, last: how.last && at === needed.length - 1, loose: how.loose && !exact })));
-        // An error in a short part shows only in the whole.
-        if (!found.length || found.includes(undefined)) return exact ?? (how.loose && whole ? simple(whole, { ...how, compound: parts }) : undefined);
+        // A slip is nearer to the whole than to another word that looks like the part.
+        const slipped = !exact && how.loose && whole && found.some((one) => !one || one.fixed);
+        const mended = slipped ? await simple(whole, { ...how, compound: parts }) : undefined;
+        if (mended) return mended;
+        if (!found.length || found.includes(undefined)) return exact;
+        // Whoever types a whole name means that one, and not what has the same words in it.
+        if (exact) exact.worth.forEach((worth, doc) => { if (worth) exact.worth[doc] += 6; });
         const share = (cjk ? 1 : 0.6) / found.length;
         const worth = exact?.worth ?? new Float32Array(count);
         for (let doc = 0; doc < count; doc += 1) {
@@ -338,6 +343,7 @@
       let part = [];
       for (const doc of all) {
         if (!allowed[doc]) continue;
+        total[doc] *= kinds[about.kind[doc]][3];
         if (about.flags[doc]) for (const [, flag, factor] of FLAGS) if (about.flags[doc] & flag) total[doc] *= factor;
         if (exact[doc] || (units.length ? matched[doc] === units.length : asked.filters.length + asked.without.length)) full.push(doc);
         else if (matched[doc]) part.push(doc);
