@@ -26,7 +26,7 @@ const LARGEST: usize = 32 << 10;
 const MOST_POSTINGS: usize = 4_000;
 
 /// More titles are no help for a jump, and too much to load for one.
-const MOST_TITLES: usize = 2_500;
+const MOST_TITLES: usize = 1_500;
 
 /// How many documents share a file of texts.
 const BUCKET: usize = 3;

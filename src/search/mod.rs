@@ -1,7 +1,7 @@
 //! The index that readers search in their browser, without a server: small files, of which a query loads a few.
 //!
 //! 1. [`sections`] and [`terms`] make of each document what the index has to know, by itself and so only once.
-//! 2. [`Index::new`] turns that around, from terms to documents, and cuts it into files.
+//! 2. [`index`] turns that around, from terms to documents, and cuts it into files.
 //!
 //! `docs/search.md` is the format, and what text is to a query.
 

@@ -241,9 +241,9 @@ test("more results come on request", async () => {
   const { page, troubles, close } = await open(over.http("search.html?q=checkout"));
   const results = page.locator("#_found > li");
   await results.first().waitFor();
-  assert.equal(await results.count(), 20);
+  assert.equal(await results.count(), 10);
   await page.getByRole("button", { name: "Show more" }).click();
-  await page.waitForFunction(() => document.querySelectorAll("#_found > li").length > 20);
+  await page.waitForFunction(() => document.querySelectorAll("#_found > li").length > 10);
   assert.deepEqual(troubles, []);
   await close();
 });

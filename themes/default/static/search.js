@@ -697,7 +697,7 @@
   const [status, list, narrow, more, help] = ['_count', '_found', '_narrow', '_more', '_instead'].map((id) => document.getElementById(id));
   narrow.parentNode.open = matchMedia('(min-width: 64rem)').matches;
   let turn = 0;
-  let limit = 20;
+  let limit = 10;
 
   const link = (url, runs) => make('li', {}, make('a', { href: root + url }, ...runs));
   const item = (hit) => make('li', {}, make('a', { href: root + hit.url, class: 'row-title' }, ...title(hit)), facts(hit), make('p', {}, ...marked(hit.excerpt)),
@@ -741,7 +741,7 @@
     }
   };
   const change = () => {
-    limit = 20;
+    limit = 10;
     const query = form.q.value.trim();
     try {
       history.replaceState(history.state, '', location.pathname + (query && `?q=${encodeURIComponent(query)}`));
