@@ -72,13 +72,15 @@ impl DocumentTerms {
 
 #[derive(Default)]
 struct Gatherer {
-    found: FxHashMap<(String, u16), Found>,
+    /// Where each term stands, by section. Sections come one after the other, the head at last.
+    found: FxHashMap<String, Vec<Found>>,
     section: u16,
     length: usize,
 }
 
 /// What is known of a term in a section.
 struct Found {
+    section: u16,
     fields: u16,
     times: usize,
     form: Form,
@@ -135,12 +137,21 @@ impl Gatherer {
 
     fn say(&mut self, term: &str, form: Form, field: u16) {
         self.length += usize::from(form == Form::default());
-        let entry = self.found.entry((term.to_owned(), self.section));
-        let known = entry.or_insert(Found { fields: 0, times: 0, form });
-        known.fields |= field;
-        known.times += 1;
-        known.form.is_stem &= form.is_stem;
-        known.form.is_part &= form.is_part;
+        let section = self.section;
+        // Most terms are known, and cost no new text.
+        if !self.found.contains_key(term) {
+            self.found.insert(term.to_owned(), Vec::new());
+        }
+        let Some(places) = self.found.get_mut(term) else { return };
+        match places.iter_mut().find(|known| known.section == section) {
+            Some(known) => {
+                known.fields |= field;
+                known.times += 1;
+                known.form.is_stem &= form.is_stem;
+                known.form.is_part &= form.is_part;
+            }
+            None => places.push(Found { section, fields: field, times: 1, form }),
+        }
     }
 
     fn finish(self, sections: Vec<Section>) -> DocumentTerms {
@@ -148,20 +159,28 @@ impl Gatherer {
         let mut entries = Vec::with_capacity(self.found.len());
         let mut found: Vec<_> = self.found.into_iter().collect();
         found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        for ((term, section), Found { fields, times, form }) in found {
+        for (term, mut places) in found {
             // Longer ones are nothing that anybody types.
             let Ok(length) = u16::try_from(term.len()) else { continue };
-            let often = match times {
-                0 | 1 => 0,
-                2 => 1,
-                3 | 4 => 2,
-                _ => 3,
-            };
-            let stem = if form.is_stem { ONLY_STEM } else { 0 };
-            let part = if form.is_part { ONLY_PART } else { 0 };
-            let matches = fields | stem | part | (often * TIMES);
-            entries.push(Posting { start: text.len() as u32, length, section, matches });
+            places.sort_unstable_by_key(|known| known.section);
+            let start = text.len() as u32;
             text.push_str(&term);
+            for Found { section, fields, times, form } in places {
+                let often = match times {
+                    0 | 1 => 0,
+                    2 => 1,
+                    3 | 4 => 2,
+                    _ => 3,
+                };
+                let stem = if form.is_stem { ONLY_STEM } else { 0 };
+                let part = if form.is_part { ONLY_PART } else { 0 };
+                entries.push(Posting {
+                    start,
+                    length,
+                    section,
+                    matches: fields | stem | part | (often * TIMES),
+                });
+            }
         }
         DocumentTerms { text, entries, length: self.length, sections }
     }
