@@ -20,7 +20,7 @@ pub struct Memo {
     documents: FxHashMap<DocumentKey, Kept<Arc<Document>>>,
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
-    terms: Mutex<FxHashMap<u64, Kept<Arc<DocumentTerms>>>>,
+    terms: Mutex<FxHashMap<usize, Kept<(Arc<Document>, Arc<DocumentTerms>)>>>,
     parsed: usize,
     rendered: AtomicUsize,
     indexed: AtomicUsize,
@@ -155,18 +155,24 @@ impl Memo {
         }
     }
 
-    /// The terms of a document for the search index.
-    pub fn terms(&self, document: &Document, gather: impl FnOnce() -> DocumentTerms) -> Arc<DocumentTerms> {
-        // Its kind says which fields are what, and is a part of what it was read by.
-        let key = fingerprint(&(&document.source.path, &document.source.text, &document.kind.source.text));
+    /// The terms of a document for the search index. A document that was read anew is another one, whatever it
+    /// was read anew for: its text, its kind or its defaults.
+    pub fn terms(
+        &self,
+        document: &Arc<Document>,
+        gather: impl FnOnce() -> DocumentTerms,
+    ) -> Arc<DocumentTerms> {
+        // As long as the document is kept, no other one has its address.
+        let key = Arc::as_ptr(document).addr();
         if let Some(known) = lock(&self.terms).get_mut(&key) {
             known.is_used = true;
-            return Arc::clone(&known.value);
+            return Arc::clone(&known.value.1);
         }
         self.indexed.fetch_add(1, Ordering::Relaxed);
         let terms = Arc::new(gather());
         if self.keeps_pages {
-            lock(&self.terms).insert(key, Kept { value: Arc::clone(&terms), is_used: true });
+            let value = (Arc::clone(document), Arc::clone(&terms));
+            lock(&self.terms).insert(key, Kept { value, is_used: true });
         }
         terms
     }

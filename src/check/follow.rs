@@ -43,7 +43,7 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
     let LinkTarget::Document { document: target, anchor } = target else { return None };
     let new = moved_to(change, *target)?;
     let written = &place.source.text[place.span.range()];
-    if written.starts_with('#') && *place != document.source.at(link.span) {
+    if written.starts_with('#') {
         let anchor = renamed_to(&before.graph.documents[*target], new, anchor.as_deref()?)?;
         return Some((format!("#{anchor}"), format!("#{anchor}")));
     }

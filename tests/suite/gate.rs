@@ -388,6 +388,12 @@ fn what_a_change_moved_is_followed() {
     assert!(text.contains("= help: it is `#undo-a-release` now"), "{text}");
     project.checks(&["--since", "HEAD", "--fix"], 0);
     assert!(project.read("content/runbooks/errors.md").contains("[[checkout#undo-a-release]]"));
+    // A link within the document stays one.
+    project.edit("content/services/order-desk.md", "Old words.", "Old words. [Again](#undo-a-release)");
+    project.commit();
+    project.edit("content/services/order-desk.md", "## Undo a release", "## Take it back");
+    project.checks(&["--since", "HEAD", "--fix"], 0);
+    assert!(project.read("content/services/order-desk.md").contains("[Again](#take-it-back)"));
 }
 
 #[test]

@@ -155,3 +155,14 @@ fn an_edit_gathers_the_terms_of_one_document_and_changes_few_files() {
     // One of terms, one of endings, one of texts, and the way to them.
     assert_eq!(changed.len(), 4, "{changed:?}");
 }
+
+#[test]
+fn what_settings_say_of_a_document_is_found_and_forgotten() {
+    let settings =
+        "title: Shop\ncollections: [{ path: 'handbook/**', defaults: { keywords: [espresso] } }]\n";
+    let site = Site::new(SHOP).build().write("sdkb.yml", settings).build();
+    let mut site = site.edit("sdkb.yml", "espresso", "ristretto").build();
+    let index = index(&mut site);
+    assert_eq!(postings(&index, "espresso"), []);
+    assert_eq!(postings(&index, "ristretto").len(), 1);
+}
