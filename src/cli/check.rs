@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{CheckArgs, Done, OutputFormat, external, project};
+use super::{CheckArgs, Done, external, project};
 use crate::check::{self, Baseline, Change, Mended, rules};
 use crate::diagnostic::format::{Findings, Format, RuleText};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
@@ -214,34 +214,19 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
     let shown = match (&args.output, args.format) {
         // A file for a machine leaves the terminal to people.
         (Some(path), format) => {
-            let format = format.unwrap_or(OutputFormat::Human).with(Colour::Off);
-            let written = fs::write(path, format.write(&report));
-            written.with_context(|| format!("cannot write `{}`", path.display()))?;
-            Format::Human(colour)
+            let text = format.unwrap_or(Format::Human).write(&report, Colour::Off);
+            fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+            Format::Human
         }
-        (None, Some(format)) => format.with(colour),
+        (None, Some(format)) => format,
         (None, None) if is_in_actions => Format::Github,
-        (None, None) => Format::Human(colour),
+        (None, None) => Format::Human,
     };
-    let text = shown.write(&report);
+    let text = shown.write(&report, colour);
     match shown {
-        Format::Human(_) => anstream::AutoStream::auto(stdout).write_all(text.as_bytes())?,
+        Format::Human => anstream::AutoStream::auto(stdout).write_all(text.as_bytes())?,
         // What looks like colour to a terminal is content to a machine.
         _ => stdout.lock().write_all(text.as_bytes())?,
     }
     Ok(())
-}
-
-impl OutputFormat {
-    fn with(self, colour: Colour) -> Format {
-        match self {
-            OutputFormat::Human => Format::Human(colour),
-            OutputFormat::Json => Format::Json,
-            OutputFormat::Github => Format::Github,
-            OutputFormat::Gitlab => Format::Gitlab,
-            OutputFormat::Sarif => Format::Sarif,
-            OutputFormat::Junit => Format::Junit,
-            OutputFormat::Rdjson => Format::Rdjson,
-        }
-    }
 }

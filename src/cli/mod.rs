@@ -13,6 +13,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::format::Format;
+
 const EXAMPLES: &str = "\
 Examples:
   sdkb build                       build the knowledge base around here into site/
@@ -130,7 +132,7 @@ struct CheckArgs {
 
     /// How to write the findings [default: human, or github in GitHub Actions]
     #[arg(long, help_heading = "Output")]
-    format: Option<OutputFormat>,
+    format: Option<Format>,
 
     /// Write them to a file in that format; people still see them on the terminal
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -141,24 +143,6 @@ struct CheckArgs {
 enum Deny {
     /// Warnings
     Warnings,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum OutputFormat {
-    /// For people
-    Human,
-    /// sdkb's own, described in docs/check.md
-    Json,
-    /// Workflow commands of GitHub Actions
-    Github,
-    /// Code quality report of GitLab
-    Gitlab,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// JUnit's test results
-    Junit,
-    /// Reviewdog's diagnostic format
-    Rdjson,
 }
 
 /// Runs the command that the arguments ask for.

@@ -4,7 +4,7 @@ pub mod format;
 mod identity;
 pub mod suggest;
 
-pub use format::human::{Colour, all, article, count, render, summary};
+pub use format::human::{Colour, all, article, count, names, render, summary};
 pub use identity::Identity;
 
 use std::sync::Arc;

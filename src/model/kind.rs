@@ -43,6 +43,11 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// Whether its documents answer alerts: each alert leads to one of them.
+    pub fn answers_alerts(&self) -> bool {
+        self.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
+    }
+
     /// The field `name`.
     pub fn field(&self, name: &str) -> Option<&Arc<Field>> {
         self.fields.iter().find(|field| field.name == name)

@@ -95,13 +95,29 @@ impl FieldValues {
         }
     }
 
+    /// Whether the field at a path says anything: an empty list does not.
+    pub fn says(&self, path: &str) -> bool {
+        self.at(path).is_some_and(|entry| !matches!(&entry.value, Value::List(items) if items.is_empty()))
+    }
+
+    /// The objects of the list field `name`.
+    pub fn objects(&self, name: &str) -> impl Iterator<Item = (&FieldValues, &Location)> {
+        self.items(name).iter().filter_map(|item| match &item.value {
+            Value::Object(fields) => Some((fields, &item.location)),
+            _ => None,
+        })
+    }
+
+    fn items(&self, name: &str) -> &[Entry] {
+        match self.get(name).map(|entry| &entry.value) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+
     /// The texts of the list field `name`.
     pub fn texts(&self, name: &str) -> impl Iterator<Item = (&str, &Location)> {
-        let items = match self.get(name).map(|entry| &entry.value) {
-            Some(Value::List(items)) => items.as_slice(),
-            _ => &[],
-        };
-        items.iter().filter_map(|item| match &item.value {
+        self.items(name).iter().filter_map(|item| match &item.value {
             Value::Text(text) => Some((text.as_str(), &item.location)),
             _ => None,
         })

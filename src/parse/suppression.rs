@@ -45,10 +45,8 @@ pub(super) fn suppressions(
 }
 
 fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems) -> Vec<Suppression> {
-    let Some(Value::List(entries)) = fields.get(FIELD).map(|entry| &entry.value) else { return Vec::new() };
     let mut found = Vec::new();
-    for entry in entries {
-        let Value::Object(fields) = &entry.value else { continue };
+    for (fields, place) in fields.objects(FIELD) {
         let (Some(rule), Some(reason)) = (fields.text("rule"), fields.get("reason")) else { continue };
         let text = fields.text("reason").unwrap_or_default();
         if text.trim().is_empty() {
@@ -60,7 +58,7 @@ fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems
         }
         found.push(Suppression {
             rule: rule.to_owned(),
-            location: fields.get("rule").map_or_else(|| entry.location.clone(), |rule| rule.location.clone()),
+            location: fields.get("rule").map_or_else(|| place.clone(), |rule| rule.location.clone()),
             reason: text.to_owned(),
             until: match fields.get("until").map(|entry| &entry.value) {
                 Some(Value::Date(until)) => Some(*until),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::sections::{Section, sections};
 use super::terms::{Form, tails, terms};
-use crate::model::{Document, Entry, FieldType, FieldValues, Value};
+use crate::model::{Document, Entry, FieldValues, Value};
 
 /// Where a term stands and how. The numbers are those of the index, as `docs/search.md` says.
 pub(super) const TEXT: u16 = 1;
@@ -96,8 +96,7 @@ impl Gatherer {
             }
         }
         // Where an alert may lead to one document only, that is the one to find.
-        let answers =
-            document.kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert);
+        let answers = document.kind.answers_alerts();
         for (alert, _) in &document.alerts {
             self.name(alert, if answers { ALERT } else { FIELD });
         }

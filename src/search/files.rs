@@ -13,7 +13,7 @@ use super::facets::{Facet, facets};
 use super::{DocumentTerms, FOLDER, Files};
 use crate::graph::{self, href};
 use crate::memo::fingerprint;
-use crate::model::{Document, FieldType, Kind, OwnerRole};
+use crate::model::{Document, Kind, OwnerRole};
 use crate::pipeline::Analysis;
 
 /// The version of the format.
@@ -127,8 +127,7 @@ impl<'a> Kinds<'a> {
 /// How much more a document of a kind is worth than another that fits as well: what says what to do comes before
 /// what tells of the past.
 fn rank(kind: &Kind) -> f64 {
-    let answers = kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert);
-    match (answers, &kind.dated) {
+    match (kind.answers_alerts(), &kind.dated) {
         (true, _) => 1.2,
         (false, Some(_)) => 0.85,
         (false, None) => 1.0,

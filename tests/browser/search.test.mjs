@@ -3,25 +3,23 @@
 // Some checks need a document with markup in its text, so they work on a copy of the site in which one has it.
 
 import assert from "node:assert/strict";
-import { cpSync, createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { chromium } from "playwright-core";
+import { start } from "./start.mjs";
 
 const SITE = process.env.SITE;
 assert.ok(SITE && existsSync(join(SITE, "search.html")), "SITE must name a built site with search");
 
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 const MARKUP = '<img src=x onerror="globalThis.broken=1"><script>globalThis.broken=1</script>';
 
 let browser;
-let server;
 let address;
+let stop;
 let copy;
 
 before(async () => {
@@ -52,25 +50,11 @@ before(async () => {
     change(name, (data) => { data.titles = data.titles.replaceAll("Checkout", `${MARKUP} Checkout`); });
   }
 
-  server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    const file = join(SITE, normalize(path));
-    if (!file.startsWith(SITE) || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  address = `http://127.0.0.1:${server.address().port}/`;
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  ({ browser, address, stop } = await start(SITE));
 });
 
 after(async () => {
-  await browser?.close();
-  server?.close();
+  await stop?.();
   if (copy) rmSync(copy, { recursive: true });
 });
 

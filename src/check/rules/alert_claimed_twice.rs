@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Holds, Report, Rule, Subject, is_current};
 use crate::diagnostic::Severity;
-use crate::model::{Document, FieldType};
+use crate::model::Document;
 
 pub(super) static RULE: Rule = Rule {
     id: "alert-claimed-twice",
@@ -25,6 +25,5 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 fn wants_it_alone(document: &Document) -> bool {
-    is_current(document)
-        && document.kind.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
+    is_current(document) && document.kind.answers_alerts()
 }

@@ -1,7 +1,7 @@
 //! A link to a section that its document does not have.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, suggest};
+use crate::diagnostic::{Severity, names, suggest};
 use crate::graph::{LinkProblem, LinkTarget};
 
 pub(super) static RULE: Rule = Rule {
@@ -11,9 +11,6 @@ pub(super) static RULE: Rule = Rule {
     text: include_str!("broken_anchor.md"),
     check: Check::Project(check),
 };
-
-/// More names than this are no help.
-const MOST_NAMED: usize = 12;
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
@@ -38,9 +35,9 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             let close = suggest::closest(anchor, headings.iter().map(|heading| heading.slug.as_str()));
             report.add(match close {
                 Some(close) => {
-                    let names = headings.iter().map(|heading| (heading.slug.as_str(), heading.slug.as_str()));
+                    let pairs = headings.iter().map(|heading| (heading.slug.as_str(), heading.slug.as_str()));
                     let is_plain = text.ends_with(&format!("#{anchor}"));
-                    let sure = suggest::only(anchor, names).filter(|_| is_plain);
+                    let sure = suggest::only(anchor, pairs).filter(|_| is_plain);
                     let place = finding.location.clone();
                     finding
                         .did_you_mean(Some(format!("#{close}")))
@@ -48,14 +45,9 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 }
                 None if headings.is_empty() => finding.help("the document has no headings"),
                 None => {
-                    let known: Vec<String> = headings
-                        .iter()
-                        .take(MOST_NAMED)
-                        .map(|heading| format!("`#{}`", heading.slug))
-                        .collect();
-                    let rest = headings.len().saturating_sub(MOST_NAMED);
-                    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-                    finding.help(format!("its sections are {}{more}", known.join(", ")))
+                    let slugs: Vec<String> =
+                        headings.iter().map(|heading| format!("#{}", heading.slug)).collect();
+                    finding.help(format!("its sections are {}", names(slugs.iter().map(String::as_str))))
                 }
             });
         }

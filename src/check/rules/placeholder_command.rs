@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
-use crate::model::{Document, Span, Value};
+use crate::model::Span;
 use crate::parse::shell::{self, Blank};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     // Where nothing can be declared, commands are examples.
     let documents = subject.current_documents().filter(|(_, document)| document.kind.field(FIELD).is_some());
     for (_, document) in documents {
-        let declared: Vec<&str> = declared(document);
+        let objects = document.fields.objects(FIELD);
+        let declared: Vec<&str> = objects.filter_map(|(fields, _)| fields.text("name")).collect();
         let text = &document.source.text;
         let blocks = || document.body.commands.iter().map(|span| (span.start as usize, &text[span.range()]));
         let may_set_any = blocks().any(|(_, block)| shell::sources(block));
@@ -58,15 +59,4 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             }
         }
     }
-}
-
-fn declared(document: &Document) -> Vec<&str> {
-    let Some(Value::List(entries)) = document.fields.get(FIELD).map(|entry| &entry.value) else {
-        return Vec::new();
-    };
-    let objects = entries.iter().filter_map(|entry| match &entry.value {
-        Value::Object(fields) => Some(fields),
-        _ => None,
-    });
-    objects.filter_map(|fields| fields.text("name")).collect()
 }

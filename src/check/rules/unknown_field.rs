@@ -1,7 +1,7 @@
 //! A field that the schema does not have: nobody would read it.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, suggest};
+use crate::diagnostic::{Severity, names, suggest};
 use crate::model::FieldProblem;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,9 +11,6 @@ pub(super) static RULE: Rule = Rule {
     text: include_str!("unknown_field.md"),
     check: Check::Project(check),
 };
-
-/// More names than this are no help.
-const MOST_NAMED: usize = 12;
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for problem in subject.field_problems() {
@@ -25,12 +22,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                     let sure = suggest::only(name, free().map(|name| (name, name)));
                     finding.did_you_mean(Some(close.to_owned())).fix_value(sure.filter(|_| *is_alone))
                 }
-                None => {
-                    let rest = known.len().saturating_sub(MOST_NAMED);
-                    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-                    let named = known[..known.len() - rest].join("`, `");
-                    finding.help(format!("known fields are `{named}`{more}"))
-                }
+                None => finding.help(format!("known fields are {}", names(known.iter().map(String::as_str)))),
             });
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, article};
-use crate::model::{Document, Expectation, Field, Kind, Value};
+use crate::model::{Document, Expectation, Field, Kind};
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-expectation",
@@ -36,12 +36,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 fn is_met(subject: &Subject<'_>, index: usize, document: &Document, expectation: &Expectation) -> bool {
-    let has_field = expectation.field.as_deref().is_none_or(|field| {
-        document.fields.at(field).is_some_and(|entry| match &entry.value {
-            Value::List(items) => !items.is_empty(),
-            _ => true,
-        })
-    });
+    let has_field = expectation.field.as_deref().is_none_or(|field| document.fields.says(field));
     let has_relation = expectation
         .relation
         .as_deref()

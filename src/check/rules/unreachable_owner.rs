@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
-use crate::model::{Field, Value};
+use crate::model::Field;
 
 pub(super) static RULE: Rule = Rule {
     id: "unreachable-owner",
@@ -16,11 +16,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     for (_, document) in subject.current_documents() {
         let ways: Vec<&Field> =
             document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.reach).collect();
-        let has = |field: &&Field| match document.fields.get(&field.name).map(|entry| &entry.value) {
-            Some(Value::List(items)) => !items.is_empty(),
-            value => value.is_some(),
-        };
-        if ways.is_empty() || ways.iter().any(has) {
+        if ways.is_empty() || ways.iter().any(|field| document.fields.says(&field.name)) {
             continue;
         }
         let message = format!("{} `{}` can't be reached", document.kind.id, document.id);

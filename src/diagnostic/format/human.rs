@@ -76,6 +76,17 @@ pub fn article(noun: &str) -> String {
     format!("{} {noun}", if is_vowel { "an" } else { "a" })
 }
 
+/// More names than this are no help.
+const MOST_NAMED: usize = 12;
+
+/// Names in backticks, as far as they help.
+pub fn names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let rest = names.len().saturating_sub(MOST_NAMED);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let named: Vec<String> = names.take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
+    named.join(", ") + &more
+}
+
 /// A number of things, such as `1 page` or `2 pages`.
 pub fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }

@@ -11,22 +11,22 @@ mod sarif;
 use super::{Colour, Diagnostic, Identity, Severity};
 use crate::model::Location;
 
-/// How to write findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How to write findings. The words behind each are what `--help` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For people.
-    Human(Colour),
-    /// sdkb's own.
+    /// For people
+    Human,
+    /// sdkb's own, described in docs/check.md
     Json,
-    /// Workflow commands of GitHub Actions.
+    /// Workflow commands of GitHub Actions
     Github,
-    /// The code quality report of GitLab.
+    /// Code quality report of GitLab
     Gitlab,
-    /// Static Analysis Results Interchange Format 2.1.0.
+    /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Test results, as JUnit's.
+    /// JUnit's test results
     Junit,
-    /// The format of Reviewdog.
+    /// Reviewdog's diagnostic format
     Rdjson,
 }
 
@@ -59,10 +59,10 @@ pub struct RuleText {
 }
 
 impl Format {
-    /// The findings in this format, ending in a line break.
-    pub fn write(self, findings: &Findings<'_>) -> String {
+    /// The findings in this format, ending in a line break. Only what is for people has colours.
+    pub fn write(self, findings: &Findings<'_>, colour: Colour) -> String {
         match self {
-            Format::Human(colour) => human::text(findings, colour),
+            Format::Human => human::text(findings, colour),
             Format::Json => json::text(findings),
             Format::Github => github::text(findings),
             Format::Gitlab => gitlab::text(findings),
