@@ -20,7 +20,7 @@ pub struct Memo {
     documents: FxHashMap<DocumentKey, Kept<Arc<Document>>>,
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
-    terms: Mutex<FxHashMap<usize, Kept<(Arc<Document>, Arc<DocumentTerms>)>>>,
+    terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
     parsed: usize,
     rendered: AtomicUsize,
     indexed: AtomicUsize,
@@ -29,6 +29,9 @@ pub struct Memo {
 
 /// The fingerprint of all that a page was made from, and the page.
 type KnownPage = (u64, Arc<[u8]>);
+
+/// A document and its terms.
+type KnownTerms = (Arc<Document>, Arc<DocumentTerms>);
 
 /// Blocks of code that are kept: more than a large project has.
 const MOST_CODE: usize = 50_000;
