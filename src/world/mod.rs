@@ -27,6 +27,11 @@ pub trait World: Sync {
     /// The bytes of a file, or why they can't be had.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
+    /// The fingerprint of the bytes of a file, where it is known without reading them.
+    fn fingerprint(&self, _path: &str) -> Option<u64> {
+        None
+    }
+
     /// Whether `path` is a file that [`World::read`] would read.
     fn has_file(&self, path: &str) -> bool;
 
