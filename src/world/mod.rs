@@ -9,12 +9,16 @@ pub mod git;
 mod memory;
 mod output;
 mod overlay;
+mod stamps;
+mod watched;
 pub mod web;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
 pub use output::{DiskOutput, MARKER, Output};
 pub use overlay::Overlay;
+pub use stamps::{Stamp, is_hidden, is_watched, stamps};
+pub use watched::WatchedWorld;
 
 use jiff::civil::Date;
 
@@ -49,6 +53,8 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What could not be listed.
     pub troubles: Vec<Trouble>,
+    /// Whether there are symbolic links in it, through which a change elsewhere is a change here.
+    pub has_links: bool,
 }
 
 /// A file or folder that can't be read.
