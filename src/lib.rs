@@ -11,7 +11,7 @@
 //! 4. [`check`]: the rules, each one file, over all of that. [`diagnostic`] is what they find.
 //! 5. [`render`]: the graph to what templates see, and that to pages.
 //! 6. [`search`]: the documents to an index that browsers search.
-//! 7. [`site`]: addresses to bytes, each page to be had alone.
+//! 7. [`site`]: addresses to bytes, each page to be had alone. [`serve`] shows it while somebody writes.
 //!
 //! [`model`] holds the types that stages share, [`memo`] what they remember, [`session`] the core that
 //! every command in [`cli`] holds.

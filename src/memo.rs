@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Config, Document, Kinds};
+use crate::model::{Config, Document, Kinds, Location};
+use crate::render::Theme;
 use crate::search::DocumentTerms;
 
 /// What is kept from one revision to the next.
@@ -20,6 +21,7 @@ pub struct Memo {
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
+    theme: Mutex<Option<KnownTheme>>,
     parsed: AtomicUsize,
     rendered: AtomicUsize,
     indexed: AtomicUsize,
@@ -28,6 +30,9 @@ pub struct Memo {
 
 /// The fingerprint of all that a page was made from, and the page.
 type KnownPage = (u64, Arc<[u8]>);
+
+/// The fingerprint of all files of a theme, the theme, and what is wrong with its templates.
+type KnownTheme = (u64, Arc<Theme>, Vec<(Location, String)>);
 
 /// A document and its terms.
 type KnownTerms = (Arc<Document>, Arc<DocumentTerms>);
@@ -177,6 +182,23 @@ impl Memo {
             lock(&self.terms).insert(key, Kept { value, is_used: true });
         }
         terms
+    }
+
+    /// The theme of this fingerprint: the one before, if it is the same, else what `load` makes.
+    pub fn theme(
+        &self,
+        fingerprint: u64,
+        load: impl FnOnce() -> (Arc<Theme>, Vec<(Location, String)>),
+    ) -> (Arc<Theme>, Vec<(Location, String)>) {
+        let mut known = lock(&self.theme);
+        if let Some((of, theme, problems)) = &*known
+            && *of == fingerprint
+        {
+            return (Arc::clone(theme), problems.clone());
+        }
+        let (theme, problems) = load();
+        *known = Some((fingerprint, Arc::clone(&theme), problems.clone()));
+        (theme, problems)
     }
 
     /// Highlighted code: many blocks stand in several documents, and in each revision.

@@ -30,7 +30,7 @@ pub struct Analysis {
     /// Files that look like documents of a sort that is not read.
     pub unread: Vec<String>,
     /// What pages look like.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is wrong with files that are no documents, or can't be read.
     pub problems: Problems,
     /// The day that it was.
@@ -69,7 +69,7 @@ pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(&config, &kinds, &documents);
     let graph = Graph::link(world, &config, &kinds, documents);
-    let (theme, found) = Theme::load(world, &config);
+    let (theme, found) = Theme::load(world, &config, memo);
     problems.extend(found);
     let (today, diagnostics) = (world.today(), Vec::new());
     let mut analysis = Analysis {

@@ -67,7 +67,7 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
             finding.message
         ));
     }
-    clock.time("theme", || Theme::load(world, &config));
+    clock.time("theme", || Theme::load(world, &config, &memo));
     clock.time("free the memory of that", || drop((graph, findings)));
     Ok(())
 }

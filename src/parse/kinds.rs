@@ -1,6 +1,6 @@
 //! `kinds/*.md` to schemas: the built-in ones, extended or replaced by the project's own.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
@@ -16,7 +16,20 @@ use crate::model::{
 };
 use crate::world::World;
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
+static BUILT_IN_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
+
+/// The kinds that sdkb comes with, which are the same for each project and in each revision of it.
+static BUILT_IN: LazyLock<(IndexMap<String, KindFile>, Problems)> = LazyLock::new(|| {
+    let (mut files, mut problems) = (IndexMap::new(), Problems::default());
+    let mut built_in: Vec<_> =
+        BUILT_IN_FILES.files().filter_map(|file| Some((file.path().to_str()?, file))).collect();
+    built_in.sort_unstable_by_key(|(path, _)| *path);
+    for (path, file) in built_in {
+        let source = Source::new(format!("{FOLDER}/{path}"), file.contents_utf8().unwrap_or_default());
+        read(&source, &mut files, &mut problems);
+    }
+    (files, problems)
+});
 
 /// The folder of a project's own kinds.
 pub const FOLDER: &str = "kinds";
@@ -25,7 +38,7 @@ pub const FOLDER: &str = "kinds";
 const COMMON: &str = "_common";
 
 /// What a kind's file says. Absent parts come from the kind that it extends.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct KindFile {
     label: Option<String>,
@@ -49,16 +62,8 @@ struct KindFile {
 
 /// Reads the kinds of a project, and what is wrong with its own ones.
 pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
-    let mut problems = Problems::default();
-    let mut files: IndexMap<String, KindFile> = IndexMap::new();
+    let (mut files, mut problems) = BUILT_IN.clone();
     let mut read_texts = Vec::new();
-    let mut built_in: Vec<_> =
-        BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?, file))).collect();
-    built_in.sort_unstable_by_key(|(path, _)| *path);
-    for (path, file) in built_in {
-        let source = Source::new(format!("{FOLDER}/{path}"), file.contents_utf8().unwrap_or_default());
-        read(&source, &mut files, &mut problems);
-    }
     let listing = world.list(FOLDER);
     problems.troubles.extend(listing.troubles);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
