@@ -25,6 +25,11 @@ const STOP_WORDS: [&str; 51] = [
 
 /// Calls `found` with each term of a text, in order and each as often as it stands there.
 pub fn terms(text: &str, found: &mut impl FnMut(&str, Form)) {
+    segments(text, &mut |segment| segment_terms(segment, found));
+}
+
+/// Calls `found` with each segment of a text, of which each has terms of its own.
+pub(super) fn segments(text: &str, found: &mut impl FnMut(&str)) {
     let folded;
     let text = if text.is_ascii() && !text.contains('\'') {
         text
@@ -32,12 +37,14 @@ pub fn terms(text: &str, found: &mut impl FnMut(&str, Form)) {
         folded = fold(text);
         &folded
     };
-    let mut splitter = Splitter { term: String::new(), found };
     for run in runs(text) {
-        for segment in run.split(['/', ':']) {
-            splitter.segment(segment);
-        }
+        run.split(['/', ':']).for_each(&mut *found);
     }
+}
+
+/// Calls `found` with each term of a segment.
+pub(super) fn segment_terms(segment: &str, found: &mut impl FnMut(&str, Form)) {
+    Splitter { term: String::new(), found }.segment(segment);
 }
 
 /// Text without marks on its letters, and with the letters that have no plain form in two plain ones.
@@ -92,15 +99,18 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let start = rest.find(char::is_alphanumeric)?;
         rest = &rest[start..];
-        let mut end = rest.len();
-        let mut letters = rest.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            let goes_on = letter.is_alphanumeric()
-                || (is_sign(letter) && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric()));
+        let mut end = 0;
+        loop {
+            let letters = rest[end..].find(|letter: char| !letter.is_alphanumeric());
+            end = letters.map_or(rest.len(), |letters| end + letters);
+            let mut after = rest[end..].chars();
+            let goes_on =
+                after.next().is_some_and(is_sign) && after.next().is_some_and(char::is_alphanumeric);
             if !goes_on {
-                end = at;
                 break;
             }
+            // A sign is one byte.
+            end += 1;
         }
         let run = &rest[..end];
         rest = &rest[end..];
