@@ -22,3 +22,4 @@ mod rules;
 mod search;
 mod seeded;
 mod site;
+mod watch;
