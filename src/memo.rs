@@ -162,26 +162,43 @@ impl Memo {
         }
     }
 
-    /// The terms of a document for the search index. A document that was read anew is another one, whatever it
-    /// was read anew for: its text, its kind or its defaults.
+    /// The terms of documents for the search index: as they were, or as `gather` finds them in those that are not
+    /// known. A document that was read anew is another one, whatever it was read anew for: its text, its kind or its
+    /// defaults.
     pub fn terms(
         &self,
-        document: &Arc<Document>,
-        gather: impl FnOnce() -> DocumentTerms,
-    ) -> Arc<DocumentTerms> {
+        documents: &[Arc<Document>],
+        gather: impl FnOnce(&[&Document]) -> Vec<DocumentTerms>,
+    ) -> Vec<Arc<DocumentTerms>> {
         // As long as the document is kept, no other one has its address.
-        let key = Arc::as_ptr(document).addr();
-        if let Some(known) = lock(&self.terms).get_mut(&key) {
-            known.is_used = true;
-            return Arc::clone(&known.value.1);
-        }
-        self.indexed.fetch_add(1, Ordering::Relaxed);
-        let terms = Arc::new(gather());
-        if self.keeps_pages {
-            let value = (Arc::clone(document), Arc::clone(&terms));
-            lock(&self.terms).insert(key, Kept { value, is_used: true });
-        }
-        terms
+        let key = |document: &Arc<Document>| Arc::as_ptr(document).addr();
+        let known = |document: &Arc<Document>| {
+            let mut terms = lock(&self.terms);
+            let kept = terms.get_mut(&key(document))?;
+            kept.is_used = true;
+            Some(Arc::clone(&kept.value.1))
+        };
+        let known: Vec<Option<Arc<DocumentTerms>>> = documents.iter().map(known).collect();
+        let is_new = known.iter().map(Option::is_none);
+        let new: Vec<&Document> = documents
+            .iter()
+            .zip(is_new)
+            .filter_map(|(document, is_new)| is_new.then_some(&**document))
+            .collect();
+        self.indexed.fetch_add(new.len(), Ordering::Relaxed);
+        let mut gathered = gather(&new).into_iter().map(Arc::new);
+        let terms = documents.iter().zip(known).filter_map(|(document, known)| {
+            if known.is_some() {
+                return known;
+            }
+            let terms = gathered.next()?;
+            if self.keeps_pages {
+                let value = (Arc::clone(document), Arc::clone(&terms));
+                lock(&self.terms).insert(key(document), Kept { value, is_used: true });
+            }
+            Some(terms)
+        });
+        terms.collect()
     }
 
     /// The theme of this fingerprint: the one before, if it is the same, else what `load` makes.
