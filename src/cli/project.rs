@@ -26,8 +26,13 @@ pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>>
     let world = DiskWorld::open(&root).with_context(|| {
         format!("no project at `{}`\nhelp: name a folder of markdown with `--project`", root.display())
     })?;
-    let name = world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = name(&world);
     Ok(Session::new(world, name, memo))
+}
+
+/// The name of a project's folder.
+pub(super) fn name(world: &DiskWorld) -> String {
+    world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// The nearest folder upward that has settings, else `start`.

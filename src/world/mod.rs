@@ -9,6 +9,7 @@ pub mod git;
 mod memory;
 mod output;
 mod overlay;
+pub mod scaffold;
 pub mod web;
 
 pub use disk::DiskWorld;
