@@ -231,8 +231,12 @@ const TROUBLE: [&str; 48] = [
 /// Whether a name in camel case says what is wrong.
 fn names_trouble(name: &str) -> bool {
     let mut spaced = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !spaced.ends_with(char::is_uppercase) {
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // `RAIDDegraded` is two words.
+        let begins =
+            !spaced.ends_with(char::is_uppercase) || letters.peek().is_some_and(|next| next.is_lowercase());
+        if letter.is_uppercase() && begins {
             spaced.push(' ');
         }
         spaced.push(letter);
@@ -269,7 +273,7 @@ fn ends_with(text: &str, name: &[String]) -> bool {
 fn begins_with_day(name: &str) -> bool {
     let digits = name.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-');
     let digits = digits.filter(u8::is_ascii_digit).count();
-    name.starts_with("20") && digits >= 6 || name.starts_with("19") && digits >= 6
+    (name.starts_with("19") || name.starts_with("20")) && digits >= 6
 }
 
 fn folders(document: &Document, kind: &Kind, kinds: &Kinds, signs: &mut BTreeSet<Sign>) {
@@ -307,7 +311,7 @@ mod tests {
 
     #[test]
     fn titles_name_a_kind_at_their_begin_or_end() {
-        let (runbook, incident) = (words("runbooks"), words("incident"));
+        let (runbook, incident) = (words("runbooks"), words("incidents"));
         for title in ["Runbook: disk full", "Runbook - disk full", "Runbooks for Redis"] {
             assert!(begins_with(title, &runbook), "{title}");
         }

@@ -113,9 +113,9 @@ impl Survey<'_> {
         };
         // Where one part has them all, only a few are not told by their folder, or inner folders are called like the
         // kind, the parts are meant.
-        let is_named = !says_kind(folder) && meant.iter().all(|item| says_kind(item.document.folder()));
-        let is_part = is_named
-            || !is_here && children.iter().filter(holds).count() < 2
+        let is_narrow = !is_here && children.iter().filter(holds).count() < 2;
+        let is_part = !says_kind(folder)
+            && (is_narrow || meant.iter().all(|item| says_kind(item.document.folder())))
             || folder.is_empty() && !strays.is_empty()
             || untold > 0 && untold * 5 < meant.len() && !children.is_empty();
         if is_part {
