@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod external;
+mod init;
 mod project;
 mod shell;
 mod watch;
@@ -19,6 +20,7 @@ use crate::serve::Editor;
 
 const EXAMPLES: &str = "\
 Examples:
+  sdkb init kb                     start a knowledge base in kb/
   sdkb build                       build the knowledge base around here into site/
   sdkb build --out public          build it into public/
   sdkb check                       say what is wrong with it
@@ -46,6 +48,13 @@ Exit codes:
   1  there are error findings, or with `--deny warnings` any
   2  it could not run";
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  sdkb init kb                     a squad, its service, a runbook, priorities and messages in kb/
+  sdkb init --from .               settings for the markdown that is here
+
+Files that are there are never changed.";
+
 /// Turns a repository of markdown into a checked, static knowledge base.
 #[derive(Debug, Parser)]
 #[command(name = "sdkb", version, after_help = EXAMPLES, max_term_width = 100)]
@@ -57,6 +66,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a knowledge base, or adopt a repository of markdown
+    Init(InitArgs),
     /// Build the site
     Build(BuildArgs),
     /// Report what is wrong
@@ -84,6 +95,19 @@ struct ProjectArgs {
     /// The project's folder [default: the nearest one upward with an sdkb.yml, else this one]
     #[arg(long, value_name = "DIR", help_heading = "Project")]
     project: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = INIT_EXAMPLES)]
+struct InitArgs {
+    /// The folder for a small knowledge base to start from [default: this one]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// Propose settings for the markdown in this folder. Writes its sdkb.yml and nothing else, and says what would
+    /// make the content better
+    #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+    from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -182,6 +206,7 @@ enum Deny {
 pub fn run() -> ExitCode {
     let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
     let done = match cli.command {
+        Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),

@@ -36,8 +36,13 @@ pub(super) fn world(args: &ProjectArgs) -> Result<(DiskWorld, String)> {
     let world = DiskWorld::open(&root).with_context(|| {
         format!("no project at `{}`\nhelp: name a folder of markdown with `--project`", root.display())
     })?;
-    let name = world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = name(&world);
     Ok((world, name))
+}
+
+/// The name of a project's folder.
+pub(super) fn name(world: &DiskWorld) -> String {
+    world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// The nearest folder upward that has settings, else `start`.

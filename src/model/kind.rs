@@ -26,6 +26,8 @@ pub struct Kind {
     pub summary: String,
     /// The second-level headings that such a document should have.
     pub sections: Vec<String>,
+    /// Other headings that tell such a document where nothing else does.
+    pub signs: Vec<String>,
     /// Whether there is an Atom feed of these documents.
     pub feed: bool,
     /// The path of the field that dates a document: newest first in lists.

@@ -228,7 +228,7 @@ fn infer_alerts(
 }
 
 /// Whether `name` is in camel case, as the names of alerts are: `etcdNoLeader`, `KubePodCrashLooping`.
-fn is_alert_name(name: &str) -> bool {
+pub fn is_alert_name(name: &str) -> bool {
     let is_plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let letters: Vec<char> = name.chars().collect();
     let humps = letters.windows(2).filter(|pair| pair[0].is_lowercase() && pair[1].is_uppercase()).count();

@@ -48,6 +48,7 @@ struct KindFile {
     weight: Option<i64>,
     summary: Option<String>,
     sections: Option<Vec<String>>,
+    signs: Vec<String>,
     feed: Option<bool>,
     dated: Option<String>,
     open: Option<bool>,
@@ -164,7 +165,8 @@ fn check_fields(source: &Arc<Source>, fields: &Node, problems: &mut Problems) {
 
 /// Lays `file` over the kind that it extends.
 fn extend(known: &mut KindFile, file: KindFile) {
-    let KindFile { label, plural, folder, also, weight, summary, sections, feed, dated, open, .. } = file;
+    let KindFile { label, plural, folder, also, weight, summary, sections, signs, feed, dated, open, .. } =
+        file;
     known.label = label.or(known.label.take());
     known.plural = plural.or(known.plural.take());
     known.folder = folder.or(known.folder.take());
@@ -172,6 +174,7 @@ fn extend(known: &mut KindFile, file: KindFile) {
     known.weight = weight.or(known.weight);
     known.summary = summary.or(known.summary.take());
     known.sections = sections.or(known.sections.take());
+    known.signs.extend(signs);
     known.feed = feed.or(known.feed);
     known.dated = dated.or(known.dated.take());
     known.open = open.or(known.open);
@@ -202,6 +205,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
         weight: file.weight.unwrap_or(95),
         summary: file.summary.unwrap_or_default(),
         sections: file.sections.unwrap_or_default(),
+        signs: file.signs,
         feed: file.feed.unwrap_or_default(),
         dated: file.dated,
         open: file.open.unwrap_or_default(),

@@ -9,6 +9,7 @@ pub mod git;
 mod memory;
 mod output;
 mod overlay;
+pub mod scaffold;
 mod stamps;
 mod watched;
 pub mod web;

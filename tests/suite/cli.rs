@@ -310,6 +310,7 @@ fn colour_is_for_terminals() {
 fn help_version_completions_and_manual_come_from_one_definition() {
     let project = Project::new(GOOD);
     insta::assert_snapshot!("help", stdout(&project.sdkb(&["--help"])));
+    insta::assert_snapshot!("help_init", stdout(&project.sdkb(&["init", "--help"])));
     insta::assert_snapshot!("help_build", stdout(&project.sdkb(&["build", "--help"])));
     insta::assert_snapshot!("help_check", stdout(&project.sdkb(&["check", "--help"])));
     assert_eq!(stdout(&project.sdkb(&["--version"])), format!("sdkb {}\n", env!("CARGO_PKG_VERSION")));

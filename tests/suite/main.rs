@@ -15,6 +15,7 @@ mod findings;
 mod formats;
 mod gate;
 mod graph;
+mod init;
 mod project;
 mod properties;
 mod reference;
