@@ -13,6 +13,8 @@
 //! 6. [`search`]: the documents to an index that browsers search.
 //! 7. [`site`]: addresses to bytes, each page to be had alone.
 //!
+//! [`author`] turns kinds into the beginnings of documents, and into schemas for editors.
+//!
 //! [`model`] holds the types that stages share, [`memo`] what they remember, [`session`] the core that
 //! every command in [`cli`] holds.
 //!
@@ -26,6 +28,7 @@
 //! - A kind is one file in `kinds/`, a rule one file in `check/rules/`, a page type one template. The
 //!   engine knows no kind by name.
 
+pub mod author;
 pub mod check;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "commands talk to the system")]
 pub mod cli;

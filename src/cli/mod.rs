@@ -1,9 +1,11 @@
 //! Commands: one file each. Here they are declared, and told apart.
 
+mod ask;
 mod build;
 mod check;
 mod explain;
 mod external;
+mod new;
 mod project;
 mod shell;
 
@@ -22,6 +24,8 @@ Examples:
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to mend it
+  sdkb new runbook Checkout is slow
+                                   start a runbook
   sdkb build --project ../runbooks --out /tmp/site
                                    build a repository that nobody prepared
 
@@ -29,6 +33,18 @@ Exit codes:
   0  done, without error findings
   1  there are error findings
   2  it could not run";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  sdkb new                         list the kinds
+  sdkb new incident Checkout fails for some
+                                   ask for what is needed, and offer what may help
+  sdkb new runbook CheckoutLatencyHigh --set services=checkout,payments --edit
+  sdkb new service Checkout --set owner=payments --set tier=tier-1
+
+Exit codes:
+  0  the document is there
+  2  nothing was written";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -63,6 +79,8 @@ enum Command {
         /// The rule
         rule: Option<String>,
     },
+    /// Start a document from its kind's template, or list the kinds
+    New(NewArgs),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -139,6 +157,28 @@ struct CheckArgs {
     output: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = NEW_EXAMPLES)]
+struct NewArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The kind: its name, or that of its folder
+    kind: Option<String>,
+
+    /// The title. The name of the file is made from it
+    title: Vec<String>,
+
+    /// What a field holds, with commas between several values: `services=checkout,payments`,
+    /// `times.detected=2026-03-14T02:11:00Z`
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+
+    /// Open it in `$VISUAL` or `$EDITOR`
+    #[arg(long)]
+    edit: bool,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Deny {
     /// Warnings
@@ -152,6 +192,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::New(args) => new::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),
     };

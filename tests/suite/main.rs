@@ -15,6 +15,7 @@ mod findings;
 mod formats;
 mod gate;
 mod graph;
+mod new;
 mod project;
 mod properties;
 mod reference;
@@ -22,3 +23,5 @@ mod rules;
 mod search;
 mod seeded;
 mod site;
+#[cfg(unix)]
+mod terminal;

@@ -1,0 +1,12 @@
+//! What helps whoever writes: new documents from the templates of their kinds, and schemas for editors.
+//!
+//! A [`Draft`] is what is known of a new document. [`questions`] are what it still lacks, [`path`] is where it
+//! goes, and [`Draft::text`] is what is written there.
+
+mod draft;
+mod place;
+mod questions;
+
+pub use draft::Draft;
+pub use place::{path, taken};
+pub use questions::{Candidate, Question, offered, required, wrong};
