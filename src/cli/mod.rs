@@ -7,6 +7,7 @@ mod explain;
 mod external;
 mod new;
 mod project;
+mod schema;
 mod shell;
 
 use std::path::PathBuf;
@@ -46,6 +47,11 @@ Exit codes:
   0  the document is there
   2  nothing was written";
 
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  sdkb schema runbook > runbook.schema.json
+  sdkb schema settings > sdkb.schema.json";
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   sdkb check
@@ -81,6 +87,8 @@ enum Command {
     },
     /// Start a document from its kind's template, or list the kinds
     New(NewArgs),
+    /// Print what front matter may say, as JSON Schema for editors
+    Schema(SchemaArgs),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -179,6 +187,16 @@ struct NewArgs {
     edit: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+struct SchemaArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// A kind of document, or `settings` for sdkb.yml [default: any document]
+    kind: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Deny {
     /// Warnings
@@ -193,6 +211,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::New(args) => new::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),
     };

@@ -10,6 +10,7 @@ mod adoption;
 mod build;
 mod cli;
 mod dogfood;
+mod editors;
 mod engine;
 mod findings;
 mod formats;
