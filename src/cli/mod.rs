@@ -45,7 +45,7 @@ Examples:
 
 Exit codes:
   0  the document is there
-  2  nothing was written";
+  2  it could not be written, or its author left";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
