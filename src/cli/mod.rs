@@ -9,6 +9,7 @@ mod new;
 mod project;
 mod schema;
 mod shell;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::format::Format;
+use crate::serve::Editor;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,6 +27,7 @@ Examples:
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to mend it
+  sdkb watch --open                see the pages while you write them
   sdkb new runbook Checkout is slow
                                    start a runbook
   sdkb build --project ../runbooks --out /tmp/site
@@ -80,6 +83,9 @@ enum Command {
     Build(BuildArgs),
     /// Report what is wrong
     Check(CheckArgs),
+    /// Show the site while you write it
+    #[command(alias = "serve")]
+    Watch(WatchArgs),
     /// Say what a rule finds and how to mend it, or list the rules
     Explain {
         /// The rule
@@ -166,6 +172,33 @@ struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+struct WatchArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The port [default: 4000, or the next one that is free]
+    #[arg(long, help_heading = "Where")]
+    port: Option<u16>,
+
+    /// Let others in, at this address or name of this machine, such as 0.0.0.0
+    #[arg(long, value_name = "HOST", help_heading = "Where")]
+    host: Option<String>,
+
+    /// Open it in the browser
+    #[arg(long, help_heading = "Where")]
+    open: bool,
+
+    /// The editor in which findings open: vscode, vscodium, cursor, windsurf, zed, idea, textmate, or an
+    /// address with {path}, {line} and {column}
+    #[arg(long, env = "SDKB_EDITOR", hide_env_values = true, default_value = "vscode", help_heading = "How")]
+    editor: Editor,
+
+    /// Look for changes twice a second, where the file system does not tell of them
+    #[arg(long, help_heading = "How")]
+    poll: bool,
+}
+
+#[derive(Debug, Args)]
 #[command(after_help = NEW_EXAMPLES)]
 struct NewArgs {
     #[command(flatten)]
@@ -209,6 +242,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),

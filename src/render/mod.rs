@@ -12,7 +12,7 @@ mod theme;
 mod values;
 mod view;
 
-pub use pages::Pages;
+pub use pages::{Pages, Shared};
 pub use theme::Theme;
 pub use view::{
     AlertView, Card, DocumentView, Fact, FieldView, KindView, Link, PageView, SiteView, ValueView,

@@ -8,24 +8,21 @@ use crate::memo::Memo;
 use crate::model::Document;
 use crate::pipeline::Analysis;
 
-/// The pages of a site. What several of them show is made once.
-pub struct Pages<'a> {
-    pub(super) analysis: &'a Analysis,
-    pub(super) graph: &'a Graph,
-    pub(super) memo: &'a Memo,
+/// What many pages show.
+#[derive(Debug)]
+pub struct Shared {
     /// The site as templates see it.
-    pub site: SiteView,
+    site: SiteView,
     /// Every document as lists show it.
-    pub(super) cards: Vec<Card>,
+    cards: Vec<Card>,
     /// For each kind, its documents in their order.
-    pub(super) by_kind: Vec<Vec<usize>>,
+    by_kind: Vec<Vec<usize>>,
     /// For each document, its place in the list of its kind.
-    pub(super) places: Vec<usize>,
+    places: Vec<usize>,
 }
 
-impl<'a> Pages<'a> {
-    /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
+impl Shared {
+    fn new(analysis: &Analysis) -> Self {
         let graph = &analysis.graph;
         let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index)).collect();
         let by_kind: Vec<Vec<usize>> =
@@ -35,7 +32,28 @@ impl<'a> Pages<'a> {
             places[document] = place;
         }
         let site = site(analysis, &by_kind);
-        Self { analysis, graph, memo, site, cards, by_kind, places }
+        Self { site, cards, by_kind, places }
+    }
+}
+
+/// The pages of a site.
+pub struct Pages<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) graph: &'a Graph,
+    pub(super) memo: &'a Memo,
+    /// The site as templates see it.
+    pub site: &'a SiteView,
+    pub(super) cards: &'a [Card],
+    pub(super) by_kind: &'a [Vec<usize>],
+    pub(super) places: &'a [usize],
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of an analysis.
+    pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
+        let Shared { site, cards, by_kind, places } =
+            analysis.made.shared.get_or_init(|| Shared::new(analysis));
+        Self { analysis, graph: &analysis.graph, memo, site, cards, by_kind, places }
     }
 
     /// The template and the view of the page at `url`; none for a page that needs no template.

@@ -26,3 +26,4 @@ mod seeded;
 mod site;
 #[cfg(unix)]
 mod terminal;
+mod watch;

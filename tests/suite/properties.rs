@@ -62,7 +62,7 @@ proptest! {
         }
         let memo = sdkb::memo::Memo::for_one_build();
         let built = sdkb::pipeline::render(&analysis, &memo);
-        for url in built.urls() {
+        for url in &built.urls() {
             prop_assert!(built.get(url).is_ok(), "{url}");
         }
     }
@@ -73,7 +73,7 @@ fn two_builds_of_the_example_are_equal() {
     let build = || {
         let world =
             sdkb::world::DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository");
-        let mut session = sdkb::session::Session::new(world, "x", sdkb::memo::Memo::for_one_build());
+        let session = sdkb::session::Session::new(world, "x", sdkb::memo::Memo::for_one_build());
         let analysis = session.analyze();
         crate::site::pages(&session, &analysis)
     };
