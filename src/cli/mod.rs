@@ -1,11 +1,14 @@
 //! Commands: one file each. Here they are declared, and told apart.
 
+mod ask;
 mod build;
 mod check;
 mod explain;
 mod external;
 mod init;
+mod new;
 mod project;
+mod schema;
 mod shell;
 mod watch;
 
@@ -27,6 +30,8 @@ Examples:
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to mend it
   sdkb watch --open                see the pages while you write them
+  sdkb new runbook Checkout is slow
+                                   start a runbook
   sdkb build --project ../runbooks --out /tmp/site
                                    build a repository that nobody prepared
 
@@ -34,6 +39,23 @@ Exit codes:
   0  done, without error findings
   1  there are error findings
   2  it could not run";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  sdkb new                         list the kinds
+  sdkb new incident Checkout fails for some
+                                   ask for what is needed, and offer what may help
+  sdkb new runbook CheckoutLatencyHigh --set services=checkout,payments --edit
+  sdkb new service Checkout --set owner=payments --set tier=tier-1
+
+Exit codes:
+  0  the document is there
+  2  it could not be written, or its author left";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  sdkb schema runbook > runbook.schema.json
+  sdkb schema settings > sdkb.schema.json";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -80,6 +102,10 @@ enum Command {
         /// The rule
         rule: Option<String>,
     },
+    /// Start a document from its kind's template, or list the kinds
+    New(NewArgs),
+    /// Print what front matter may say, as JSON Schema for editors
+    Schema(SchemaArgs),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -196,6 +222,38 @@ struct WatchArgs {
     poll: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = NEW_EXAMPLES)]
+struct NewArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The kind: its name, or that of its folder
+    kind: Option<String>,
+
+    /// The title. The name of the file is made from it
+    title: Vec<String>,
+
+    /// What a field holds, with commas between several values: `services=checkout,payments`,
+    /// `times.detected=2026-03-14T02:11:00Z`
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+
+    /// Open it in `$VISUAL` or `$EDITOR`
+    #[arg(long)]
+    edit: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+struct SchemaArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// A kind of document, or `settings` for sdkb.yml [default: any document]
+    kind: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Deny {
     /// Warnings
@@ -211,6 +269,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::New(args) => new::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),
     };

@@ -114,6 +114,21 @@ impl Ids {
         }
     }
 
+    /// The names by which a field that takes the kinds `to` can mean `document`, the shortest first.
+    pub fn names<'a>(
+        &'a self,
+        document: usize,
+        to: &'a [String],
+        kinds: &'a Kinds,
+    ) -> impl Iterator<Item = String> + 'a {
+        let kind = self.kind(document);
+        let mut ends: Vec<&str> = suffixes(self.id(document)).collect();
+        ends.reverse();
+        let with_kind: Vec<String> = ends.iter().map(|end| format!("{kind}/{end}")).collect();
+        let all = ends.into_iter().map(str::to_owned).chain(with_kind);
+        all.filter(move |name| self.find(name, to, kinds) == Resolution::Found(document))
+    }
+
     /// The one document that `text` names as people write names in passing: by id, title or alias, without
     /// minding case, blanks and dashes.
     pub fn find_loosely(&self, text: &str) -> Option<usize> {

@@ -135,6 +135,10 @@ pub struct Field {
     pub after: Vec<String>,
     /// Where the value comes from when it is not written.
     pub infer: Option<Infer>,
+    /// The value that a new document begins with. [`Field::NOW`] stands for the moment at which that is.
+    pub fill: Option<String>,
+    /// The field of the document whose documents have to do with those that an author is offered here.
+    pub offer: Option<String>,
     /// The fields of an object.
     #[serde(deserialize_with = "nested")]
     pub fields: Vec<Arc<Field>>,
@@ -210,6 +214,19 @@ pub struct Expectation {
 }
 
 impl Field {
+    /// What [`Field::fill`] says of a day or a moment.
+    pub const NOW: &str = "now";
+
+    /// The field at a path of nested fields, such as `times.detected`.
+    pub fn at<'a>(fields: &'a [Arc<Field>], path: &str) -> Option<&'a Arc<Field>> {
+        let (first, rest) = match path.split_once('.') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (path, None),
+        };
+        let field = fields.iter().find(|field| field.name == first)?;
+        rest.map_or(Some(field), |rest| Field::at(&field.fields, rest))
+    }
+
     /// `fields:` of a schema as a list, each with its name and label.
     pub fn named(fields: IndexMap<String, Field>) -> Vec<Arc<Field>> {
         let named = fields.into_iter().map(|(name, field)| {

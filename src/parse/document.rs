@@ -36,8 +36,8 @@ pub(super) fn looks_like_one(path: &str) -> bool {
         || [".mdx", ".rst", ".adoc", ".org", ".wiki"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// Reads one document.
-pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
+/// Reads one document. `path` is that of its file, from the project's folder.
+pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
     let mut problems = Problems::default();
     let (source, problem) = text::decode(path, bytes);
     if let Some(problem) = problem {

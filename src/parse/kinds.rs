@@ -254,6 +254,9 @@ fn check_consistency(kind: &Kind, kinds: &Kinds, problems: &mut Problems) {
             for after in field.after.iter().filter(|after| !names.contains(after)) {
                 report(after, &format!("{}.after", field.name), &names);
             }
+            for offer in field.offer.iter().filter(|offer| !top.contains(offer)) {
+                report(offer, &format!("{}.offer", field.name), &top);
+            }
             if field.field_type == FieldType::Choice && field.choices.is_empty() {
                 report(&field.name, &format!("{}.choices", field.name), &[]);
             }

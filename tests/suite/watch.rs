@@ -170,7 +170,7 @@ impl Watched {
 
 fn world(project: &Project) -> DiskWorld {
     let mut world = DiskWorld::open(&project.path("")).expect("the project is there");
-    world.today = TODAY;
+    world.now = TODAY.to_zoned(jiff::tz::TimeZone::UTC).expect("a day has a beginning");
     world
 }
 
