@@ -36,10 +36,13 @@ pub(super) fn run(args: &InitArgs) -> Done {
 fn start(folder: Option<&Path>) -> Result<String> {
     let root =
         std::path::absolute(folder.unwrap_or(Path::new("."))).context("cannot tell the current folder")?;
-    let files = starter(&title(&root));
+    // The settings of git and of editors that a repository has already are its own.
+    let is_there =
+        |(path, _): &(String, Vec<u8>)| path.starts_with('.') && root.join(path).symlink_metadata().is_ok();
+    let (left, files): (Vec<_>, Vec<_>) = starter(&title(&root)).into_iter().partition(is_there);
     if root.exists() {
         let world = DiskWorld::open(&root).with_context(|| format!("cannot use `{}`", root.display()))?;
-        refuse(&world, &files, folder)?;
+        refuse(&world, folder)?;
     }
     scaffold::create(&root, &files)?;
     let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
@@ -55,12 +58,16 @@ fn start(folder: Option<&Path>) -> Result<String> {
     text += "  sdkb watch                   see it in a browser while you edit\n";
     text += "  sdkb new runbook \"Title\"     write about the alert that fired last\n";
     text += "  sdkb check                   what is wrong with it: nothing yet\n";
+    if !left.is_empty() {
+        let left = diagnostic::names(left.iter().map(|(path, _)| path.as_str()));
+        text += &format!("Left as it was: {left}. Let git ignore `/site/`, if it does not yet.\n");
+    }
     text += "Before the first push, name the repository of sdkb in .github/workflows/knowledge-base.yml.\n";
     Ok(text)
 }
 
 /// Refuses a folder in which something would be lost or mixed up.
-fn refuse(world: &DiskWorld, files: &[(String, Vec<u8>)], folder: Option<&Path>) -> Result<()> {
+fn refuse(world: &DiskWorld, folder: Option<&Path>) -> Result<()> {
     let here = shown(folder);
     if world.has_file(FILE) {
         bail!("{here} is a knowledge base already\nhelp: `sdkb new runbook \"Title\"` adds to it");
@@ -72,17 +79,6 @@ fn refuse(world: &DiskWorld, files: &[(String, Vec<u8>)], folder: Option<&Path>)
         let documents = diagnostic::count(documents, "markdown document");
         bail!(
             "{here} holds {documents} already\nhelp: `sdkb init --from {from}` proposes settings for them and writes nothing else; name another folder to start from nothing"
-        );
-    }
-    let taken: Vec<&str> = files
-        .iter()
-        .map(|(path, _)| path.as_str())
-        .filter(|path| world.root().join(path).symlink_metadata().is_ok())
-        .collect();
-    if !taken.is_empty() {
-        bail!(
-            "{here} holds files that would be overwritten: {}\nhelp: move them away, or name another folder; nothing was written",
-            diagnostic::names(taken.into_iter())
         );
     }
     Ok(())

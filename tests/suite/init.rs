@@ -124,15 +124,10 @@ fn a_fresh_repository_is_free_to_use() {
 fn nothing_is_ever_overwritten() {
     let project =
         Project::new("-- .gitignore --\nmine\n-- .editorconfig --\nroot = true\n-- src/main.rs --\n");
-    let before = files(&project);
-    let text = runs(&project, &["init"], 2);
-    assert_eq!(
-        text,
-        "error: this folder holds files that would be overwritten: `.editorconfig`, `.gitignore`\n\
-         help: move them away, or name another folder; nothing was written\n"
-    );
-    assert_eq!(files(&project), before);
+    let text = runs(&project, &["init"], 0);
+    assert!(text.contains("Left as it was: `.editorconfig`, `.gitignore`."), "{text}");
     assert_eq!(project.read(".gitignore"), "mine\n");
+    assert_eq!(project.read(".editorconfig"), "root = true\n");
 }
 
 #[test]

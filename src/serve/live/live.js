@@ -22,8 +22,8 @@
     const typed = active?.matches?.('input, textarea, select') ? controlName(active) : null;
     const range = typed && 'selectionStart' in active ? [active.selectionStart, active.selectionEnd] : null;
     // The heading that is read stays where it is, whatever grows above it.
-    const marks = [...document.querySelectorAll('main [id]')];
-    const mark = marks.find((element) => element.getBoundingClientRect().bottom > 0 && element.offsetParent);
+    const marks = [...document.querySelectorAll(':is(h1, h2, h3, h4, h5, h6)[id]')];
+    const mark = marks.find((element) => element.getBoundingClientRect().top >= 0 && element.offsetParent);
     const top = mark?.getBoundingClientRect().top;
     return { details, controls, typed, range, mark: mark?.id, top, x: scrollX, y: scrollY };
   };
