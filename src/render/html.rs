@@ -3,11 +3,12 @@
 //! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
 //! and where the author wrote HTML, it is sanitised as a whole.
 
+mod code;
 mod footnotes;
 mod raw;
 
 use footnotes::Notes;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 
 use super::escape;
 use super::sanitize::sanitize;
@@ -297,23 +298,6 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        let code = self.take_text();
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info,
-            CodeBlockKind::Indented => "",
-        };
-        let language = language(info);
-        self.block(r#"<figure class="code""#);
-        if !language.is_empty() {
-            self.attribute("data-lang", language);
-            self.enclosed("><figcaption>", language, "</figcaption");
-        }
-        self.out.push_str(r#"><pre tabindex="0"><code>"#);
-        self.out.push_str(&(self.code)(language, &code));
-        self.out.push_str("</code></pre></figure>\n");
-    }
-
     fn target(&self, role: &Role) -> Option<&'a Target> {
         match role {
             Role::Link(number) => self.targets.get(*number),
@@ -388,12 +372,6 @@ impl<'a> Writer<'a> {
             self.enclosed(">", if alt.is_empty() { written } else { &alt }, "</span>");
         }
     }
-}
-
-/// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
-fn language(info: &str) -> &str {
-    let info = info.trim_start_matches(['{', '.', ' ']);
-    &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
 }
 
 #[cfg(test)]

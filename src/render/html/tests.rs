@@ -222,3 +222,25 @@ proptest! {
         prop_assert!(!html.contains("<script") && !html.contains("style="));
     }
 }
+
+#[test]
+fn destructive_commands_are_marked() {
+    for (info, expected) in [
+        (
+            "sh",
+            r#" data-destructive="rm -rf"><figcaption>sh <strong class="danger">Destructive: rm -rf</strong></figcaption>"#,
+        ),
+        ("sh harmless", "><figcaption>sh</figcaption>"),
+        ("{.sh .harmless}", "><figcaption>sh</figcaption>"),
+        ("text", "><figcaption>text</figcaption>"),
+        (
+            "text destructive",
+            r#" data-destructive=""><figcaption>text <strong class="danger">Destructive</strong></figcaption>"#,
+        ),
+    ] {
+        let html = render(&format!("```{info}\nrm -rf x\n```"));
+        assert!(html.contains(expected), "{info}\n{html}");
+    }
+    let beside_html = render("<b>x</b>\n\n```sh\nrm -rf x\n```");
+    assert!(beside_html.contains(r#"data-destructive="rm -rf""#), "{beside_html}");
+}

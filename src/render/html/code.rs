@@ -1,0 +1,57 @@
+//! Blocks of code, with what a reader has to know before copying them.
+
+use pulldown_cmark::CodeBlockKind;
+
+use super::Writer;
+use crate::parse::shell;
+
+/// What authors write behind the language to say what a block does, where its words do not tell.
+const DESTRUCTIVE: &str = "destructive";
+const HARMLESS: &str = "harmless";
+
+impl Writer<'_> {
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        let code = self.take_text();
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info,
+            CodeBlockKind::Indented => "",
+        };
+        let language = language(info);
+        let says = |word: &str| words(info).any(|said| said == word);
+        let destroys = match shell::destructive(language, &code) {
+            _ if says(HARMLESS) => None,
+            None if says(DESTRUCTIVE) => Some(String::new()),
+            found => found,
+        };
+        self.block(r#"<figure class="code""#);
+        if !language.is_empty() {
+            self.attribute("data-lang", language);
+        }
+        if let Some(what) = &destroys {
+            self.attribute("data-destructive", what);
+        }
+        self.out.push('>');
+        if !language.is_empty() || destroys.is_some() {
+            self.enclosed("<figcaption>", language, "");
+            if let Some(what) = &destroys {
+                self.out.push_str(r#" <strong class="danger">Destructive"#);
+                self.enclosed(if what.is_empty() { "" } else { ": " }, what, "</strong>");
+            }
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str(r#"<pre tabindex="0"><code>"#);
+        self.out.push_str(&(self.code)(language, &code));
+        self.out.push_str("</code></pre></figure>\n");
+    }
+}
+
+/// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
+fn language(info: &str) -> &str {
+    let info = info.trim_start_matches(['{', '.', ' ']);
+    &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
+}
+
+/// The words of an info string behind the language: `destructive` of `bash destructive` and `{.bash .destructive}`.
+fn words(info: &str) -> impl Iterator<Item = &str> {
+    info.split([' ', '\t', ',', '{', '}']).skip(1).map(|word| word.trim_start_matches('.'))
+}
