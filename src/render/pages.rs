@@ -40,6 +40,13 @@ impl<'a> Pages<'a> {
 
     /// The template and the view of the page at `url`; none for a page that needs no template.
     pub fn view(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
+        let (template, mut view) = self.view_alone(url, page, theme)?;
+        let wanted = theme.kinds_wanted(&template).into_iter();
+        view.all = wanted.map(|kind| (kind.clone(), self.records(&kind))).collect();
+        Some((template, view))
+    }
+
+    fn view_alone(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
         let base = PageView { canonical: self.absolute(url), ..PageView::default() };
         let base = PageView { root: "../".repeat(url.matches('/').count()), url: href(url), ..base };
         let config = &self.analysis.config;
@@ -53,8 +60,9 @@ impl<'a> Pages<'a> {
             }
             Page::Document(document) => return Some(self.document(*document, base, theme)),
             Page::Kind { kind, introduction } => {
-                let view = self.introduced(base, *introduction, Some(&self.analysis.kinds.all[*kind].plural));
-                ("kind.html".to_owned(), self.kind(*kind, view))
+                let shown = &self.analysis.kinds.all[*kind];
+                let view = self.introduced(base, *introduction, Some(&shown.plural));
+                (theme.index_template(&shown.id), self.kind(*kind, view))
             }
             Page::Folder { path, introduction } => {
                 let view = self.introduced(base, *introduction, None);
@@ -69,9 +77,11 @@ impl<'a> Pages<'a> {
             }
             Page::Alert(name) => {
                 let crumbs = vec![Link { title: "Alerts".to_owned(), url: "alerts/index.html".to_owned() }];
-                let documents = self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
+                let documents: Vec<usize> =
+                    self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
+                let openings = documents.iter().filter_map(|&document| self.opening(document, url)).collect();
                 let groups = self.by_kind_groups(documents);
-                ("alert.html".to_owned(), PageView { title: name.clone(), crumbs, groups, ..base })
+                ("alert.html".to_owned(), PageView { title: name.clone(), crumbs, groups, openings, ..base })
             }
             Page::Redirect(document) => {
                 let title = self.graph.documents[*document].title.clone();
@@ -144,20 +154,24 @@ impl<'a> Pages<'a> {
     /// The body of a document as it stands on a page with this title.
     pub(super) fn html(&self, index: usize, title: &str) -> String {
         let document = &self.graph.documents[index];
-        let url = &self.graph.routes.documents[index];
-        let targets: Vec<Target> =
-            self.graph.links[index].iter().map(|target| self.target(url, target)).collect();
-        let code = |language: &str, code: &str| {
-            self.memo.code(language, code, || highlight::highlight(language, code)).to_string()
-        };
+        let targets = self.targets(index, &self.graph.routes.documents[index]);
         html::body(
             &document.source.text,
             document.body_start,
             &document.body,
             begins_with(document, title),
             &targets,
-            &code,
+            &|language, code| self.highlighted(language, code),
         )
+    }
+
+    pub(super) fn highlighted(&self, language: &str, code: &str) -> String {
+        self.memo.code(language, code, || highlight::highlight(language, code)).to_string()
+    }
+
+    /// Where the links of a document lead from the page at `url`.
+    pub(super) fn targets(&self, index: usize, url: &str) -> Vec<Target> {
+        self.graph.links[index].iter().map(|target| self.target(url, target)).collect()
     }
 
     fn target(&self, url: &str, target: &LinkTarget) -> Target {

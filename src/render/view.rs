@@ -129,8 +129,38 @@ pub struct PageView {
     pub folders: Vec<Link>,
     /// Alerts, on the page that lists them.
     pub alerts: Vec<AlertView>,
+    /// How each document that answers the alert begins, on the page of one.
+    pub openings: Vec<Opening>,
+    /// All documents of the kinds that the template names: `page.all.priority`.
+    pub all: BTreeMap<String, Vec<Record>>,
     /// Where a redirect leads.
     pub target: Option<Link>,
+}
+
+/// The first command of a document, for those who have no time for the rest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Opening {
+    /// The document.
+    pub document: Card,
+    /// Its fields by name.
+    pub fields: BTreeMap<String, FieldView>,
+    /// The heading that the command stands under.
+    pub section: Option<TocEntry>,
+    /// The command with what is said before it, as HTML.
+    pub html: String,
+    /// What stands in angle brackets in that command, and is no declared variable.
+    pub placeholders: Vec<String>,
+}
+
+/// A document with all that is known of it, beside others of its kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// As lists show it.
+    pub card: Card,
+    /// Its fields by name.
+    pub fields: BTreeMap<String, FieldView>,
+    /// What other documents are to it.
+    pub relations: Vec<Group>,
 }
 
 /// The file that a page was made from.
@@ -205,6 +235,8 @@ pub struct DocumentView {
     pub facts: Vec<Fact>,
     /// All fields of the schema by name, absent ones as null. Only for templates of one kind.
     pub fields: Option<BTreeMap<String, FieldView>>,
+    /// What stands in angle brackets in its commands, and is no declared variable. Only for templates of one kind.
+    pub placeholders: Vec<String>,
     /// What other documents are to it.
     pub relations: Vec<Group>,
     /// The document before it in its kind's list.
