@@ -11,6 +11,7 @@ use crate::memo::{Memo, fingerprint};
 use crate::pipeline::Analysis;
 use crate::render::{Pages, feeds};
 use crate::search;
+use crate::world::World;
 
 /// What a build writes, and a server shows.
 pub struct Site<'a> {
@@ -40,7 +41,7 @@ pub enum Artifact {
 
 impl<'a> Site<'a> {
     /// The site of an analysis. Nothing is rendered yet.
-    pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
+    pub fn new(analysis: &'a Analysis, world: &dyn World, memo: &'a Memo) -> Self {
         let graph = &analysis.graph;
         let mut items = BTreeMap::new();
         let config = &analysis.config;
@@ -65,7 +66,7 @@ impl<'a> Site<'a> {
             }
             items.insert(url.clone(), Item::Page(page));
         }
-        Self { analysis, memo, pages: Pages::new(analysis, memo), items, search: OnceLock::new() }
+        Self { analysis, memo, pages: Pages::new(analysis, world, memo), items, search: OnceLock::new() }
     }
 
     /// All addresses: those of the search index last, the others in order.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::Theme;
-use super::html;
 use super::pages::{Pages, title_anchor, toc};
 use super::values::Values;
-use super::view::{DocumentView, FieldView, Group, Link, Opening, PageView, Record, TocEntry};
-use crate::model::{Document, Span};
-use crate::parse::shell::{self, Blank};
+use super::view::{DocumentView, FieldView, Group, Link, OwnerView, PageView, Record};
+use super::{Theme, commands, times};
+use crate::model::Document;
 
 /// A list longer than this goes on in the index of its kind.
 const LONGEST_RELATION: usize = 200;
+
+/// A branch of the navigation has at most this many pages.
+const LONGEST_BRANCH: usize = 12;
 
 /// Fields that a page shows in its head, if at all.
 const SHOWN_ELSEWHERE: [&str; 8] =
@@ -32,16 +33,21 @@ impl Pages<'_> {
             kind_label: document.kind.label.clone(),
             status: document.fields.text("status").map(str::to_owned),
             date: self.cards[index].date.clone(),
-            owners: self.cards[index].owners.clone(),
+            owners: self.owners(index),
             alerts: document.alerts.iter().map(|(name, _)| self.alert_link(name)).collect(),
             facts,
             fields: is_for_one_kind.then(|| self.fields(index)),
             placeholders: if is_for_one_kind {
-                placeholders(document, &document.body.commands)
+                commands::placeholders(document, &document.body.commands)
             } else {
                 Vec::new()
             },
             relations: self.relations(index),
+            expected: self.cards[index].expected.clone(),
+            moments: times::moments(document),
+            durations: self.cards[index].durations.clone(),
+            neighbourhood: self.neighbourhood(index),
+            collected: self.collected(index),
             previous: neighbours.0,
             next: neighbours.1,
         };
@@ -52,7 +58,8 @@ impl Pages<'_> {
             lead: document.fields.text("summary").unwrap_or_default().to_owned(),
             crumbs: self.crumbs(document),
             kind: Some(document.kind.id.clone()),
-            source: Some(self.source(document)),
+            source: Some(self.source(index)),
+            branch: self.branch(index),
             html: self.html(index, &document.title),
             toc: toc(document, &document.title),
             document: Some(view),
@@ -73,41 +80,59 @@ impl Pages<'_> {
         records.collect()
     }
 
-    /// The first command of a document, as it stands on the page at `url`. Nothing, if it has none.
-    pub(super) fn opening(&self, index: usize, url: &str) -> Option<Opening> {
-        let document = &self.graph.documents[index];
-        let first = document.body.commands.first()?;
-        let html = html::command(
-            &document.source.text,
-            document.body_start,
-            &document.body,
-            *first,
-            &self.targets(index, url),
-            &|language, code| self.highlighted(language, code),
-        )?;
-        let heading = document.body.headings.iter().rev().find(|heading| heading.span.end <= first.start);
-        let section = heading.filter(|heading| heading.level > 1).map(|heading| TocEntry {
-            level: heading.level,
-            title: heading.text.clone(),
-            anchor: heading.slug.clone(),
-        });
-        Some(Opening {
-            document: self.cards[index].clone(),
-            fields: self.fields(index),
-            section,
-            html,
-            placeholders: placeholders(document, std::slice::from_ref(first)),
-        })
-    }
-
-    fn fields(&self, index: usize) -> BTreeMap<String, FieldView> {
+    pub(super) fn fields(&self, index: usize) -> BTreeMap<String, FieldView> {
         let document = &self.graph.documents[index];
         self.values(index).fields(&document.fields, &document.kind.fields)
     }
 
-    fn values(&self, index: usize) -> Values<'_> {
+    pub(super) fn values(&self, index: usize) -> Values<'_> {
         let document = &self.graph.documents[index];
         Values { graph: self.graph, document, references: &self.graph.references[index] }
+    }
+
+    /// The owners of a document, with what their kind says is a way to reach them.
+    fn owners(&self, index: usize) -> Vec<OwnerView> {
+        let owners = self.graph.owners[index].iter().map(|&owner| {
+            let document = &self.graph.documents[owner];
+            let schema = document.kind.fields.iter().filter(|field| field.reach);
+            let schema: Vec<_> = schema.cloned().collect();
+            let (title, url) = (self.cards[owner].title.clone(), self.cards[owner].url.clone());
+            OwnerView { title, url, reach: self.values(owner).facts(&document.fields, &schema) }
+        });
+        owners.collect()
+    }
+
+    /// The documents around one in the list of its kind, as far as they share its folder, itself among them.
+    fn branch(&self, index: usize) -> Vec<Link> {
+        let kind = &self.graph.documents[index].kind;
+        let Some(at) = self.analysis.kinds.all.iter().position(|other| other.id == kind.id) else {
+            return Vec::new();
+        };
+        let (list, place) = (&self.by_kind[at], self.places[index]);
+        let is_near = |place: usize| {
+            let other = list.get(place).copied();
+            other.is_some_and(|other| {
+                folder(&self.graph.documents[other].id) == folder(&self.graph.documents[index].id)
+            })
+        };
+        if list.get(place) != Some(&index) {
+            return Vec::new();
+        }
+        let (mut first, mut last) = (place, place);
+        while last - first + 1 < LONGEST_BRANCH {
+            let (before, after) = (first.checked_sub(1).filter(|&at| is_near(at)), is_near(last + 1));
+            match (before, after) {
+                (None, false) => break,
+                // As many before it as after it, as far as there are any.
+                (Some(before), after) if !after || place - first <= last - place => first = before,
+                _ => last += 1,
+            }
+        }
+        let links = list[first..=last].iter().map(|&other| {
+            let card = &self.cards[other];
+            Link { title: card.title.clone(), url: card.url.clone() }
+        });
+        links.collect()
     }
 
     /// The pages above a document: its kind's index, and the folders between.
@@ -147,18 +172,7 @@ impl Pages<'_> {
     }
 }
 
-/// What stands in angle brackets in commands of a document, each once, and is no variable that it declares.
-fn placeholders(document: &Document, commands: &[Span]) -> Vec<String> {
-    let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
-    let mut known: Vec<String> = document.variables().map(plain).collect();
-    let mut found = Vec::new();
-    for (_, blank) in commands.iter().flat_map(|span| shell::blanks(&document.source.text[span.range()])) {
-        if let Blank::Placeholder(name) = blank
-            && !known.contains(&plain(name))
-        {
-            known.push(plain(name));
-            found.push(name.to_owned());
-        }
-    }
-    found
+/// The folder in an id.
+fn folder(id: &str) -> &str {
+    id.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

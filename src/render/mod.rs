@@ -1,14 +1,19 @@
 //! Graph to pages: what templates see, and how their bytes come about.
 
+mod attention;
+mod collected;
+mod commands;
 mod document;
 pub mod escape;
 pub mod feeds;
 pub mod highlight;
 pub mod html;
 mod lists;
+mod neighbourhood;
 mod pages;
 pub mod sanitize;
 mod theme;
+mod times;
 mod values;
 mod view;
 

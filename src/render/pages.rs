@@ -1,12 +1,17 @@
 //! Each page of the site as its template sees it.
 
+use jiff::civil::Date;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::html::{self, Target};
-use super::view::{AlertView, Card, KindView, Link, PageView, SiteView, SourceView, TocEntry};
+use super::values::day;
+use super::view::{AlertView, Card, KindView, Link, Moment, PageView, SiteView, SourceView, TocEntry};
 use super::{Theme, highlight, lists};
 use crate::graph::{Graph, LinkProblem, LinkTarget, Page, href, relative};
 use crate::memo::Memo;
-use crate::model::Document;
+use crate::model::{Document, Kind};
 use crate::pipeline::Analysis;
+use crate::world::World;
 
 /// The pages of a site. What several of them show is made once.
 pub struct Pages<'a> {
@@ -21,13 +26,17 @@ pub struct Pages<'a> {
     pub(super) by_kind: Vec<Vec<usize>>,
     /// For each document, its place in the list of its kind.
     pub(super) places: Vec<usize>,
+    /// For each document, the day of its last change, where its history is known.
+    changes: Vec<Option<Date>>,
 }
 
 impl<'a> Pages<'a> {
     /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
+    pub fn new(analysis: &'a Analysis, world: &dyn World, memo: &'a Memo) -> Self {
         let graph = &analysis.graph;
-        let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index)).collect();
+        let today = analysis.today;
+        let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index, today)).collect();
+        let changes = graph.documents.iter().map(|document| world.edited(&document.source.path)).collect();
         let by_kind: Vec<Vec<usize>> =
             analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
         let mut places = vec![0; graph.documents.len()];
@@ -35,7 +44,7 @@ impl<'a> Pages<'a> {
             places[document] = place;
         }
         let site = site(analysis, &by_kind);
-        Self { analysis, graph, memo, site, cards, by_kind, places }
+        Self { analysis, graph, memo, site, cards, by_kind, places, changes }
     }
 
     /// The template and the view of the page at `url`; none for a page that needs no template.
@@ -53,10 +62,11 @@ impl<'a> Pages<'a> {
         Some(match page {
             Page::Home { introduction } => {
                 let view = self.introduced(base, *introduction, Some(&config.title));
-                (
-                    "home.html".to_owned(),
-                    PageView { title: config.title.clone(), groups: self.home(), ..view },
-                )
+                let (groups, attention) = (self.home(), Some(self.attention()));
+                ("home.html".to_owned(), PageView { title: config.title.clone(), groups, attention, ..view })
+            }
+            Page::Collected { kind, field } => {
+                ("collected.html".to_owned(), self.collection(*kind, *field, base))
             }
             Page::Document(document) => return Some(self.document(*document, base, theme)),
             Page::Kind { kind, introduction } => {
@@ -121,8 +131,9 @@ impl<'a> Pages<'a> {
         // A page with a title of its own keeps the heading of the text, unless that says the same.
         let title = title.unwrap_or(&document.title);
         let (html, toc) = (self.html(index, title), toc(document, title));
-        let source = Some(self.source(document));
+        let source = Some(self.source(index));
         PageView {
+            facts: self.values(index).facts(&document.fields, &document.kind.fields),
             title: document.title.clone(),
             description: document.summary.clone(),
             anchor: title_anchor(document, title),
@@ -134,10 +145,25 @@ impl<'a> Pages<'a> {
         }
     }
 
-    pub(super) fn source(&self, document: &Document) -> SourceView {
+    /// Where a document comes from, and what can be done about it there.
+    pub(super) fn source(&self, index: usize) -> SourceView {
+        let (document, config) = (&self.graph.documents[index], &self.analysis.config);
         let path = document.source.path.to_string();
-        let url = self.analysis.config.repository.as_ref().map(|base| format!("{base}{}", href(&path)));
-        SourceView { path, url }
+        let url = &self.graph.routes.documents[index];
+        let filled = |pattern: &Option<String>| {
+            let pattern = pattern.as_ref()?.replace("{path}", &href(&path));
+            let title = utf8_percent_encode(&document.title, NON_ALPHANUMERIC).to_string();
+            let url = self.absolute(url).unwrap_or_else(|| href(url));
+            let url = utf8_percent_encode(&url, NON_ALPHANUMERIC).to_string();
+            Some(pattern.replace("{title}", &title).replace("{url}", &url))
+        };
+        SourceView {
+            url: config.repository.as_ref().map(|base| format!("{base}{}", href(&path))),
+            edit: filled(&config.edit_url),
+            report: filled(&config.report_url),
+            changed: self.changes[index].map(|date| Moment { text: day(date), iso: date.to_string() }),
+            path,
+        }
     }
 
     pub(super) fn alert_link(&self, name: &str) -> Link {
@@ -221,6 +247,7 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
         url: href(&format!("{}/index.html", kind.folder)),
         count: documents.len(),
         feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
+        collected: collected(&analysis.graph, kind),
     });
     let config = &analysis.config;
     SiteView {
@@ -233,6 +260,15 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
         assets_version: analysis.theme.assets_version().to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// The pages that collect what documents of a kind say in one field.
+fn collected(graph: &Graph, kind: &Kind) -> Vec<Link> {
+    let links = kind.fields.iter().filter_map(|field| {
+        let url = graph.routes.collected.get(&(kind.id.clone(), field.name.clone()))?;
+        Some(Link { title: field.label.clone(), url: href(url) })
+    });
+    links.collect()
 }
 
 /// Whether the first heading of a document only repeats the title of the page.
