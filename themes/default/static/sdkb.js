@@ -124,7 +124,6 @@
     }));
     addEventListener('popstate', recall);
     addEventListener('pageshow', (event) => { if (event.persisted) recall(); });
-    form.hidden = false;
     recall();
   }
 
