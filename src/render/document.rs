@@ -43,6 +43,7 @@ impl Pages<'_> {
                 Vec::new()
             },
             relations: self.relations(index),
+            review: self.cards[index].review.clone(),
             expected: self.cards[index].expected.clone(),
             moments: times::moments(document),
             durations: self.cards[index].durations.clone(),

@@ -20,5 +20,8 @@ mod view;
 pub use pages::Pages;
 pub use theme::Theme;
 pub use view::{
-    AlertView, Card, DocumentView, Fact, FieldView, KindView, Link, PageView, SiteView, ValueView,
+    AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,
+    DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link, Moment,
+    MomentView, Neighbourhood, Node, Opening, OwnerView, PageView, Record, ReviewView, SiteView, SourceView,
+    TocEntry, ValueView,
 };

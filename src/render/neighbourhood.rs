@@ -1,7 +1,7 @@
 //! What a document needs and what needs it, as boxes and lines.
 
 use super::pages::Pages;
-use super::view::{Drawing, Link, Neighbourhood, Node};
+use super::view::{Caption, Drawing, Link, Neighbourhood, Node};
 use crate::model::{Field, FieldType};
 
 /// More neighbours than this on one side are counted instead of drawn.
@@ -10,6 +10,10 @@ const MOST: usize = 8;
 /// The height of a box, and from one to the next.
 const HEIGHT: usize = 40;
 const STEP: usize = 50;
+
+/// The room for words above boxes, and how far above the first box they stand.
+const CAPTION: usize = 24;
+const BELOW: usize = 9;
 
 /// Side by side: the width of a box, and from one column to the next.
 const COLUMN: usize = 184;
@@ -53,29 +57,44 @@ impl Pages<'_> {
             links.collect()
         };
         let (needing, needed) = (links(&needing), links(&needed));
+        let before = Side { label: before, links: &needing };
+        let after = Side { label: &field.label, links: &needed };
         Some(Neighbourhood {
-            before: before.to_owned(),
+            before: before.label.to_owned(),
             after: field.label.clone(),
-            wide: wide(&needing, &document.title, &needed),
-            narrow: narrow(&needing, &document.title, &needed),
+            wide: wide(before, &document.title, after),
+            narrow: narrow(before, &document.title, after),
         })
     }
 }
 
+/// The neighbours on one side, and what is said of them.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    label: &'a str,
+    links: &'a [Link],
+}
+
 /// From left to right.
-fn wide(before: &[Link], this: &str, after: &[Link]) -> Drawing {
+fn wide(before: Side<'_>, this: &str, after: Side<'_>) -> Drawing {
     let (left, right) = (column(before, "before"), column(after, "after"));
     let rows = left.len().max(right.len()).max(1);
-    let height = rows * STEP - (STEP - HEIGHT);
     let middle = if left.is_empty() { 0 } else { ACROSS };
-    let place = |x: usize, count: usize, boxes: Vec<Node>| -> Vec<Node> {
-        let top = (height - (count * STEP - (STEP - HEIGHT))) / 2;
+    let end = middle + ACROSS;
+    let width = if right.is_empty() { middle } else { end } + COLUMN;
+    let place = |x: usize, boxes: Vec<Node>| -> Vec<Node> {
+        let top = CAPTION + (rows - boxes.len()) * STEP / 2;
         let placed = boxes.into_iter().enumerate();
         placed.map(|(row, node)| sized(node, x, top + row * STEP, COLUMN)).collect()
     };
-    let this = place(middle, 1, vec![node(this, "", "this")]);
-    let left = if left.is_empty() { left } else { place(0, left.len(), left) };
-    let right = if right.is_empty() { right } else { place(middle + ACROSS, right.len(), right) };
+    let this = place(middle, vec![node(this, "", "this")]);
+    let (left, right) = (place(0, left), place(end, right));
+    let captions = [(before.label, left.first()), (after.label, right.first())];
+    let captions = captions.into_iter().filter_map(|(label, first)| {
+        let first = first?;
+        Some(Caption { x: first.x, y: first.y - BELOW, text: label.to_owned() })
+    });
+    let captions = captions.collect();
     let centre = |node: &Node| node.y + HEIGHT / 2;
     let edge = |from: &Node, to: &Node| {
         let (x, y, end, down) = (from.x + COLUMN, centre(from), to.x, centre(to));
@@ -84,34 +103,39 @@ fn wide(before: &[Link], this: &str, after: &[Link]) -> Drawing {
     };
     let inwards = left.iter().map(|node| edge(node, &this[0]));
     let edges = inwards.chain(right.iter().map(|node| edge(&this[0], node))).collect();
-    let width = middle + COLUMN + if right.is_empty() { 0 } else { ACROSS };
-    Drawing { width, height, nodes: left.into_iter().chain(this).chain(right).collect(), edges }
+    let height = CAPTION + rows * STEP - (STEP - HEIGHT);
+    Drawing { width, height, nodes: left.into_iter().chain(this).chain(right).collect(), edges, captions }
 }
 
 /// From top to bottom, along a line on the left.
-fn narrow(before: &[Link], this: &str, after: &[Link]) -> Drawing {
-    let (top, bottom) = (column(before, "before"), column(after, "after"));
-    let here = top.len();
-    let nodes: Vec<Node> = top.into_iter().chain([node(this, "", "this")]).chain(bottom).collect();
-    let placed = nodes.into_iter().enumerate().map(|(row, node)| {
-        let x = if row == here { 0 } else { INDENT };
-        sized(node, x, row * STEP, PHONE - x)
-    });
-    let nodes: Vec<Node> = placed.collect();
-    let centre = |row: usize| row * STEP + HEIGHT / 2;
-    let mut edges = Vec::new();
-    if here > 0 {
-        let end = here * STEP - 2;
-        edges.push(format!("M{SPINE} {}V{end}m-4 -6l4 6l4 -6", centre(0)));
-        edges.extend((0..here).map(|row| format!("M{INDENT} {}H{SPINE}", centre(row))));
+fn narrow(before: Side<'_>, this: &str, after: Side<'_>) -> Drawing {
+    let (mut nodes, mut edges, mut captions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut stack = |boxes: Vec<Node>, label: &str, mut y: usize| -> (Vec<usize>, usize) {
+        if !boxes.is_empty() {
+            y += CAPTION;
+            captions.push(Caption { x: INDENT, y: y - BELOW, text: label.to_owned() });
+        }
+        let mut centres = Vec::new();
+        for node in boxes {
+            nodes.push(sized(node, INDENT, y, PHONE - INDENT));
+            centres.push(y + HEIGHT / 2);
+            y += STEP;
+        }
+        (centres, y)
+    };
+    let (above, here) = stack(column(before, "before"), before.label, 0);
+    let (below, end) = stack(column(after, "after"), after.label, here + STEP);
+    nodes.insert(above.len(), sized(node(this, "", "this"), 0, here, PHONE));
+    if let Some(first) = above.first() {
+        edges.push(format!("M{SPINE} {first}V{}m-4 -6l4 6l4 -6", here - 2));
+        edges.extend(above.iter().map(|centre| format!("M{INDENT} {centre}H{SPINE}")));
     }
-    if here + 1 < nodes.len() {
-        edges.push(format!("M{SPINE} {}V{}", here * STEP + HEIGHT, centre(nodes.len() - 1)));
-        let end = INDENT - 2;
-        let into = |row: usize| format!("M{SPINE} {}H{end}{}", centre(row), head(end, centre(row)));
-        edges.extend((here + 1..nodes.len()).map(into));
+    if let Some(last) = below.last() {
+        edges.push(format!("M{SPINE} {}V{last}", here + HEIGHT));
+        let tip = INDENT - 2;
+        edges.extend(below.iter().map(|centre| format!("M{SPINE} {centre}H{tip}{}", head(tip, *centre))));
     }
-    Drawing { width: PHONE, height: nodes.len() * STEP - (STEP - HEIGHT), nodes, edges }
+    Drawing { width: PHONE, height: end - (STEP - HEIGHT), nodes, edges, captions }
 }
 
 /// The point of an arrow to the right.
@@ -120,7 +144,8 @@ fn head(x: usize, y: usize) -> String {
 }
 
 /// The boxes of one side. Those that have no room are one that counts them.
-fn column(links: &[Link], role: &'static str) -> Vec<Node> {
+fn column(side: Side<'_>, role: &'static str) -> Vec<Node> {
+    let links = side.links;
     let shown = if links.len() > MOST { MOST - 1 } else { links.len() };
     let mut nodes: Vec<Node> = links[..shown].iter().map(|link| node(&link.title, &link.url, role)).collect();
     if shown < links.len() {
@@ -155,29 +180,33 @@ fn sized(node: Node, x: usize, y: usize, width: usize) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, narrow, wide};
+    use super::{Link, Node, Side, narrow, wide};
 
     fn links(count: usize) -> Vec<Link> {
         (0..count).map(|at| Link { title: format!("Service {at}"), url: format!("{at}.html") }).collect()
     }
 
+    fn side(links: &[Link]) -> Side<'_> {
+        Side { label: "Needs", links }
+    }
+
     #[test]
     fn boxes_stay_inside_and_apart() {
         for (before, after) in [(0, 1), (1, 0), (1, 4), (8, 2), (30, 30)] {
-            for drawing in
-                [wide(&links(before), "This", &links(after)), narrow(&links(before), "This", &links(after))]
-            {
+            let (before, after) = (links(before), links(after));
+            let (left, right) = (side(&before), side(&after));
+            for drawing in [wide(left, "This", right), narrow(left, "This", right)] {
+                assert!(drawing.nodes.len() <= 17);
                 for (index, node) in drawing.nodes.iter().enumerate() {
                     assert!(node.x + node.width <= drawing.width && node.y + node.height <= drawing.height);
-                    let is_apart = |other: &super::Node| {
+                    let is_apart = |other: &Node| {
                         other.x + other.width <= node.x
                             || node.x + node.width <= other.x
                             || other.y + other.height <= node.y
                             || node.y + node.height <= other.y
                     };
-                    assert!(drawing.nodes[..index].iter().all(is_apart), "{before} and {after}");
+                    assert!(drawing.nodes[..index].iter().all(is_apart), "{} boxes", drawing.nodes.len());
                 }
-                assert!(drawing.nodes.len() <= 17);
             }
         }
     }
@@ -185,7 +214,7 @@ mod tests {
     #[test]
     fn a_long_title_is_cut_where_it_fits() {
         let title = "The service with the longest name of all";
-        let drawing = wide(&[], title, &links(1));
+        let drawing = wide(side(&[]), title, side(&links(1)));
         assert_eq!(drawing.nodes[0].short, "The service with th…");
         assert_eq!(drawing.nodes[0].title, title);
     }

@@ -15,6 +15,7 @@ mod findings;
 mod formats;
 mod gate;
 mod graph;
+mod pages;
 mod project;
 mod properties;
 mod reference;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Card, Collected, DurationView, Expected, Group, Link, Neighbourhood, TocEntry};
+use super::{Card, Collected, DurationView, Expected, Group, Link, Neighbourhood, ReviewView, TocEntry};
 
 /// What a document's own page shows.
 #[derive(Debug, Clone, Serialize)]
@@ -29,6 +29,8 @@ pub struct DocumentView {
     pub placeholders: Vec<String>,
     /// What other documents are to it.
     pub relations: Vec<Group>,
+    /// Its review, where it says how long one is good.
+    pub review: Option<ReviewView>,
     /// What its kind expects of it.
     pub expected: Vec<Expected>,
     /// Its moments in the order of time.

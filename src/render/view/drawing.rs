@@ -26,6 +26,19 @@ pub struct Drawing {
     pub nodes: Vec<Node>,
     /// The lines between them, as SVG paths.
     pub edges: Vec<String>,
+    /// What stands over a column or a part of one.
+    pub captions: Vec<Caption>,
+}
+
+/// Words in a drawing.
+#[derive(Debug, Clone, Serialize)]
+pub struct Caption {
+    /// Where they begin, from the left.
+    pub x: usize,
+    /// Their base line, from the top.
+    pub y: usize,
+    /// The words.
+    pub text: String,
 }
 
 /// A box.

@@ -8,7 +8,7 @@ mod list;
 mod work;
 
 pub use document::{DocumentView, Fact, FieldView, MomentView, Opening, OwnerView, Record, ValueView};
-pub use drawing::{Drawing, Neighbourhood, Node};
+pub use drawing::{Caption, Drawing, Neighbourhood, Node};
 pub use list::{AlertView, Card, DurationView, Expected, FacetChoice, FacetView, Group, ReviewView};
 pub use work::{Attention, Collected, CollectedItem, Deadline, Gap};
 

@@ -6,33 +6,17 @@
   const searchable = (text) => `${text} ${text.replace(/\s+/g, '')}`.toLowerCase();
   const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
-  // A choice of orders: by title, by age, or by what there is a filter for.
-  const addOrders = (form, items) => {
-    const orders = [['', 'As listed'], ['title', 'Title']];
-    if (items[0].date) orders.push(['oldest', 'Oldest first']);
-    for (const filter of form.querySelectorAll('select')) orders.push([filter.name, filter.parentElement.firstChild.textContent]);
-    const label = document.createElement('label');
-    const name = document.createElement('span');
-    const select = document.createElement('select');
-    name.textContent = 'Sort by';
-    select.name = 'sort';
-    select.append(...orders.map(([value, text]) => new Option(text, value)));
-    label.append(name, select);
-    form.querySelector('button').before(label);
-  };
-
   for (const form of document.querySelectorAll('form[data-filter]')) {
     const list = document.getElementById(form.dataset.filter);
     if (!list) continue;
     const items = [...list.querySelectorAll('.row')].map((row) => ({
       row,
       home: row.parentElement,
-      title: row.querySelector('.row-title').textContent,
+      title: (row.querySelector('.row-title') ?? row).textContent,
       date: row.querySelector('time')?.dateTime ?? '',
       text: searchable(row.textContent),
       facets: new Set((row.dataset.facets || '').split('\n')),
     }));
-    if ('sort' in list.dataset && items.length > 3) addOrders(form, items);
     const groups = [...list.querySelectorAll('.group')];
     // Where the order is not that of the groups, all rows stand in one list.
     const flat = document.createElement('ul');
@@ -96,7 +80,6 @@
     }));
     addEventListener('popstate', recall);
     addEventListener('pageshow', (event) => { if (event.persisted) recall(); });
-    form.hidden = false;
     recall();
   }
 })();
