@@ -185,6 +185,8 @@ for (const [name, at] of Object.entries(over)) {
     const message = page.locator("#_message");
     assert.equal(await page.locator("#_subject").innerText(), "Checkout: cause found");
     assert.match(await message.innerText(), /Next update for Checkout by \d\d:\d[05] (CES?T|GMT\+[12])\./);
+    await page.locator("[data-format=subject]").click();
+    assert.equal(await copied(), "Checkout: cause found");
     const checks = page.locator("[data-checks]");
     assert.match(await checks.innerText(), /Impact is missing\s+Action is missing\s+Next update$/);
     await page.getByLabel(/^impact/).fill("Card payments <b>fail</b> & retry.");

@@ -130,9 +130,11 @@
     return blocks(root);
   };
   for (const button of document.querySelectorAll('[data-format]')) {
+    const { format } = button.dataset;
+    const part = format === 'subject' ? document.getElementById('_subject') : message;
     sdkb.copies(button, () => {
-      const missing = places.filter(({ place: slot }) => slot.dataset.state === 'open' && message.contains(slot)).map(({ name }) => name);
-      return { text: write(message, button.dataset.format), missing: [...new Set(missing)] };
+      const missing = places.filter(({ place: slot }) => slot.dataset.state === 'open' && part.contains(slot)).map(({ name }) => name);
+      return { text: signs[format] ? write(part, format) : part.textContent.trim(), missing: [...new Set(missing)] };
     });
   }
 

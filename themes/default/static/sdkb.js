@@ -135,21 +135,12 @@
     button.addEventListener('keydown', (event) => { if (event.key === 'Escape') rest(); });
   };
 
-  sdkb.button = (place, text, name) => {
-    const element = document.createElement('button');
-    element.type = 'button';
-    element.className = 'copy';
-    element.textContent = text;
-    if (name) element.title = name;
-    place.append(element);
-    return element;
-  };
-
   for (const figure of document.querySelectorAll('figure.code')) {
     const block = figure.querySelector('code');
-    if (block && code(block).text) {
-      sdkb.copies(sdkb.button(figure, 'Copy', 'Copy the code'), () => code(block), figure.dataset.destructive);
-    }
+    if (!block || !code(block).text) continue;
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', title: 'Copy the code', textContent: 'Copy' });
+    figure.append(button);
+    sdkb.copies(button, () => code(block), figure.dataset.destructive);
   }
 
   // Keys. Those without Ctrl are off while somebody types, and for those who switched them off in the help.
@@ -199,9 +190,5 @@
     event.preventDefault();
     found[3](place);
   });
-  if (door) {
-    const button = sdkb.button(document.querySelector('.foot .wrap') ?? document.body, 'Keyboard shortcuts');
-    button.className = 'keys';
-    button.addEventListener('click', help);
-  }
+  document.querySelector('[data-keys]')?.addEventListener('click', help);
 })();
