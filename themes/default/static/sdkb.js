@@ -13,11 +13,17 @@
         return;
       }
       const script = document.createElement('script');
+      const sheet = document.createElement('link');
       script.src = door.dataset.script;
       script.dataset.root = door.dataset.root;
-      script.onload = done;
-      script.onerror = fail;
-      document.head.append(script);
+      sheet.href = door.dataset.script.replace('search.js', 'search.css');
+      sheet.rel = 'stylesheet';
+      let awaited = 2;
+      for (const part of [script, sheet]) {
+        part.onload = () => { if ((awaited -= 1) === 0) done(); };
+        part.onerror = fail;
+      }
+      document.head.append(sheet, script);
     });
     loading.then(() => {
       const text = take();
