@@ -23,3 +23,4 @@ mod rules;
 mod search;
 mod seeded;
 mod site;
+mod watch;
