@@ -113,7 +113,7 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
     let world = world();
     let (config, _) = parse::config::config(&world, "bench");
     let kinds = Arc::new(parse::kinds::kinds(&world, &config).0);
-    let documents = parse::documents(&world, &config, &kinds, &mut Memo::for_one_build());
+    let documents = parse::documents(&world, &config, &kinds, &Memo::for_one_build());
     (world, config, kinds, documents)
 }
 
@@ -121,11 +121,11 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
 #[divan::bench(args = ["failure-modes", "incidents", "runbooks", "services", "squads"])]
 fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
     let world = world();
-    let mut memo = Memo::for_one_build();
-    let analysis = pipeline::analyze(&world, "bench", &mut memo);
+    let memo = Memo::for_one_build();
+    let analysis = pipeline::analyze(&world, "bench", &memo);
     let site = pipeline::render(&analysis, &world, &memo);
-    let page = site.urls().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
-    let page = page.unwrap_or("index.html").to_owned();
+    let page = site.urls().into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
+    let page = page.unwrap_or_else(|| "index.html".to_owned());
     bencher.bench(|| site.get(black_box(&page)));
 }
 
@@ -134,7 +134,7 @@ fn read_and_parse_1000(bencher: Bencher<'_, '_>) {
     let (world, config, kinds, documents) = project();
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
-        .bench(|| parse::documents(&world, &config, &kinds, &mut Memo::for_one_build()));
+        .bench(|| parse::documents(&world, &config, &kinds, &Memo::for_one_build()));
 }
 
 #[divan::bench]

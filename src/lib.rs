@@ -37,6 +37,8 @@ pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod search;
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves what it reads")]
+pub mod serve;
 pub mod session;
 pub mod site;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one door to the disk")]

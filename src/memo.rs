@@ -5,9 +5,8 @@
 //! ask for is swept.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -17,11 +16,11 @@ use crate::search::DocumentTerms;
 /// What is kept from one revision to the next.
 #[derive(Debug, Default)]
 pub struct Memo {
-    documents: FxHashMap<DocumentKey, Kept<Arc<Document>>>,
+    documents: Mutex<FxHashMap<DocumentKey, Kept<Arc<Document>>>>,
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
-    parsed: usize,
+    parsed: AtomicUsize,
     rendered: AtomicUsize,
     indexed: AtomicUsize,
     keeps_pages: bool,
@@ -66,8 +65,8 @@ impl DocumentKey {
         hasher.finish()
     }
 
-    /// The key of the document at `path`.
-    pub fn new(path: &str, bytes: &[u8], setup: u64) -> Self {
+    /// The key of the document at `path`, whose bytes have the fingerprint `bytes`.
+    pub fn new(path: &str, bytes: u64, setup: u64) -> Self {
         Self(fingerprint(&(path, bytes, setup)))
     }
 }
@@ -91,30 +90,30 @@ impl Memo {
     }
 
     /// How much work was done since the last call.
-    pub fn take_work(&mut self) -> Work {
+    pub fn take_work(&self) -> Work {
         Work {
-            parsed: std::mem::take(&mut self.parsed),
-            rendered: std::mem::take(self.rendered.get_mut()),
-            indexed: std::mem::take(self.indexed.get_mut()),
+            parsed: self.parsed.swap(0, Ordering::Relaxed),
+            rendered: self.rendered.swap(0, Ordering::Relaxed),
+            indexed: self.indexed.swap(0, Ordering::Relaxed),
         }
     }
 
     /// The document of this key, if it was read before.
     pub fn document(&self, key: &DocumentKey) -> Option<Arc<Document>> {
-        self.documents.get(key).map(|kept| Arc::clone(&kept.value))
+        lock(&self.documents).get(key).map(|kept| Arc::clone(&kept.value))
     }
 
     /// Keeps a document for the next revision.
-    pub fn keep_document(&mut self, key: DocumentKey, document: Arc<Document>, is_new: bool) {
-        self.parsed += usize::from(is_new);
+    pub fn keep_document(&self, key: DocumentKey, document: Arc<Document>, is_new: bool) {
+        self.parsed.fetch_add(usize::from(is_new), Ordering::Relaxed);
         if self.keeps_pages {
-            self.documents.insert(key, Kept { value: document, is_used: true });
+            lock(&self.documents).insert(key, Kept { value: document, is_used: true });
         }
     }
 
     /// Forgets the documents that were not kept since the last sweep.
-    pub fn sweep_documents(&mut self) {
-        self.documents.retain(|_, kept| std::mem::take(&mut kept.is_used));
+    pub fn sweep_documents(&self) {
+        lock(&self.documents).retain(|_, kept| std::mem::take(&mut kept.is_used));
     }
 
     /// The page at `url`: as it was, if it was made from the same fingerprint, else as `render` makes it.
@@ -145,13 +144,13 @@ impl Memo {
     }
 
     /// Forgets the pages at addresses that are no more, and code when there is much of it.
-    pub fn sweep_pages(&mut self, is_used: impl Fn(&str) -> bool) {
-        let code = self.code.get_mut().unwrap_or_else(PoisonError::into_inner);
+    pub fn sweep_pages(&self, is_used: impl Fn(&str) -> bool) {
+        let mut code = lock(&self.code);
         if code.len() > MOST_CODE {
             code.clear();
         }
-        self.pages.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|url, _| is_used(url));
-        let terms = self.terms.get_mut().unwrap_or_else(PoisonError::into_inner);
+        lock(&self.pages).retain(|url, _| is_used(url));
+        let mut terms = lock(&self.terms);
         // Where nobody has asked for the index since, nothing of it is unused.
         if terms.values().any(|kept| kept.is_used) {
             terms.retain(|_, kept| std::mem::take(&mut kept.is_used));

@@ -1,7 +1,7 @@
 //! The story: a project to what is known of it, and that to a site.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -11,8 +11,9 @@ use crate::graph::Graph;
 use crate::memo::Memo;
 use crate::model::{Config, Kinds, Problems};
 use crate::parse;
-use crate::render::Theme;
-use crate::site::Site;
+use crate::render::{Shared, Theme};
+use crate::search;
+use crate::site::{Files, Site};
 use crate::world::World;
 
 /// Everything that is known of a project.
@@ -38,11 +39,24 @@ pub struct Analysis {
     pub is_adopted: bool,
     /// What was found, in the order in which it is shown.
     pub diagnostics: Vec<Diagnostic>,
+    /// What pages are made of.
+    pub made: Made,
+}
+
+/// What is made of an analysis for the site as a whole, each when somebody first asks.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// What many pages show.
+    pub shared: OnceLock<Shared>,
+    /// What is published as it is.
+    pub files: OnceLock<Files>,
+    /// The search index.
+    pub search: OnceLock<search::Files>,
 }
 
 /// Reads the project and says everything that is known about it. Never fails on content: a broken
 /// document is still a document, with findings. `name` is the title of a project without one.
-pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
+pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let mut problems = Problems::default();
     let (config, found) = parse::config::config(world, name);
     problems.extend(found);
@@ -69,6 +83,7 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
         today,
         is_adopted,
         diagnostics,
+        made: Made::default(),
     };
     analysis.diagnostics = check::project(analysis.subject(world));
     analysis
@@ -76,7 +91,7 @@ pub fn analyze(world: &dyn World, name: &str, memo: &mut Memo) -> Analysis {
 
 /// Turns an analysis into a site. Writes nothing, and renders a page when it is asked for. `world` knows when files
 /// were changed.
-pub fn render<'a>(analysis: &'a Analysis, world: &dyn World, memo: &'a Memo) -> Site<'a> {
+pub fn render<'a>(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Site<'a> {
     Site::new(analysis, world, memo)
 }
 

@@ -22,14 +22,14 @@ impl<W: World> Session<W> {
     }
 
     /// Reads the project as it is now.
-    pub fn analyze(&mut self) -> Analysis {
-        pipeline::analyze(&self.world, &self.name, &mut self.memo)
+    pub fn analyze(&self) -> Analysis {
+        pipeline::analyze(&self.world, &self.name, &self.memo)
     }
 
     /// Reads the project as it was when some files held something else, or were not there.
-    pub fn analyze_with(&mut self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
+    pub fn analyze_with(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };
-        pipeline::analyze(&before, &self.name, &mut self.memo)
+        pipeline::analyze(&before, &self.name, &self.memo)
     }
 
     /// The site of an analysis of this session.
@@ -38,7 +38,7 @@ impl<W: World> Session<W> {
     }
 
     /// How much work was done since the last call. Pages that `analysis` no longer has are forgotten.
-    pub fn finish(&mut self, analysis: &Analysis) -> Work {
+    pub fn finish(&self, analysis: &Analysis) -> Work {
         self.memo.sweep_pages(|url| analysis.graph.routes.pages.contains_key(url));
         self.memo.take_work()
     }

@@ -1,7 +1,7 @@
 //! The site: addresses to bytes, each to be had alone.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,23 +13,15 @@ use crate::render::{Pages, feeds};
 use crate::search;
 use crate::world::World;
 
-/// What a build writes, and a server shows.
+/// What a build writes, and a server shows. It costs nothing until somebody asks it for something.
 pub struct Site<'a> {
     analysis: &'a Analysis,
+    world: &'a dyn World,
     memo: &'a Memo,
-    pages: Pages<'a>,
-    items: BTreeMap<String, Item<'a>>,
-    /// The search index, once somebody has asked for it.
-    search: OnceLock<search::Files>,
 }
 
-/// What stands at an address.
-enum Item<'a> {
-    Page(&'a Page),
-    Asset(&'a [u8]),
-    /// A file of the project, by its path there.
-    Copy(String),
-}
+/// Files of the project that are published as they are: their addresses, and their paths in the project.
+pub type Files = BTreeMap<String, String>;
 
 /// The bytes at an address, or where they are.
 pub enum Artifact {
@@ -39,85 +31,104 @@ pub enum Artifact {
     Copy(String),
 }
 
+/// The folder of the theme's files in a site.
+const ASSETS: &str = "assets/";
+
 impl<'a> Site<'a> {
     /// The site of an analysis. Nothing is rendered yet.
-    pub fn new(analysis: &'a Analysis, world: &dyn World, memo: &'a Memo) -> Self {
-        let graph = &analysis.graph;
-        let mut items = BTreeMap::new();
-        let config = &analysis.config;
-        let path = |folder: &str, path: &str| {
-            if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
-        };
-        for file in &analysis.static_files {
-            items.insert(file.clone(), Item::Copy(path(&config.static_files, file)));
-        }
-        for target in graph.links.iter().flatten() {
-            if let LinkTarget::File { path: file, .. } = target {
-                items.insert(file.clone(), Item::Copy(path(&config.content, file)));
-            }
-        }
-        for (name, bytes) in analysis.theme.assets() {
-            items.insert(format!("assets/{name}"), Item::Asset(bytes));
-        }
-        for (url, page) in &graph.routes.pages {
-            // Browsers want to know where.
-            if *page == Page::OpenSearch && config.base_url.is_none() {
-                continue;
-            }
-            items.insert(url.clone(), Item::Page(page));
-        }
-        Self { analysis, memo, pages: Pages::new(analysis, world, memo), items, search: OnceLock::new() }
+    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
+        Self { analysis, world, memo }
     }
 
-    /// All addresses: those of the search index last, the others in order.
-    pub fn urls(&self) -> impl Iterator<Item = &str> {
-        self.items.keys().chain(self.search().keys()).map(String::as_str)
-    }
-
-    fn search(&self) -> &search::Files {
-        self.search.get_or_init(|| search::index(self.analysis, self.memo))
+    /// All addresses: pages, the theme's files, the project's files, the search index.
+    pub fn urls(&self) -> Vec<String> {
+        let pages = self.analysis.graph.routes.pages.iter();
+        let pages = pages.filter(|(_, page)| self.is_published(page)).map(|(url, _)| url.clone());
+        let assets = self.analysis.theme.assets().keys().map(|name| format!("{ASSETS}{name}"));
+        let files = self.files().keys().chain(self.search().keys()).cloned();
+        let mut urls: Vec<String> = pages.chain(assets).chain(files).collect();
+        urls.sort_unstable();
+        urls.dedup();
+        urls
     }
 
     /// How many pages people can read.
     pub fn page_count(&self) -> usize {
-        self.items.keys().filter(|url| url.ends_with(".html")).count()
+        let pages = self.analysis.graph.routes.pages.keys();
+        let files = self.files().keys().filter(|url| !self.analysis.graph.routes.pages.contains_key(*url));
+        pages.chain(files).filter(|url| url.ends_with(".html")).count()
     }
 
-    /// What stands at `url`; nothing if the site does not have it.
+    /// What stands at `url`; nothing if the site does not have it. Where a file would stand at the address of a
+    /// page, the page does.
     ///
     /// # Errors
     ///
     /// If a template fails.
     pub fn get(&self, url: &str) -> Result<Option<Artifact>, Box<Diagnostic>> {
-        let Some(item) = self.items.get(url) else {
-            let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
-            let file = is_search.then(|| self.search().get(url)).flatten();
-            return Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))));
-        };
-        let artifact = match item {
-            Item::Copy(path) => Artifact::Copy(path.clone()),
-            Item::Asset(bytes) => Artifact::Bytes(Arc::from(*bytes)),
-            Item::Page(page) => Artifact::Bytes(self.page(url, page)?),
-        };
-        Ok(Some(artifact))
+        if let Some(page) = self.analysis.graph.routes.pages.get(url)
+            && self.is_published(page)
+        {
+            return Ok(Some(Artifact::Bytes(self.page(url, page)?)));
+        }
+        let asset = url.strip_prefix(ASSETS).and_then(|name| self.analysis.theme.assets().get(name));
+        if let Some(asset) = asset {
+            return Ok(Some(Artifact::Bytes(Arc::from(asset.as_ref()))));
+        }
+        if let Some(path) = self.files().get(url) {
+            return Ok(Some(Artifact::Copy(path.clone())));
+        }
+        let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
+        let file = is_search.then(|| self.search().get(url)).flatten();
+        Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))))
+    }
+
+    /// Browsers want to know where the site is that they are to search.
+    fn is_published(&self, page: &Page) -> bool {
+        *page != Page::OpenSearch || self.analysis.config.base_url.is_some()
+    }
+
+    fn files(&self) -> &Files {
+        self.analysis.made.files.get_or_init(|| files(self.analysis))
+    }
+
+    fn search(&self) -> &search::Files {
+        self.analysis.made.search.get_or_init(|| search::index(self.analysis, self.memo))
     }
 
     fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let Analysis { config, kinds, graph, theme, .. } = self.analysis;
-        match (self.pages.view(url, page, theme), page) {
+        let pages = Pages::new(self.analysis, self.world, self.memo);
+        match (pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {
-                let site = &self.pages.site;
+                let site = pages.site;
                 let fingerprint = || fingerprint(&(theme.fingerprint(), &template, Whole((site, &view))));
                 self.memo.page(url, fingerprint, || theme.render(&template, site, &view))
             }
             (None, Page::Feed(kind)) => {
-                Ok(feeds::atom(config, graph, &kinds.all[*kind], self.pages.of_kind(*kind)).into())
+                Ok(feeds::atom(config, graph, &kinds.all[*kind], pages.of_kind(*kind)).into())
             }
             (None, Page::OpenSearch) => Ok(feeds::open_search(config).into()),
             (None, Page::Sitemap) => Ok(feeds::sitemap(config, graph).into()),
             (None, _) => Ok(feeds::graph_data(graph).into()),
         }
     }
+}
+
+/// The static files, and those beside documents that a document links to.
+fn files(analysis: &Analysis) -> Files {
+    let config = &analysis.config;
+    let path = |folder: &str, path: &str| {
+        if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+    };
+    let fixed = analysis.static_files.iter().map(|file| (file.clone(), path(&config.static_files, file)));
+    let mut files: Files = fixed.collect();
+    for target in analysis.graph.links.iter().flatten() {
+        if let LinkTarget::File { path: file, .. } = target {
+            files.insert(file.clone(), path(&config.content, file));
+        }
+    }
+    files
 }
 
 /// Hashes all that a template sees, so that no page can be stale.

@@ -41,14 +41,14 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         files.par_iter().map(|path| world.read(path).map(|bytes| bytes.len())).sum::<Result<usize, String>>()
     });
     read.map_err(|reason| anyhow!("a document {reason}"))?;
-    let mut memo = Memo::for_one_build();
+    let memo = Memo::for_one_build();
     let (config, kinds) = clock.time("settings and kinds", || {
         let (config, _) = parse::config::config(world, "bench");
         let (kinds, _) = parse::kinds::kinds(world, &config);
         (config, Arc::new(kinds))
     });
     let documents =
-        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &mut memo));
+        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo));
     let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents));
     let problems = Problems::default();
     let subject = Subject {
@@ -74,8 +74,8 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
 
 /// The stages from the analysis to the site.
 fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
-    let mut memo = Memo::for_one_build();
-    let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &mut memo));
+    let memo = Memo::for_one_build();
+    let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &memo));
     let site = clock.time("prepare the site", || pipeline::render(&analysis, world, &memo));
     clock.time("search index", || drop(sdkb::search::index(&analysis, &memo)));
     let pages = clock.time("render all pages, and the index", || pages(&site))?;
@@ -86,7 +86,6 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
         output.publish().map(|_| ())
     })?;
     drop(pages);
-    drop(site);
     clock.time("free the memory of all", || drop((analysis, memo)));
     Ok(())
 }
@@ -96,7 +95,7 @@ type Page = (String, Arc<[u8]>);
 
 /// All pages, in memory.
 fn pages(site: &Site<'_>) -> Result<Vec<Page>> {
-    let urls: Vec<&str> = site.urls().collect();
+    let urls = site.urls();
     let pages = urls.par_iter().filter_map(|url| match site.get(url) {
         Ok(Some(Artifact::Bytes(bytes))) => Some(Ok(((*url).to_owned(), bytes))),
         Ok(_) => None,

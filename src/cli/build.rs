@@ -19,7 +19,7 @@ const WORTH_A_BAR: usize = 2_000;
 
 pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
-    let mut session = project::open(&args.project, Memo::for_one_build())?;
+    let session = project::open(&args.project, Memo::for_one_build())?;
     let analysis = session.analyze();
     let colour = project::colour(&std::io::stderr());
     anstream::eprint!("{}", diagnostic::all(&analysis.diagnostics, colour));
@@ -62,7 +62,7 @@ pub(super) fn run(args: &BuildArgs) -> Done {
 /// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no
 /// more than a few are held at once. Findings are those of templates, each once.
 fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<Diagnostic>> {
-    let urls: Vec<&str> = site.urls().collect();
+    let urls = site.urls();
     let bar =
         if urls.len() < WORTH_A_BAR { ProgressBar::hidden() } else { ProgressBar::new(urls.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} pages")?);

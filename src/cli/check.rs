@@ -19,10 +19,10 @@ use crate::world::{DiskWorld, edit, git};
 pub(super) fn run(args: &CheckArgs) -> Done {
     let reads_twice = args.since.is_some() || args.fix;
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
-    let mut session = project::open(&args.project, memo)?;
+    let session = project::open(&args.project, memo)?;
     let mut analysis = session.analyze();
     ensure_documents(&analysis)?;
-    let mut report = report(args, &mut session, &analysis)?;
+    let mut report = report(args, &session, &analysis)?;
     if args.dry_run {
         show_fixes(session.world.root(), &report.findings)?;
     } else if args.fix {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
         while rounds < MOST_ROUNDS && fix(session.world.root(), &report.findings) {
             rounds += 1;
             analysis = session.analyze();
-            report = self::report(args, &mut session, &analysis)?;
+            report = self::report(args, &session, &analysis)?;
         }
     }
     if !args.dry_run {
@@ -63,7 +63,7 @@ fn ensure_documents(analysis: &Analysis) -> Result<()> {
 }
 
 /// The findings that the arguments ask for.
-fn report(args: &CheckArgs, session: &mut Session<DiskWorld>, analysis: &Analysis) -> Result<Report> {
+fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -> Result<Report> {
     let mut findings = match &args.since {
         None => {
             let mut findings = analysis.diagnostics.clone();
@@ -124,7 +124,7 @@ fn say_mended(word: &str, mended: &[&Mended]) {
 /// The findings that are there since `revision`, and what the change takes from the site.
 fn since(
     args: &CheckArgs,
-    session: &mut Session<DiskWorld>,
+    session: &Session<DiskWorld>,
     analysis: &Analysis,
     revision: &str,
 ) -> Result<Vec<Diagnostic>> {

@@ -6,6 +6,7 @@ mod explain;
 mod external;
 mod project;
 mod shell;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::format::Format;
+use crate::serve::Editor;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +24,7 @@ Examples:
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to mend it
+  sdkb watch --open                see the pages while you write them
   sdkb build --project ../runbooks --out /tmp/site
                                    build a repository that nobody prepared
 
@@ -58,6 +61,9 @@ enum Command {
     Build(BuildArgs),
     /// Report what is wrong
     Check(CheckArgs),
+    /// Show the site while you write it
+    #[command(alias = "serve")]
+    Watch(WatchArgs),
     /// Say what a rule finds and how to mend it, or list the rules
     Explain {
         /// The rule
@@ -139,6 +145,33 @@ struct CheckArgs {
     output: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct WatchArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The port [default: 4000, or the next one that is free]
+    #[arg(long, help_heading = "Where")]
+    port: Option<u16>,
+
+    /// Let others in, at this address or name of this machine, such as 0.0.0.0
+    #[arg(long, value_name = "HOST", help_heading = "Where")]
+    host: Option<String>,
+
+    /// Open it in the browser
+    #[arg(long, help_heading = "Where")]
+    open: bool,
+
+    /// The editor in which findings open: vscode, vscodium, cursor, windsurf, zed, idea, textmate, or an
+    /// address with {path}, {line} and {column}
+    #[arg(long, env = "SDKB_EDITOR", hide_env_values = true, default_value = "vscode", help_heading = "How")]
+    editor: Editor,
+
+    /// Look for changes twice a second, where the file system does not tell of them
+    #[arg(long, help_heading = "How")]
+    poll: bool,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Deny {
     /// Warnings
@@ -151,6 +184,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),

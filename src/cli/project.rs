@@ -19,6 +19,16 @@ use crate::world::DiskWorld;
 ///
 /// If there is no such folder.
 pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>> {
+    let (world, name) = world(args)?;
+    Ok(Session::new(world, name, memo))
+}
+
+/// The files of the project that the arguments name, and its name.
+///
+/// # Errors
+///
+/// If there is no such folder.
+pub(super) fn world(args: &ProjectArgs) -> Result<(DiskWorld, String)> {
     let root = match &args.project {
         Some(folder) => folder.clone(),
         None => discover(&std::env::current_dir().context("cannot tell the current folder")?),
@@ -27,7 +37,7 @@ pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>>
         format!("no project at `{}`\nhelp: name a folder of markdown with `--project`", root.display())
     })?;
     let name = world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(Session::new(world, name, memo))
+    Ok((world, name))
 }
 
 /// The nearest folder upward that has settings, else `start`.
@@ -62,6 +72,11 @@ pub(super) fn colour(stream: &impl anstream::stream::RawStream) -> Colour {
 /// A word that something went wrong.
 pub(super) fn red(word: &str) -> String {
     styled(word, anstyle::AnsiColor::Red)
+}
+
+/// A word of caution.
+pub(super) fn yellow(word: &str) -> String {
+    styled(word, anstyle::AnsiColor::Yellow)
 }
 
 /// A word that it went well.

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 pub use document::INDEX_NAMES;
 
-use crate::memo::{DocumentKey, Memo};
+use crate::memo::{DocumentKey, Memo, fingerprint};
 use crate::model::{Config, Document, Kinds};
 use crate::world::{Trouble, World};
 
@@ -45,7 +45,7 @@ pub struct Documents {
 }
 
 /// Reads all documents of a project. A file that `memo` knows is not parsed again.
-pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &mut Memo) -> Documents {
+pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &Memo) -> Documents {
     let listing = world.list(&config.content);
     let prefix = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
     let mut found = Documents { troubles: listing.troubles, ..Documents::default() };
@@ -77,17 +77,18 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
     let setup = DocumentKey::setup(kinds, config);
     let parsed: Vec<_> = markdown
         .par_iter()
-        .map(|path| match world.read(path) {
-            Ok(bytes) => {
-                let key = DocumentKey::new(path, &bytes, setup);
-                let known = memo.document(&key);
-                Ok((
-                    key,
-                    known.is_none(),
-                    known.unwrap_or_else(|| document::read(path, bytes, config, kinds)),
-                ))
+        .map(|path| {
+            let key = |bytes| DocumentKey::new(path, bytes, setup);
+            if let Some(key) = world.fingerprint(path).map(key)
+                && let Some(known) = memo.document(&key)
+            {
+                return Ok((key, false, known));
             }
-            Err(reason) => Err(Trouble { path: path.clone(), reason }),
+            let bytes = world.read(path).map_err(|reason| Trouble { path: path.clone(), reason })?;
+            let key = key(fingerprint(&bytes));
+            let known = memo.document(&key);
+            let is_new = known.is_none();
+            Ok((key, is_new, known.unwrap_or_else(|| document::read(path, bytes, config, kinds))))
         })
         .collect();
     for result in parsed {

@@ -17,7 +17,7 @@ mod times;
 mod values;
 mod view;
 
-pub use pages::Pages;
+pub use pages::{Pages, Shared};
 pub use theme::Theme;
 pub use view::{
     AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,

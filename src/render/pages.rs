@@ -1,6 +1,5 @@
 //! Each page of the site as its template sees it.
 
-use jiff::civil::Date;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::html::{self, Target};
@@ -13,30 +12,24 @@ use crate::model::{Document, Kind};
 use crate::pipeline::Analysis;
 use crate::world::World;
 
-/// The pages of a site. What several of them show is made once.
-pub struct Pages<'a> {
-    pub(super) analysis: &'a Analysis,
-    pub(super) graph: &'a Graph,
-    pub(super) memo: &'a Memo,
+/// What many pages show.
+#[derive(Debug)]
+pub struct Shared {
     /// The site as templates see it.
-    pub site: SiteView,
+    site: SiteView,
     /// Every document as lists show it.
-    pub(super) cards: Vec<Card>,
+    cards: Vec<Card>,
     /// For each kind, its documents in their order.
-    pub(super) by_kind: Vec<Vec<usize>>,
+    by_kind: Vec<Vec<usize>>,
     /// For each document, its place in the list of its kind.
-    pub(super) places: Vec<usize>,
-    /// For each document, the day of its last change, where its history is known.
-    changes: Vec<Option<Date>>,
+    places: Vec<usize>,
 }
 
-impl<'a> Pages<'a> {
-    /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, world: &dyn World, memo: &'a Memo) -> Self {
+impl Shared {
+    fn new(analysis: &Analysis) -> Self {
         let graph = &analysis.graph;
         let today = analysis.today;
         let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index, today)).collect();
-        let changes = graph.documents.iter().map(|document| world.edited(&document.source.path)).collect();
         let by_kind: Vec<Vec<usize>> =
             analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
         let mut places = vec![0; graph.documents.len()];
@@ -44,7 +37,30 @@ impl<'a> Pages<'a> {
             places[document] = place;
         }
         let site = site(analysis, &by_kind);
-        Self { analysis, graph, memo, site, cards, by_kind, places, changes }
+        Self { site, cards, by_kind, places }
+    }
+}
+
+/// The pages of a site.
+pub struct Pages<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) graph: &'a Graph,
+    /// Says when a file was last changed.
+    world: &'a dyn World,
+    pub(super) memo: &'a Memo,
+    /// The site as templates see it.
+    pub site: &'a SiteView,
+    pub(super) cards: &'a [Card],
+    pub(super) by_kind: &'a [Vec<usize>],
+    pub(super) places: &'a [usize],
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of an analysis.
+    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
+        let Shared { site, cards, by_kind, places } =
+            analysis.made.shared.get_or_init(|| Shared::new(analysis));
+        Self { analysis, graph: &analysis.graph, world, memo, site, cards, by_kind, places }
     }
 
     /// The template and the view of the page at `url`; none for a page that needs no template.
@@ -157,11 +173,12 @@ impl<'a> Pages<'a> {
             let url = utf8_percent_encode(&url, NON_ALPHANUMERIC).to_string();
             Some(pattern.replace("{title}", &title).replace("{url}", &url))
         };
+        let changed = self.world.edited(&path);
         SourceView {
             url: config.repository.as_ref().map(|base| format!("{base}{}", href(&path))),
             edit: filled(&config.edit_url),
             report: filled(&config.report_url),
-            changed: self.changes[index].map(|date| Moment { text: day(date), iso: date.to_string() }),
+            changed: changed.map(|date| Moment { text: day(date), iso: date.to_string() }),
             path,
         }
     }

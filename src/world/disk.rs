@@ -82,6 +82,8 @@ impl World for DiskWorld {
                     continue;
                 }
                 Err(error) => {
+                    // Loops and links to nothing are told this way.
+                    listing.has_links = true;
                     let path = error.path().unwrap_or(&self.root);
                     let reason = match (error.loop_ancestor(), error.io_error()) {
                         (Some(_), _) => "is a link to a folder that holds it".to_owned(),
@@ -97,6 +99,7 @@ impl World for DiskWorld {
                     continue;
                 }
             };
+            listing.has_links |= entry.path_is_symlink();
             if entry.path_is_symlink() && !self.is_inside(entry.path()) {
                 listing.troubles.push(self.trouble(entry.path(), "is a link that leads out of the project"));
                 if entry.file_type().is_dir() {

@@ -39,7 +39,7 @@ impl World for MemoryWorld {
     fn list(&self, folder: &str) -> Listing {
         let files = self.files.keys().filter(|path| is_listed(folder, path)).cloned().collect();
         let troubles = self.troubles.iter().filter(|trouble| is_listed(folder, &trouble.path)).cloned();
-        Listing { files, troubles: troubles.collect() }
+        Listing { files, troubles: troubles.collect(), has_links: false }
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

@@ -9,12 +9,16 @@ pub mod git;
 mod memory;
 mod output;
 mod overlay;
+mod stamps;
+mod watched;
 pub mod web;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
 pub use output::{DiskOutput, MARKER, Output};
 pub use overlay::Overlay;
+pub use stamps::{Stamp, is_hidden, is_watched, stamps};
+pub use watched::WatchedWorld;
 
 use jiff::civil::Date;
 
@@ -26,6 +30,11 @@ pub trait World: Sync {
 
     /// The bytes of a file, or why they can't be had.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The fingerprint of the bytes of a file, where it is known without reading them.
+    fn fingerprint(&self, _path: &str) -> Option<u64> {
+        None
+    }
 
     /// Whether `path` is a file that [`World::read`] would read.
     fn has_file(&self, path: &str) -> bool;
@@ -44,6 +53,8 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What could not be listed.
     pub troubles: Vec<Trouble>,
+    /// Whether there are symbolic links in it, through which a change elsewhere is a change here.
+    pub has_links: bool,
 }
 
 /// A file or folder that can't be read.

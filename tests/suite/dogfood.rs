@@ -10,7 +10,7 @@ use sdkb::world::DiskWorld;
 /// The example as people would build it.
 fn build() -> BTreeMap<String, Vec<u8>> {
     let world = repository();
-    let mut session = Session::new(world, "example", Memo::for_one_build());
+    let session = Session::new(world, "example", Memo::for_one_build());
     let analysis = session.analyze();
     let findings = analysis.diagnostics.iter().map(crate::site::place).collect::<Vec<_>>();
     assert!(findings.is_empty(), "{findings:#?}");

@@ -24,3 +24,4 @@ mod search;
 mod seeded;
 mod site;
 mod tools;
+mod watch;

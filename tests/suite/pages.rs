@@ -213,7 +213,7 @@ fn the_last_change_is_told_where_it_is_known() {
     world.insert("a.md", "# A\n");
     world.insert("b.md", "# B\n");
     world.edited.insert("a.md".to_owned(), date(2026, 3, 4));
-    let mut session = sdkb::session::Session::new(world, "test", sdkb::memo::Memo::new());
+    let session = sdkb::session::Session::new(world, "test", sdkb::memo::Memo::new());
     let analysis = session.analyze();
     let pages = crate::site::pages(&session, &analysis);
     let page = |url: &str| String::from_utf8_lossy(&pages[url]).into_owned();

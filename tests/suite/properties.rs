@@ -61,8 +61,9 @@ proptest! {
             prop_assert!(!sdkb::diagnostic::render(finding, sdkb::diagnostic::Colour::Off).is_empty());
         }
         let memo = sdkb::memo::Memo::for_one_build();
-        let built = sdkb::pipeline::render(&analysis, &sdkb::world::MemoryWorld::default(), &memo);
-        for url in built.urls() {
+        let world = sdkb::world::MemoryWorld::default();
+        let built = sdkb::pipeline::render(&analysis, &world, &memo);
+        for url in &built.urls() {
             prop_assert!(built.get(url).is_ok(), "{url}");
         }
     }
@@ -73,7 +74,7 @@ fn two_builds_of_the_example_are_equal() {
     let build = || {
         let world =
             sdkb::world::DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository");
-        let mut session = sdkb::session::Session::new(world, "x", sdkb::memo::Memo::for_one_build());
+        let session = sdkb::session::Session::new(world, "x", sdkb::memo::Memo::for_one_build());
         let analysis = session.analyze();
         crate::site::pages(&session, &analysis)
     };

@@ -65,7 +65,7 @@ fn every_rule_finds_what_its_text_shows_and_nothing_else() {
 
 /// All findings in an example, whatever sort of rule finds them.
 fn run(rule: &Rule, before: Option<Example>, example: Example) -> Vec<Diagnostic> {
-    let mut session = session(example.world);
+    let session = session(example.world);
     let analysis = session.analyze();
     let subject = analysis.subject(&session.world);
     let mut found = analysis.diagnostics.clone();
@@ -73,7 +73,7 @@ fn run(rule: &Rule, before: Option<Example>, example: Example) -> Vec<Diagnostic
         found.extend(check::answers(subject, &answers(subject)));
     }
     if let Some(before) = before {
-        let mut session = self::session(before.world);
+        let session = self::session(before.world);
         let was = session.analyze();
         let moved = &Default::default();
         found.extend(check::change(&Change { before: was.subject(&session.world), after: subject, moved }));

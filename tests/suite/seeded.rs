@@ -108,13 +108,13 @@ fn nothing_is_found_in_the_example_as_it_is() {
 
 #[test]
 fn every_fault_is_found_where_it_is_and_nothing_else() {
-    let mut before = session(Copy::new().finish().0);
+    let before = session(Copy::new().finish().0);
     let was = before.analyze();
 
     let copy = seeded();
     let seeds = copy.seeds;
     let (world, mut expected) = copy.finish();
-    let mut after = session(world);
+    let after = session(world);
     let is = after.analyze();
     let mut findings = is.diagnostics.clone();
     let moved = BTreeMap::new();

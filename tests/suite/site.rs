@@ -186,7 +186,7 @@ impl Drop for Site {
 /// Every file of the site.
 pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Analysis) -> BTreeMap<String, Vec<u8>> {
     let site = session.render(analysis);
-    let urls: Vec<String> = site.urls().map(str::to_owned).collect();
+    let urls = site.urls();
     let pages = urls.into_iter().map(|url| {
         let bytes = match site.get(&url) {
             Ok(Some(Artifact::Bytes(bytes))) => bytes.to_vec(),

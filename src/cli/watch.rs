@@ -1,0 +1,129 @@
+//! `sdkb watch`: show the site, wait for a change, look at it, tell the browsers.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use super::{Done, WatchArgs, project};
+use crate::diagnostic::{self, Diagnostic};
+use crate::serve::{Door, Project, Revision, Server, Update, Watcher};
+use crate::world::WatchedWorld;
+
+pub(super) fn run(args: &WatchArgs) -> Done {
+    let start = Instant::now();
+    let (world, name) = project::world(&args.project)?;
+    let door = open_door(args)?;
+    // From here on, so that nothing that happens while the project is read is missed.
+    let mut watcher = watcher(args, world.root());
+    let project = Arc::new(Project::open(WatchedWorld::new(world), name));
+    let address = address(args, &door)?;
+    let server = Server::start(Arc::clone(&project), door, args.editor.clone())?;
+    say_first(&project.now(), &address, start.elapsed().as_secs_f64());
+    if args.open && open::that_detached(&address).is_err() {
+        anstream::eprintln!("note: cannot open a browser");
+    }
+    loop {
+        if let Some(update) = project.update(watcher.wait()) {
+            server.tell(&update);
+            say(&update);
+        }
+    }
+}
+
+fn open_door(args: &WatchArgs) -> Result<Door> {
+    Door::open(args.host.as_deref(), args.port).with_context(|| match (&args.host, args.port) {
+        (Some(host), None) => format!("cannot listen at `{host}`"),
+        (Some(host), Some(port)) => format!("cannot listen at `{host}`, port {port}"),
+        (None, Some(port)) => {
+            format!("cannot listen at port {port}\nhelp: leave out `--port`, and a free one is taken")
+        }
+        (None, None) => "cannot listen at any port".to_owned(),
+    })
+}
+
+fn watcher(args: &WatchArgs, root: &std::path::Path) -> Watcher {
+    if args.poll {
+        return Watcher::poll(root);
+    }
+    Watcher::events(root).unwrap_or_else(|error| {
+        anstream::eprintln!("note: the system does not tell of changes ({error}), so we look twice a second");
+        Watcher::poll(root)
+    })
+}
+
+/// The address to type into a browser.
+fn address(args: &WatchArgs, door: &Door) -> Result<String> {
+    let address = door.address().context("cannot tell our own address")?;
+    if args.host.is_some() && !address.ip().is_loopback() {
+        anstream::eprintln!(
+            "{}: anybody who reaches {address} can read this knowledge base",
+            project::yellow("warning")
+        );
+    }
+    let port = address.port();
+    Ok(match &args.host {
+        None => format!("http://127.0.0.1:{port}/"),
+        Some(_) if address.ip().is_unspecified() => format!("http://127.0.0.1:{port}/"),
+        Some(host) if host.contains(':') => format!("http://[{host}]:{port}/"),
+        Some(host) => format!("http://{host}:{port}/"),
+    })
+}
+
+fn say_first(revision: &Revision, address: &str, seconds: f64) {
+    let analysis = &revision.analysis;
+    say_findings(&analysis.diagnostics);
+    let documents = diagnostic::count(analysis.graph.documents.len(), "document");
+    let summary = diagnostic::summary(&analysis.diagnostics);
+    anstream::eprintln!("{} {documents} in {seconds:.2} s: {summary}", project::green("read"));
+    for note in project::notes(analysis) {
+        anstream::eprintln!("note: {note}");
+    }
+    anstream::eprintln!("{} {address} (Ctrl-C ends)", project::green("open"));
+}
+
+/// Says what a change came to: one screen, and only what is different.
+fn say(update: &Update) {
+    let Update { revision, paths, gone, took, .. } = update;
+    if !revision.is_there {
+        anstream::eprintln!("{}: the project's folder is gone; waiting for it", project::red("error"));
+        return;
+    }
+    let what = match paths.as_ref().map(|paths| (paths.len(), paths.first())) {
+        Some((1, Some(path))) => path.clone(),
+        Some((count, _)) => diagnostic::count(count, "file"),
+        None => "everything".to_owned(),
+    };
+    let is_elsewhere = |finding: &Diagnostic| {
+        paths.as_ref().is_some_and(|paths| !paths.contains(finding.location.source.path.as_ref()))
+    };
+    let mut new = update.new.clone();
+    // What somebody is writing comes before what it does to others.
+    new.sort_by_key(is_elsewhere);
+    say_findings(&new);
+    for finding in gone.iter().take(MOST_SHOWN) {
+        let (line, _) = finding.location.line_column();
+        let path = &finding.location.source.path;
+        anstream::eprintln!("{} {path}:{line}: {}", project::green("mended"), finding.message);
+    }
+    if let Some(rest) = gone.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
+        anstream::eprintln!("{} {rest} more", project::green("mended"));
+    }
+    let summary = diagnostic::summary(&revision.analysis.diagnostics);
+    let millis = took.as_secs_f64() * 1000.0;
+    anstream::eprintln!("{} {what} in {millis:.0} ms: {summary}", project::green("read"));
+}
+
+/// More findings than this at once do not fit on a screen.
+const MOST_SHOWN: usize = 5;
+
+/// Shows findings, as many as fit on a screen.
+fn say_findings(findings: &[Diagnostic]) {
+    let colour = project::colour(&std::io::stderr());
+    let shown = &findings[..findings.len().min(MOST_SHOWN)];
+    anstream::eprint!("{}", diagnostic::all(shown, colour));
+    if findings.len() > shown.len() {
+        let rest = findings.len() - shown.len();
+        anstream::eprintln!("and {rest} more, which `sdkb check` lists\n");
+    }
+}

@@ -1,0 +1,250 @@
+// Keeps a page right while somebody writes: swaps it in place when it is another one, and shows what is found.
+(() => {
+  'use strict';
+
+  let print = document.currentScript.dataset.print;
+  let revision = 0;
+  const here = () => decodeURIComponent(location.pathname);
+
+  // ---- The page, swapped in place. What the reader did to it stays.
+
+  const parts = 'body > header, body > main, body > footer, body > nav, body > .skip';
+
+  /** What the reader did: what is open, what is filled in, where the page stands. */
+  const remember = () => {
+    const details = new Map();
+    for (const element of document.querySelectorAll('details')) details.set(name(element, 'summary'), element.open);
+    const controls = new Map();
+    for (const control of document.querySelectorAll('input, textarea, select')) {
+      controls.set(controlName(control), [control.value, control.checked]);
+    }
+    const active = document.activeElement;
+    const typed = active?.matches?.('input, textarea, select') ? controlName(active) : null;
+    const range = typed && 'selectionStart' in active ? [active.selectionStart, active.selectionEnd] : null;
+    // The heading that is read stays where it is, whatever grows above it.
+    const marks = [...document.querySelectorAll('main [id]')];
+    const mark = marks.find((element) => element.getBoundingClientRect().bottom > 0 && element.offsetParent);
+    const top = mark?.getBoundingClientRect().top;
+    return { details, controls, typed, range, mark: mark?.id, top, x: scrollX, y: scrollY };
+  };
+
+  const recall = ({ details, controls, typed, range, mark, top, x, y }) => {
+    for (const element of document.querySelectorAll('details')) {
+      const open = details.get(name(element, 'summary'));
+      if (open !== undefined) element.open = open;
+    }
+    for (const control of document.querySelectorAll('input, textarea, select')) {
+      const key = controlName(control);
+      if (!controls.has(key) || control.type === 'file') continue;
+      const [value, checked] = controls.get(key);
+      if (control.value === value && control.checked === checked) continue;
+      control.value = value;
+      if (checked !== undefined) control.checked = checked;
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+      if (key === typed) {
+        control.focus({ preventScroll: true });
+        if (range) try { control.setSelectionRange(...range); } catch { /* Not every field has a selection. */ }
+      }
+    }
+    const element = mark && document.getElementById(mark);
+    // A page that scrolls smoothly would be seen to move.
+    const behavior = 'instant';
+    if (element) scrollBy({ top: element.getBoundingClientRect().top - top, behavior });
+    else scrollTo({ left: x, top: y, behavior });
+  };
+
+  /** Names that stay the same from one rendering to the next: the same words, for the nth time. */
+  const name = (element, inner) => {
+    const text = (inner ? element.querySelector(inner) : element)?.textContent.trim() ?? '';
+    const alike = [...document.querySelectorAll(element.localName)]
+      .filter((other) => ((inner ? other.querySelector(inner) : other)?.textContent.trim() ?? '') === text);
+    return `${text}\n${alike.indexOf(element)}`;
+  };
+  const controlName = (control) => {
+    const form = control.form?.id || control.form?.dataset.filter || '';
+    const own = control.id || control.name || control.closest('li, label')?.textContent.trim() || '';
+    const value = control.type === 'radio' || control.type === 'checkbox' ? control.value : '';
+    return `${form}\n${own}\n${value}`;
+  };
+
+  const swap = (text) => {
+    const next = new DOMParser().parseFromString(text, 'text/html');
+    const files = (page) => [...page.querySelectorAll('script[src], link[rel=stylesheet]')]
+      .map((element) => new URL(element.src || element.href, location.href).pathname).join();
+    const isNotice = (page) => page.documentElement.classList.contains('sdkb-notice');
+    // A page of another make begins anew.
+    if (isNotice(next) !== isNotice(document) || files(next) !== files(document)) {
+      location.reload();
+      return;
+    }
+    const state = remember();
+    document.title = next.title;
+    const old = [...document.querySelectorAll(parts)];
+    const anchor = document.createComment('');
+    (old[0] ?? document.body.firstChild)?.before(anchor);
+    for (const element of old) element.remove();
+    anchor.replaceWith(...[...next.querySelectorAll(parts)].map((element) => document.importNode(element, true)));
+    // The page's own scripts take care of what is new.
+    document.dispatchEvent(new Event('sdkb:swap'));
+    recall(state);
+  };
+
+  /** Looks at the page as it is now. Whoever was away has missed what else changed, and begins anew. */
+  const look = async (wasAway) => {
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+    const text = await answer.text();
+    const found = /<script src="\/_sdkb\/live\.js" data-print="(\w+)"/.exec(text)?.[1];
+    if (found && found !== print) {
+      print = found;
+      if (wasAway) location.reload();
+      else swap(text);
+    }
+  };
+
+  /** Stylesheets are exchanged when the new one is there, so that nothing is ever seen without. */
+  const restyle = (names) => {
+    for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
+      const path = new URL(link.href).pathname;
+      if (!names.some((name) => path.endsWith(`/assets/${name}`))) continue;
+      const next = link.cloneNode();
+      next.href = `${path}?v=live-${revision}`;
+      next.onload = () => link.remove();
+      next.onerror = () => next.remove();
+      link.after(next);
+    }
+  };
+
+  // ---- The panel.
+
+  const host = document.createElement('sdkb-panel');
+  const root = host.attachShadow({ mode: 'open' });
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const style = make('link', { rel: 'stylesheet', href: '/_sdkb/live.css' });
+  const list = make('div', { className: 'list', id: 'list' });
+  const button = make('button', { type: 'button', className: 'pill' });
+  button.setAttribute('aria-controls', 'list');
+  const said = make('p', { className: 'said' });
+  said.setAttribute('role', 'status');
+  const panel = make('section', { className: 'panel', hidden: true }, list, button, said);
+  panel.setAttribute('aria-label', 'Findings');
+  // Never seen without its style.
+  style.onload = () => { panel.hidden = false; };
+  root.append(style, panel);
+  document.documentElement.append(host);
+
+  let chosen = sessionStorage.getItem('sdkb-panel');
+  const show = (open) => {
+    list.hidden = !open;
+    button.setAttribute('aria-expanded', String(open));
+  };
+  button.addEventListener('click', () => {
+    chosen = list.hidden ? 'open' : 'closed';
+    sessionStorage.setItem('sdkb-panel', chosen);
+    show(chosen === 'open');
+  });
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || list.hidden) return;
+    event.stopPropagation();
+    button.click();
+    button.focus();
+  });
+
+  const count = (number, thing) => (number === 1 ? `1 ${thing}` : `${number} ${thing}s`);
+  const summary = (errors, warnings) => [
+    errors && count(errors, 'error'), warnings && count(warnings, 'warning'),
+  ].filter(Boolean).join(', ');
+
+  /** Text whose words in backticks are code. Nothing of it is ever markup. */
+  const inline = (text) => text.split('`').map((part, at) => (at % 2 ? make('code', { textContent: part }) : part));
+
+  const item = ({ severity, rule, message, path, line, column, help, link }) => {
+    const place = make('a', { href: link, className: 'place', textContent: `${path}:${line}:${column}` });
+    const advice = help.map((text) => make('p', { className: 'help' }, ...inline(text)));
+    const title = make('p', { className: 'message' }, ...inline(message));
+    return make('li', { className: severity }, title, place, make('span', { className: 'rule', textContent: rule }), ...advice);
+  };
+  const group = (title, findings, rest = 0) => (findings.length === 0 ? [] : [
+    make('h2', { textContent: title }),
+    make('ul', {}, ...findings.map(item), ...(rest > 0 ? [make('li', { textContent: `and ${rest} more` })] : [])),
+  ]);
+
+  let last = '';
+  const findings = async () => {
+    const answer = await fetch(`/_sdkb/findings?page=${encodeURIComponent(here())}`, { cache: 'no-store' });
+    const found = await answer.json();
+    const own = found.page.length + found.project.length;
+    const others = found.errors + found.warnings - own;
+    const notes = [];
+    if (!found.is_there) notes.push('The project’s folder is gone. This is how it was.');
+    if (found.is_kept) notes.push('The front matter can’t be read, so this page is as it was before.');
+    list.replaceChildren(
+      ...notes.map((text) => make('p', { className: 'note', textContent: text })),
+      ...group('This page', found.page),
+      ...group('Settings, kinds and theme', found.project),
+      ...group('Other pages', found.others, others - found.others.length),
+      ...(own + others + notes.length === 0 ? [make('p', { textContent: 'No findings.' })] : []),
+    );
+    const here_ = [...found.page, ...found.project];
+    const severity = here_.some((finding) => finding.severity === 'error') || notes.length > 0 ? 'error'
+      : here_.length > 0 ? 'warning' : found.errors + found.warnings > 0 ? 'elsewhere' : 'fine';
+    panel.dataset.state = severity;
+    const ownErrors = here_.filter((finding) => finding.severity === 'error').length;
+    const words = own > 0 ? summary(ownErrors, own - ownErrors)
+      : notes.length > 0 ? 'Not up to date'
+        : others > 0 ? `${summary(found.errors, found.warnings)} elsewhere` : 'No findings';
+    button.textContent = words;
+    show(chosen ? chosen === 'open' : severity === 'error');
+    const telling = JSON.stringify(here_.map((finding) => [finding.message, finding.line]));
+    if (last && telling !== last) said.textContent = words;
+    last = telling;
+  };
+
+  // ---- The line to the server. Hidden tabs hang up: a browser has few lines to one server.
+
+  let source;
+  let wasAway = false;
+  const update = async (event) => {
+    const notice = JSON.parse(event.data);
+    const isFirst = revision === 0;
+    // A server that counts from the start again is another one.
+    const isNew = notice.revision !== revision;
+    const missed = wasAway && isNew;
+    wasAway = false;
+    revision = notice.revision;
+    host.dataset.revision = revision;
+    panel.classList.remove('away');
+    if (isNew && !isFirst) {
+      if (notice.assets.some((name) => name.endsWith('.js'))) {
+        location.reload();
+        return;
+      }
+      if (notice.assets.length > 0) restyle(notice.assets);
+    }
+    // What was rendered before this line was there may be old already.
+    await look(missed);
+    await findings();
+    host.dataset.shown = notice.revision;
+  };
+  const connect = () => {
+    if (source) return;
+    source = new EventSource('/_sdkb/events');
+    source.addEventListener('update', (event) => { update(event).catch(() => undefined); });
+    source.addEventListener('error', () => {
+      wasAway = true;
+      panel.classList.add('away');
+      button.textContent = 'sdkb watch has ended';
+    });
+  };
+  const disconnect = () => {
+    source?.close();
+    source = undefined;
+    wasAway = true;
+  };
+  addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
+  addEventListener('pagehide', disconnect);
+  addEventListener('pageshow', () => { if (!document.hidden) connect(); });
+})();

@@ -1,0 +1,19 @@
+//! The site of a project that somebody is writing: served from memory, right after each change.
+//!
+//! 1. [`Watcher`] waits for changes to files and lets them come to rest.
+//! 2. [`Project`] looks at what changed, and answers for each page when it is asked for.
+//! 3. [`Server`] shows the pages on this machine, and tells browsers to look again.
+//!
+//! `live/` is what the pages get for that: the script that swaps them in place, and the panel of findings.
+
+mod editor;
+mod findings;
+mod page;
+mod project;
+mod server;
+mod watcher;
+
+pub use editor::Editor;
+pub use project::{Answer, Project, Revision, Update};
+pub use server::{Door, Server};
+pub use watcher::{Change, QUIET, Watcher};

@@ -1,0 +1,214 @@
+//! A project as its readers see it now, from one revision to the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use super::watcher::Change;
+use crate::diagnostic::{Diagnostic, Identity};
+use crate::graph::Page;
+use crate::memo::{Memo, Work};
+use crate::pipeline::Analysis;
+use crate::session::Session;
+use crate::site::Artifact;
+use crate::world::{WatchedWorld, World};
+
+/// A project that is looked at while it changes.
+pub struct Project {
+    session: Session<WatchedWorld>,
+    now: RwLock<Arc<Revision>>,
+    /// Pages as they were while their documents could be read, by address.
+    kept: Mutex<BTreeMap<String, Kept>>,
+}
+
+/// A project at one moment.
+pub struct Revision {
+    /// Counts up from 1.
+    pub number: u64,
+    /// What is known of it.
+    pub analysis: Arc<Analysis>,
+    /// Whether the project's folder is there.
+    pub is_there: bool,
+}
+
+/// The page of a document that can't be read at the moment.
+struct Kept {
+    /// The path of the document.
+    path: String,
+    page: Arc<[u8]>,
+}
+
+/// What a change came to.
+pub struct Update {
+    /// The project now.
+    pub revision: Arc<Revision>,
+    /// The project before, which takes a while to forget: whoever is in a hurry keeps it until later.
+    pub before: Arc<Revision>,
+    /// The files that changed; nothing if it is not known which.
+    pub paths: Option<BTreeSet<String>>,
+    /// Findings that were not there before.
+    pub new: Vec<Diagnostic>,
+    /// Findings that are not there any more.
+    pub gone: Vec<Diagnostic>,
+    /// The theme's files that changed.
+    pub assets: Vec<String>,
+    /// How long it took, from the change to this.
+    pub took: Duration,
+    /// How much of it was work.
+    pub work: Work,
+}
+
+/// What stands at an address.
+pub enum Answer {
+    /// A page.
+    Page(Arc<[u8]>),
+    /// Another file.
+    File(Vec<u8>),
+    /// A folder's page, which stands at this address.
+    Folder(String),
+    /// Nothing.
+    Nothing,
+    /// A page whose template fails.
+    Failed(Box<Diagnostic>),
+}
+
+impl Project {
+    /// Reads a project. `name` is the title of one that has none.
+    pub fn open(world: WatchedWorld, name: impl Into<String>) -> Self {
+        let session = Session::new(world, name, Memo::new());
+        let analysis = session.analyze();
+        session.finish(&analysis);
+        let revision = Revision { number: 1, analysis: Arc::new(analysis), is_there: true };
+        let now = RwLock::new(Arc::new(revision));
+        Self { session, now, kept: Mutex::default() }
+    }
+
+    /// The project as it is now.
+    pub fn now(&self) -> Arc<Revision> {
+        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> &Path {
+        self.session.world.root()
+    }
+
+    /// Whether the page at `url` is an old one, since its document can't be read.
+    pub fn is_kept(&self, url: &str) -> bool {
+        lock(&self.kept).contains_key(url)
+    }
+
+    /// Looks at what changed; nothing if it comes to nothing.
+    pub fn update(&self, change: Change) -> Option<Update> {
+        let start = Instant::now();
+        let before = self.now();
+        let is_there = change != Change::Gone;
+        let paths = match change {
+            Change::Paths(mut paths) => {
+                paths.retain(|path| self.session.world.changed(path));
+                if paths.is_empty() {
+                    return None;
+                }
+                Some(paths)
+            }
+            Change::Everything | Change::Gone => {
+                self.session.world.changed_all();
+                None
+            }
+        };
+        // What was known of a folder that is gone is better than that there is nothing.
+        let analysis = if is_there { Arc::new(self.session.analyze()) } else { Arc::clone(&before.analysis) };
+        self.keep_pages(&before.analysis, &analysis);
+        let (new, gone) = differences(&before.analysis.diagnostics, &analysis.diagnostics);
+        let assets = changed_assets(&before.analysis, &analysis);
+        let work = self.session.finish(&analysis);
+        let revision = Arc::new(Revision { number: before.number + 1, analysis, is_there });
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&revision);
+        Some(Update { revision, before, paths, new, gone, assets, took: start.elapsed(), work })
+    }
+
+    /// What stands at `url`, from the site's root and without encoding.
+    pub fn get(&self, revision: &Revision, url: &str) -> Answer {
+        if let Some(kept) = lock(&self.kept).get(url) {
+            return Answer::Page(Arc::clone(&kept.page));
+        }
+        let site = self.session.render(&revision.analysis);
+        match site.get(url) {
+            Ok(Some(Artifact::Bytes(bytes))) if url.ends_with(".html") => Answer::Page(bytes),
+            Ok(Some(Artifact::Bytes(bytes))) => Answer::File(bytes.to_vec()),
+            Ok(Some(Artifact::Copy(path))) => {
+                self.session.world.read(&path).map_or(Answer::Nothing, Answer::File)
+            }
+            Ok(None) => {
+                let folder = format!("{url}/index.html");
+                let is_folder = revision.analysis.graph.routes.pages.contains_key(&folder);
+                if is_folder { Answer::Folder(format!("{url}/")) } else { Answer::Nothing }
+            }
+            Err(finding) => Answer::Failed(finding),
+        }
+    }
+
+    /// Keeps the pages of documents that could be read before and can't now: a reader is better served with
+    /// what they were than with guesses.
+    fn keep_pages(&self, before: &Analysis, now: &Analysis) {
+        let mut kept = lock(&self.kept);
+        let broken = now.graph.documents.iter().filter(|document| !document.is_readable());
+        let broken: BTreeSet<&str> = broken.map(|document| document.source.path.as_ref()).collect();
+        kept.retain(|_, kept| broken.contains(kept.path.as_str()));
+        if broken.is_empty() {
+            return;
+        }
+        let site = self.session.render(before);
+        for (document, url) in before.graph.documents.iter().zip(&before.graph.routes.documents) {
+            let path = document.source.path.as_ref();
+            let is_page = matches!(before.graph.routes.pages.get(url), Some(Page::Document(_)));
+            if broken.contains(path)
+                && document.is_readable()
+                && is_page
+                && let Ok(Some(Artifact::Bytes(page))) = site.get(url)
+            {
+                kept.insert(url.clone(), Kept { path: path.to_owned(), page });
+            }
+        }
+    }
+}
+
+impl Revision {
+    /// The path of the file that the page at `url` is made from, if it is one.
+    pub fn source(&self, url: &str) -> Option<&str> {
+        let document = match self.analysis.graph.routes.pages.get(url)? {
+            Page::Document(document) => Some(*document),
+            Page::Home { introduction }
+            | Page::Kind { introduction, .. }
+            | Page::Folder { introduction, .. }
+            | Page::Alerts { introduction } => *introduction,
+            _ => None,
+        };
+        document.map(|document| self.analysis.graph.documents[document].source.path.as_ref())
+    }
+}
+
+/// The findings that are only in `after`, and those that are only in `before`.
+fn differences(before: &[Diagnostic], after: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let identities = |findings: &[Diagnostic]| findings.iter().map(Identity::from).collect::<BTreeSet<_>>();
+    let (old, new) = (identities(before), identities(after));
+    let without = |findings: &[Diagnostic], known: &BTreeSet<Identity>| {
+        findings.iter().filter(|finding| !known.contains(&Identity::from(*finding))).cloned().collect()
+    };
+    (without(after, &old), without(before, &new))
+}
+
+fn changed_assets(before: &Analysis, now: &Analysis) -> Vec<String> {
+    if before.theme.assets_version() == now.theme.assets_version() {
+        return Vec::new();
+    }
+    let (old, new) = (before.theme.assets(), now.theme.assets());
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    names.into_iter().filter(|name| old.get(*name) != new.get(*name)).cloned().collect()
+}
+
+/// The lock, even if a thread that held it panicked: every entry is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

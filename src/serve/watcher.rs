@@ -1,0 +1,170 @@
+//! What happens to the files of a project.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::world::{Stamp, is_hidden, is_watched, stamps};
+
+/// What may have changed since the last time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// What stands at these paths, from the project's folder.
+    Paths(BTreeSet<String>),
+    /// Anything.
+    Everything,
+    /// The project's folder is not there any more.
+    Gone,
+}
+
+/// A change is told when nothing else has happened for this long: editors write a file in several steps.
+pub const QUIET: Duration = Duration::from_millis(25);
+
+/// A change is told after this long, even if others still happen.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// How often somebody looks who is not told.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Waits for changes to a project.
+pub struct Watcher {
+    root: PathBuf,
+    source: Source,
+    is_gone: bool,
+}
+
+enum Source {
+    /// The system tells.
+    Events { watcher: RecommendedWatcher, receiver: Receiver<notify::Result<Event>> },
+    /// Looking again and again.
+    Poll(BTreeMap<String, Stamp>),
+}
+
+impl Watcher {
+    /// Waits for changes in the folder `root`, as the system tells them.
+    ///
+    /// # Errors
+    ///
+    /// If the system can't tell: it has no way to, or there are too many folders.
+    pub fn events(root: &Path) -> notify::Result<Self> {
+        Ok(Self { root: root.to_owned(), source: events(root)?, is_gone: false })
+    }
+
+    /// Looks for changes in the folder `root` twice a second, which works on any file system.
+    pub fn poll(root: &Path) -> Self {
+        Self { root: root.to_owned(), source: Source::Poll(stamps(root)), is_gone: false }
+    }
+
+    /// The next change, and when it had come to rest.
+    pub fn wait(&mut self) -> Change {
+        if self.is_gone {
+            while !self.root.is_dir() {
+                std::thread::sleep(POLL);
+            }
+            self.is_gone = false;
+            self.source = match &self.source {
+                Source::Events { .. } => events(&self.root),
+                Source::Poll(_) => Ok(Source::Poll(BTreeMap::new())),
+            }
+            // The old folder's watcher tells nothing of the new one.
+            .unwrap_or_else(|_| Source::Poll(BTreeMap::new()));
+            return Change::Everything;
+        }
+        let change = match &mut self.source {
+            Source::Events { watcher, receiver } => told(&self.root, watcher, receiver),
+            Source::Poll(known) => seen(&self.root, known),
+        };
+        self.is_gone = !self.root.is_dir();
+        if self.is_gone { Change::Gone } else { change }
+    }
+}
+
+fn events(root: &Path) -> notify::Result<Source> {
+    let (sender, receiver) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(sender)?;
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    for entry in root.read_dir()?.filter_map(Result::ok) {
+        watch(&mut watcher, root, &entry.path())?;
+    }
+    Ok(Source::Events { watcher, receiver })
+}
+
+/// Watches `path`, if it is a folder at the top of the project that holds something of it.
+fn watch(watcher: &mut RecommendedWatcher, root: &Path, path: &Path) -> notify::Result<()> {
+    if path.parent() == Some(root) && path.is_dir() && is_watched(path) {
+        watcher.watch(path, RecursiveMode::Recursive)?;
+    }
+    Ok(())
+}
+
+/// Waits until the system has told of a change and then nothing for a while.
+fn told(root: &Path, watcher: &mut RecommendedWatcher, receiver: &Receiver<notify::Result<Event>>) -> Change {
+    let mut paths = BTreeSet::new();
+    let mut is_lost = false;
+    let mut begin: Option<Instant> = None;
+    loop {
+        let next = match begin {
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(begin) if begin.elapsed() > PATIENCE => Err(RecvTimeoutError::Timeout),
+            Some(_) => receiver.recv_timeout(QUIET),
+        };
+        match next {
+            Ok(Ok(event)) if event.need_rescan() => is_lost = true,
+            Ok(Ok(event)) if !is_change(event.kind) => continue,
+            Ok(Ok(event)) => {
+                for path in &event.paths {
+                    // A folder that is new may hold files already, of which nobody told.
+                    is_lost |= watch(watcher, root, path).is_err();
+                    match relative(root, path) {
+                        Some(path) if is_hidden(&path) => {}
+                        Some(path) => drop(paths.insert(path)),
+                        None => is_lost = true,
+                    }
+                }
+            }
+            Ok(Err(_)) => is_lost = true,
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => return Change::Gone,
+        }
+        if is_lost || !paths.is_empty() {
+            begin.get_or_insert_with(Instant::now);
+        }
+    }
+    if is_lost { Change::Everything } else { Change::Paths(paths) }
+}
+
+/// Looks until something is different.
+fn seen(root: &Path, known: &mut BTreeMap<String, Stamp>) -> Change {
+    loop {
+        std::thread::sleep(POLL);
+        if !root.is_dir() {
+            return Change::Gone;
+        }
+        let now = stamps(root);
+        let differs = |path: &&String| known.get(*path) != now.get(*path);
+        let paths: BTreeSet<String> = known.keys().chain(now.keys()).filter(differs).cloned().collect();
+        if !paths.is_empty() {
+            *known = now;
+            return Change::Paths(paths);
+        }
+    }
+}
+
+/// Whether somebody wrote. Being read is no change, or reading the project would be one.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
+
+/// The path from the project's folder; nothing if it has no name there.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.iter().map(|part| part.to_str());
+    parts.collect::<Option<Vec<&str>>>().map(|parts| parts.join("/"))
+}

@@ -1,0 +1,161 @@
+//! A project on disk whose changes somebody tells: what has not changed is not read again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::overlay::is_listed;
+use super::{DiskWorld, Listing, MARKER, World};
+use crate::memo::fingerprint;
+
+/// A project on disk, and what is known of its files.
+#[derive(Debug)]
+pub struct WatchedWorld {
+    disk: DiskWorld,
+    /// What folders hold, by folder.
+    listings: Mutex<BTreeMap<String, Listing>>,
+    /// The fingerprints of files that were read.
+    fingerprints: Mutex<FxHashMap<String, u64>>,
+}
+
+impl WatchedWorld {
+    /// A project of which nothing is known yet.
+    pub fn new(disk: DiskWorld) -> Self {
+        Self { disk, listings: Mutex::default(), fingerprints: Mutex::default() }
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> &Path {
+        self.disk.root()
+    }
+
+    /// Takes note that something may have happened at `path`, be it a file or a folder. Says whether it did.
+    pub fn changed(&self, path: &str) -> bool {
+        let before = lock(&self.fingerprints).remove(path);
+        let what = self.what_is_at(path);
+        // Editors write what was there already, and files that are gone a moment later.
+        let is_same = match (what, before) {
+            (At::File, Some(before)) => self.read(path).is_ok_and(|bytes| fingerprint(&bytes) == before),
+            (At::Nothing, None) => !self.is_listed(path),
+            _ => false,
+        };
+        if is_same {
+            return false;
+        }
+        let (below, mut listings) = (format!("{path}/"), lock(&self.listings));
+        listings.retain(|folder, listing| {
+            let is_around = folder == path || folder.starts_with(&below);
+            // A marker says that the folder around it is a site.
+            if is_around || listing.has_links || path.ends_with(MARKER) {
+                return false;
+            }
+            if !is_listed(folder, path) {
+                return true;
+            }
+            let files = &mut listing.files;
+            let start = files.partition_point(|file| file.as_str() < below.as_str());
+            let count = files[start..].iter().take_while(|file| file.starts_with(&below)).count();
+            files.drain(start..start + count);
+            let place = files.binary_search_by(|file| file.as_str().cmp(path));
+            match (what, place) {
+                (At::File, Err(place)) => files.insert(place, path.to_owned()),
+                (At::Nothing, Ok(place)) => {
+                    files.remove(place);
+                }
+                _ => {}
+            }
+            listing.troubles.retain(|trouble| trouble.path != path && !trouble.path.starts_with(&below));
+            what != At::SomethingElse
+        });
+        if what != At::File {
+            lock(&self.fingerprints).retain(|file, _| !file.starts_with(&below));
+        }
+        true
+    }
+
+    /// Whether a file or folder is known to be at `path`.
+    fn is_listed(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        lock(&self.listings).iter().any(|(folder, listing)| {
+            let at = listing.files.partition_point(|file| file.as_str() < path);
+            let mut next = listing.files[at..].iter();
+            listing.has_links
+                || folder == path
+                || folder.starts_with(&below)
+                || listing.troubles.iter().any(|trouble| trouble.path == path)
+                || next.any(|file| file == path || file.starts_with(&below))
+        })
+    }
+
+    /// Takes note that anything may have happened.
+    pub fn changed_all(&self) {
+        lock(&self.listings).clear();
+        lock(&self.fingerprints).clear();
+    }
+
+    fn what_is_at(&self, path: &str) -> At {
+        let full = self.root().join(path);
+        match fs::symlink_metadata(&full) {
+            Err(_) => At::Nothing,
+            // A file that is reached in a plain way: no link on the way to it, and no site around it.
+            Ok(found) if found.is_file() && fs::canonicalize(&full).is_ok_and(|real| real == full) => {
+                let mut around =
+                    full.ancestors().skip(1).take_while(|folder| folder.starts_with(self.root()));
+                if around.any(|folder| folder.join(MARKER).is_file()) { At::SomethingElse } else { At::File }
+            }
+            Ok(_) => At::SomethingElse,
+        }
+    }
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// A file of the project.
+    File,
+    Nothing,
+    /// A folder, a link, or something in a site: only listing anew tells what that means.
+    SomethingElse,
+}
+
+impl World for WatchedWorld {
+    fn list(&self, folder: &str) -> Listing {
+        if let Some(listing) = lock(&self.listings).get(folder) {
+            return listing.clone();
+        }
+        let listing = self.disk.list(folder);
+        lock(&self.listings).insert(folder.to_owned(), listing.clone());
+        listing
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let bytes = self.disk.read(path)?;
+        lock(&self.fingerprints).insert(path.to_owned(), fingerprint(&bytes));
+        Ok(bytes)
+    }
+
+    fn fingerprint(&self, path: &str) -> Option<u64> {
+        lock(&self.fingerprints).get(path).copied()
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.disk.has_file(path)
+    }
+
+    fn today(&self) -> Date {
+        self.disk.today()
+    }
+
+    fn edited(&self, path: &str) -> Option<Date> {
+        self.disk.edited(path)
+    }
+}
+
+/// The lock, even if a thread that held it panicked: every entry is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
