@@ -123,7 +123,7 @@ fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
     let world = world();
     let memo = Memo::for_one_build();
     let analysis = pipeline::analyze(&world, "bench", &memo);
-    let site = pipeline::render(&analysis, &memo);
+    let site = pipeline::render(&analysis, &world, &memo);
     let page = site.urls().into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
     let page = page.unwrap_or_else(|| "index.html".to_owned());
     bencher.bench(|| site.get(black_box(&page)));

@@ -93,9 +93,10 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     }
 }
 
-/// Turns an analysis into a site. Pure: writes nothing, and renders a page when it is asked for.
-pub fn render<'a>(analysis: &'a Analysis, memo: &'a Memo) -> Site<'a> {
-    Site::new(analysis, memo)
+/// Turns an analysis into a site. Writes nothing, and renders a page when it is asked for. `world` knows when files
+/// were changed.
+pub fn render<'a>(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Site<'a> {
+    Site::new(analysis, world, memo)
 }
 
 /// Whether a project uses sdkb's own front matter. A repository that nobody prepared has promised

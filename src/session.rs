@@ -39,7 +39,7 @@ impl<W: World> Session<W> {
 
     /// The site of an analysis of this session.
     pub fn render<'a>(&'a self, analysis: &'a Analysis) -> Site<'a> {
-        pipeline::render(analysis, &self.memo)
+        pipeline::render(analysis, &self.world, &self.memo)
     }
 
     /// How much work was done since the last call. Pages that `analysis` no longer has are forgotten.

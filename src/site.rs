@@ -11,10 +11,12 @@ use crate::memo::{Memo, fingerprint};
 use crate::pipeline::Analysis;
 use crate::render::{Pages, feeds};
 use crate::search;
+use crate::world::World;
 
 /// What a build writes, and a server shows. It costs nothing until somebody asks it for something.
 pub struct Site<'a> {
     analysis: &'a Analysis,
+    world: &'a dyn World,
     memo: &'a Memo,
 }
 
@@ -34,8 +36,8 @@ const ASSETS: &str = "assets/";
 
 impl<'a> Site<'a> {
     /// The site of an analysis. Nothing is rendered yet.
-    pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
-        Self { analysis, memo }
+    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
+        Self { analysis, world, memo }
     }
 
     /// All addresses: pages, the theme's files, the project's files, the search index.
@@ -96,7 +98,7 @@ impl<'a> Site<'a> {
 
     fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let Analysis { config, kinds, graph, theme, .. } = self.analysis;
-        let pages = Pages::new(self.analysis, self.memo);
+        let pages = Pages::new(self.analysis, self.world, self.memo);
         match (pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {
                 let site = pages.site;

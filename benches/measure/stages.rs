@@ -77,7 +77,7 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
 fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let memo = Memo::for_one_build();
     let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &memo));
-    let site = clock.time("prepare the site", || pipeline::render(&analysis, &memo));
+    let site = clock.time("prepare the site", || pipeline::render(&analysis, world, &memo));
     clock.time("search index", || drop(sdkb::search::index(&analysis, &memo)));
     let pages = clock.time("render all pages, and the index", || pages(&site))?;
     super::settle();

@@ -3,15 +3,17 @@
 //! [`Graph::link`] makes all of it anew each time, which takes milliseconds. Nothing here reports
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
+mod deadlines;
 mod ids;
 mod links;
 mod owners;
 mod relations;
 mod routes;
 
+pub use deadlines::{Deadline, deadlines};
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget};
-pub use relations::Relation;
+pub use relations::{MENTIONED, Relation};
 pub use routes::{Clash, DeadAlias, Page, Routes, alias_url, href, relative};
 
 use std::cmp::Reverse;
@@ -22,7 +24,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Config, Document, Kinds, Location, Value};
+use crate::model::{Config, Document, Expectation, Kinds, Location, Value};
 use crate::parse::Documents;
 use crate::world::World;
 
@@ -105,6 +107,20 @@ impl Graph {
         found.retain(|&index| !self.routes.is_introduction(index) || has_page(index));
         self.sort(&mut found);
         found
+    }
+
+    /// The documents that stand in the relation `label` to a document.
+    pub fn related(&self, document: usize, label: &str) -> &[usize] {
+        let relation = self.relations[document].iter().find(|relation| relation.label == label);
+        relation.map_or(&[], |relation| &relation.documents)
+    }
+
+    /// Whether a document has what its kind expects of it.
+    pub fn meets(&self, document: usize, expectation: &Expectation) -> bool {
+        let fields = &self.documents[document].fields;
+        let has_field = expectation.field.as_deref().is_none_or(|field| fields.says(field));
+        let relation = expectation.relation.as_deref();
+        has_field && relation.is_none_or(|label| !self.related(document, label).is_empty())
     }
 
     /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.

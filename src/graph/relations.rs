@@ -18,7 +18,7 @@ pub struct Relation {
 }
 
 /// What a link in a text is to the document that it leads to.
-const MENTIONED: &str = "Mentioned in";
+pub const MENTIONED: &str = "Mentioned in";
 
 /// The relations of each document.
 pub(super) fn relations(

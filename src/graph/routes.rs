@@ -40,6 +40,13 @@ pub enum Page {
         /// Its text.
         introduction: Option<usize>,
     },
+    /// The values of one field in all documents of a kind.
+    Collected {
+        /// The place of the kind among all.
+        kind: usize,
+        /// The place of the field in its schema.
+        field: usize,
+    },
     /// One alert.
     Alert(String),
     /// A redirect to the address of a document.
@@ -93,6 +100,8 @@ pub struct Routes {
     pub documents: Vec<String>,
     /// The address of each alert's page.
     pub alerts: BTreeMap<String, String>,
+    /// The address of the page that collects the values of a field, by kind and field.
+    pub collected: BTreeMap<(String, String), String>,
     /// Documents that would stand at one address.
     pub clashes: Vec<Clash>,
     /// Aliases that lead nowhere.
@@ -134,6 +143,7 @@ impl Routes {
             }
         }
         routes.add_documents(documents);
+        routes.add_collected(documents, kinds);
         for (alert, claims) in alerts {
             let claims: Vec<usize> = claims.iter().map(|(document, _)| *document).collect();
             routes.add_alert(alert, &claims);
@@ -245,6 +255,23 @@ impl Routes {
             self.documents[index] = url;
         }
         self.clashes.sort_by_key(|clash| (clash.second, clash.first));
+    }
+
+    /// Pages for what is worth reading together, where some document has it.
+    fn add_collected(&mut self, documents: &[Arc<Document>], kinds: &Kinds) {
+        for (kind, schema) in kinds.all.iter().enumerate() {
+            for (field, name) in schema.fields.iter().enumerate() {
+                let is_filled = |document: &Arc<Document>| {
+                    document.kind.id == schema.id && document.fields.says(&name.name)
+                };
+                if !name.collect.is_empty() && documents.iter().any(is_filled) {
+                    let name = name.name.clone();
+                    let url = self.free(&format!("{}/{}.html", schema.folder, name.replace('_', "-")));
+                    self.insert(&url, Page::Collected { kind, field });
+                    self.collected.insert((schema.id.clone(), name), url);
+                }
+            }
+        }
     }
 
     fn add_alert(&mut self, alert: &str, claims: &[usize]) {

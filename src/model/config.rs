@@ -21,6 +21,10 @@ pub struct Config {
     pub language: String,
     /// Where the project's files can be read on the web, ending in `/`.
     pub repository: Option<String>,
+    /// The address at which a document is edited, with `{path}` in it.
+    pub edit_url: Option<String>,
+    /// The address at which a problem with a page is reported, perhaps with `{path}`, `{title}` or `{url}` in it.
+    pub report_url: Option<String>,
     /// The folder of the documents; empty for the project's own folder.
     pub content: String,
     /// The folder of files that are published as they are.

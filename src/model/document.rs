@@ -61,6 +61,11 @@ impl Document {
         format!("{}/{}", self.kind.id, self.id)
     }
 
+    /// The names of the values that its commands or its text need.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.fields.objects("variables").filter_map(|(fields, _)| fields.text("name"))
+    }
+
     /// The folder of the file, from the content folder; empty at the top.
     pub fn folder(&self) -> &str {
         self.stem.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Source;
+use super::{FieldValues, Source};
 
 /// A kind of document: its schema and what it is special for.
 #[derive(Debug)]
@@ -133,6 +133,14 @@ pub struct Field {
     /// Fields beside it that hold earlier times.
     #[serde(deserialize_with = "one_or_many")]
     pub after: Vec<String>,
+    /// For a moment: what the time that has passed until then is called, and since when it is counted.
+    pub elapsed: Option<Elapsed>,
+    /// For what is worth reading together: the fields that the values of all documents are grouped and filtered
+    /// by, on a page of their own.
+    #[serde(deserialize_with = "one_or_many")]
+    pub collect: Vec<String>,
+    /// Whether lists that show more than a title show it.
+    pub brief: bool,
     /// Where the value comes from when it is not written.
     pub infer: Option<Infer>,
     /// The value that a new document begins with. [`Field::NOW`] stands for the moment at which that is.
@@ -191,6 +199,16 @@ pub enum OwnerRole {
     Inherited,
 }
 
+/// A length of time that two moments make.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Elapsed {
+    /// What it is called: `To detect`.
+    pub label: String,
+    /// The fields beside it that hold the moment from which it is counted: the first that has a value.
+    #[serde(deserialize_with = "one_or_many")]
+    pub since: Vec<String>,
+}
+
 /// Where a value comes from when it is not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -213,7 +231,22 @@ pub struct Expectation {
     pub because: String,
 }
 
+impl Expectation {
+    /// Whether a document with these values is expected to meet it.
+    pub fn is_due(&self, values: &FieldValues) -> bool {
+        self.when.iter().all(|(field, value)| values.text(field) == Some(value))
+    }
+}
+
 impl Field {
+    /// Whether the fields beside it say that what had to happen by its day has happened.
+    pub fn is_settled(&self, beside: &FieldValues) -> bool {
+        let Some(settled_by) = &self.settled_by else { return true };
+        settled_by.iter().any(|(name, values)| {
+            beside.text(name).is_some_and(|value| values.iter().any(|settled| settled == value))
+        })
+    }
+
     /// What [`Field::fill`] says of a day or a moment.
     pub const NOW: &str = "now";
 

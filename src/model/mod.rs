@@ -12,7 +12,7 @@ mod value;
 
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, Reference};
-pub use kind::{Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
+pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
 pub use problem::{FieldProblem, Problems, SyntaxProblem};
 pub use source::{Location, Source};

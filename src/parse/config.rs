@@ -100,6 +100,8 @@ fn settings(
         base_url: address("base_url"),
         language: text("language").unwrap_or_else(|| "en".to_owned()),
         repository: address("repository"),
+        edit_url: text("edit_url"),
+        report_url: text("report_url"),
         content,
         static_files: if static_files.is_empty() { "static".to_owned() } else { static_files },
         out: if out.is_empty() { "site".to_owned() } else { out },

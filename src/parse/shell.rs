@@ -1,8 +1,12 @@
-//! Commands for a shell: what in them has to be filled in before they can be run.
+//! Commands for a shell: what in them has to be filled in before they can be run, and what they destroy.
+
+mod destructive;
 
 use std::ops::Range;
 
 use super::raw_html;
+
+pub use destructive::destructive;
 
 /// Languages of code blocks that hold commands.
 const LANGUAGES: [&str; 9] =
@@ -77,7 +81,50 @@ pub fn is_language(info: &str) -> bool {
 /// The blanks in a fenced code block, with their places in it. What a session shows as output, comments, and
 /// variables that another program reads in single quotes, are none.
 pub fn blanks(block: &str) -> Vec<(Range<usize>, Blank<'_>)> {
-    let mut scanner = Scanner { block, found: Vec::new(), quote: None, heredoc: None };
+    let is_blank = |slot: &Slot<'_>| match slot.quoting {
+        Quoting::Literal => false,
+        Quoting::Single(_) => matches!(slot.blank, Blank::Placeholder(_)),
+        _ => !slot.has_default,
+    };
+    slots(block).into_iter().filter(is_blank).map(|slot| (slot.place, slot.blank)).collect()
+}
+
+/// A place in a command that a value can be put into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot<'a> {
+    /// The bytes that the value replaces.
+    pub place: Range<usize>,
+    /// What stands there.
+    pub blank: Blank<'a>,
+    /// How the shell reads that place.
+    pub quoting: Quoting,
+    /// Whether the command says itself what to do without a value: `${NAME:-default}`.
+    has_default: bool,
+}
+
+/// How a shell reads a place in a command. Of text in quotes, also the quotes in it, around the place: another
+/// program reads those.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quoting {
+    /// As words.
+    Bare,
+    /// As text in double quotes.
+    Double(Option<char>),
+    /// As text in single quotes.
+    Single(Option<char>),
+    /// As the text of a here-document, in which variables have their values.
+    Heredoc,
+    /// As the text of a here-document that stays as it is.
+    Literal,
+    /// In a way that only letters, digits and the like pass unchanged: `$'...'`, backticks.
+    Nested,
+    /// As a variable with an operation, which no text can stand for: `${NAME%.*}`.
+    Operation,
+}
+
+/// The places in a fenced code block that a value can be put into, whether or not one has to be.
+pub fn slots(block: &str) -> Vec<Slot<'_>> {
+    let mut scanner = Scanner { block, found: Vec::new(), open: Vec::new(), heredoc: None };
     for line in commands(block) {
         scanner.line(line);
     }
@@ -162,70 +209,146 @@ fn prompt(line: &str) -> usize {
 
 struct Scanner<'a> {
     block: &'a str,
-    found: Vec<(Range<usize>, Blank<'a>)>,
-    /// The quote that is open.
-    quote: Option<char>,
+    found: Vec<Slot<'a>>,
+    /// What is open, from the outside in.
+    open: Vec<Open>,
     /// The word that ends the text that is open, and whether variables in it stay as they are.
     heredoc: Option<(&'a str, bool)>,
+}
+
+/// What can be open in a command. Of quotes, also the quote that is open in them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Double(Option<char>),
+    Single(Option<char>),
+    /// `$'...'`.
+    Escaped,
+    /// `$(...)`, with how many parentheses in it.
+    Substitution(usize),
+    Backticks,
 }
 
 impl<'a> Scanner<'a> {
     fn line(&mut self, line: Range<usize>) {
         let block = self.block;
-        let in_text = match self.heredoc {
-            Some((end, _)) if block[line.clone()].trim() == end => {
-                self.heredoc = None;
-                return;
-            }
-            Some((_, is_quoted)) if is_quoted => return,
-            heredoc => heredoc.is_some(),
-        };
+        if let Some((end, _)) = self.heredoc
+            && block[line.clone()].trim() == end
+        {
+            self.heredoc = None;
+            return;
+        }
+        let in_text = self.heredoc.is_some();
         let mut opened = None;
         let mut at = line.start;
         while let Some(letter) = block[at..line.end].chars().next() {
             let rest = &block[at..line.end];
             let next = at + letter.len_utf8();
+            let in_quotes =
+                matches!(self.open.last(), Some(Open::Double(_) | Open::Single(_) | Open::Escaped));
+            let is_bare = !in_text && !in_quotes;
             match letter {
-                '\\' if self.quote != Some('\'') => {
+                '\\' if !matches!(self.open.last(), Some(Open::Single(_))) => {
+                    if rest.starts_with("\\\"") {
+                        self.inner_quote('"');
+                    }
                     at = next + rest[1..].chars().next().map_or(0, char::len_utf8);
                     continue;
                 }
-                '\'' | '"' if self.quote.is_none() && !in_text => self.quote = Some(letter),
-                '\'' | '"' if self.quote == Some(letter) => self.quote = None,
                 '<' if rest.starts_with("<<<") => {
                     at += "<<<".len();
                     continue;
                 }
-                '<' if self.quote.is_none() && rest.starts_with("<<") => {
+                '<' if is_bare && rest.starts_with("<<") => {
                     opened = heredoc(&rest["<<".len()..]).or(opened);
                     at += "<<".len();
                     continue;
                 }
-                '#' if self.quote.is_none() && !in_text && is_start(&block[line.start..at]) => break,
-                '$' if self.quote != Some('\'') => self.variable(at, rest),
+                '#' if is_bare && is_start(&block[line.start..at]) => break,
+                '$' => self.variable(at, rest),
                 '<' => self.angle(at, rest, &block[..at]),
                 _ => {}
+            }
+            if !in_text || letter != '\'' && letter != '"' {
+                self.nest(letter, rest, block[line.start..at].ends_with('$'));
             }
             at = next;
         }
         self.heredoc = opened.or(self.heredoc);
     }
 
+    /// Follows what opens and closes at a letter. `is_escaped` if a dollar sign is before it.
+    fn nest(&mut self, letter: char, rest: &str, is_escaped: bool) {
+        match (self.open.last(), letter) {
+            (Some(Open::Single(_)), '\'') | (Some(Open::Double(_)), '"') | (Some(Open::Escaped), '\'') => {
+                self.open.pop();
+            }
+            (Some(Open::Single(_)), '"') | (Some(Open::Double(_)), '\'') => self.inner_quote(letter),
+            (Some(Open::Single(_) | Open::Escaped), _) => {}
+            (Some(Open::Backticks), '`') => {
+                self.open.pop();
+            }
+            (_, '`') => self.open.push(Open::Backticks),
+            (_, '$') if rest.starts_with("$(") => self.open.push(Open::Substitution(0)),
+            (Some(Open::Double(_)), _) => {}
+            (_, '\'') => self.open.push(if is_escaped { Open::Escaped } else { Open::Single(None) }),
+            (_, '"') => self.open.push(Open::Double(None)),
+            (Some(Open::Substitution(depth)), '(' | ')') => {
+                // The first parenthesis is its own.
+                let depth = if letter == '(' { depth + 1 } else { depth.saturating_sub(1) };
+                self.open.pop();
+                if depth > 0 {
+                    self.open.push(Open::Substitution(depth));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens or closes a quote within the quotes that are open.
+    fn inner_quote(&mut self, quote: char) {
+        if let Some(Open::Double(inner) | Open::Single(inner)) = self.open.last_mut() {
+            *inner = match *inner {
+                None => Some(quote),
+                Some(open) if open == quote => None,
+                other => other,
+            };
+        }
+    }
+
+    fn quoting(&self) -> Quoting {
+        if self.open.iter().any(|open| matches!(open, Open::Backticks | Open::Escaped)) {
+            return Quoting::Nested;
+        }
+        match (self.heredoc, self.open.last()) {
+            (Some((_, true)), _) => Quoting::Literal,
+            (Some(_), None) => Quoting::Heredoc,
+            (Some(_), Some(_)) => Quoting::Nested,
+            (None, Some(Open::Double(inner))) => Quoting::Double(*inner),
+            (None, Some(Open::Single(inner))) => Quoting::Single(*inner),
+            (None, _) => Quoting::Bare,
+        }
+    }
+
     fn variable(&mut self, at: usize, rest: &'a str) {
+        let mut quoting = self.quoting();
+        let mut has_default = false;
         let (name, length) = match rest[1..].strip_prefix('{') {
             Some(inner) => {
                 let name = &inner[..name_length(inner)];
-                // `${NAME:-default}` says itself what to do without a value.
-                let is_plain = inner[name.len()..].starts_with(['}', '#', '%', '/', '^', ',']);
-                (if is_plain { name } else { "" }, name.len() + 3)
+                let after = inner[name.len()..].chars().next().unwrap_or(' ');
+                has_default = !"}#%/^,".contains(after);
+                if after != '}' && !matches!(quoting, Quoting::Single(_) | Quoting::Literal) {
+                    quoting = Quoting::Operation;
+                }
+                (if after.is_ascii() { name } else { "" }, name.len() + 3)
             }
             None => (&rest[1..][..name_length(&rest[1..])], name_length(&rest[1..]) + 1),
         };
         // Names that begin with a dash below belong to some program.
         let is_own = name.starts_with('_') || KNOWN.binary_search(&name).is_ok();
         if !name.is_empty() && !is_own {
-            let end = (at + length).min(at + rest.len());
-            self.found.push((at..end, Blank::Variable(name)));
+            let place = at..(at + length).min(at + rest.len());
+            self.found.push(Slot { place, blank: Blank::Variable(name), quoting, has_default });
         }
     }
 
@@ -244,7 +367,9 @@ impl<'a> Scanner<'a> {
         // Markup has a closing tag somewhere.
         let is_markup = self.block.contains(&format!("</{name}>"));
         if is_name && is_apart && !is_markup {
-            self.found.push((at..at + end + 1, Blank::Placeholder(name)));
+            let place = at..at + end + 1;
+            let (blank, quoting) = (Blank::Placeholder(name), self.quoting());
+            self.found.push(Slot { place, blank, quoting, has_default: false });
         }
     }
 }
@@ -272,54 +397,4 @@ fn name_length(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Blank, assigned, blanks};
-
-    fn found(block: &str) -> Vec<String> {
-        let found = blanks(block).into_iter().map(|(place, blank)| match blank {
-            Blank::Placeholder(name) => {
-                assert_eq!(&block[place], format!("<{name}>"));
-                format!("<{name}>")
-            }
-            Blank::Variable(name) => {
-                assert!(block[place].starts_with('$'));
-                format!("${name}")
-            }
-        });
-        found.collect()
-    }
-
-    #[test]
-    fn finds_what_has_to_be_filled_in() {
-        for (block, expected) in [
-            ("kubectl -n <namespace> logs $POD", vec!["<namespace>", "$POD"]),
-            ("curl \"https://${HOST}/x?q=<search term>\"", vec!["$HOST", "<search term>"]),
-            ("jq '.a[$i]' < in.json > out.json", vec![]),
-            ("awk '{ print $1, $NF }' \"$FILE\"", vec!["$FILE"]),
-            ("cat <<EOF\n$NAME\nEOF", vec!["$NAME"]),
-            ("cat <<'EOF'\n$NAME <x>\nEOF\necho $B", vec!["$B"]),
-            ("# set $IT to <something>\ntrue # not $THAT", vec![]),
-            ("$ get pods -n <ns>\npod-<hash>  $1  $OUT\n$ rm \\\n  $POD", vec!["<ns>", "$POD"]),
-            ("echo $HOME ${X:-1} $(date) $$ $? $1 \\$Y", vec![]),
-            ("curl -d '<query>a</query>' localhost", vec![]),
-            ("sort <in >out; diff <(a) <(b)", vec![]),
-            ("psql -c 'where a<b and c>d' # <https://a.example/>", vec![]),
-            ("curl <https://a.example/x>", vec![]),
-            ("jq .id <<<\"$JSON\"\nkubectl delete pod <pod>", vec!["$JSON", "<pod>"]),
-            ("cat <<EOF\ndon't $A\nEOF\necho $B", vec!["$A", "$B"]),
-            ("cat <<\\EOF\n$A\nEOF\necho $B", vec!["$B"]),
-            ("mysql shop <dump.sql 2>&1; grep '<title>' x; echo '<br>'", vec![]),
-            ("root@db-1:~# kubectl get svc\nweb  <none>  $OUT\nroot@db-1:~# rm $POD", vec!["$POD"]),
-            ("echo $_ $BASH_SOURCE \"rate(x[$__rate_interval])\"", vec![]),
-        ] {
-            assert_eq!(found(&format!("```sh\n{block}\n```")), expected, "{block}");
-        }
-    }
-
-    #[test]
-    fn knows_what_a_block_sets() {
-        assert!(super::sources("```sh\n. ./env.sh\n```") && !super::sources("./env.sh"));
-        let block = "# N=1\nA=1; export B C=2\nfor d in x y; do read -r E F; done; : ${H:=1}; printf -v I 1\nif [ $x = y ]; then G=$(x); fi";
-        assert_eq!(assigned(block), ["A", "B", "C", "d", "E", "F", "I", "G", "H"]);
-    }
-}
+mod tests;

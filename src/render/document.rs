@@ -1,13 +1,18 @@
 //! The page of one document.
 
-use super::Theme;
+use std::collections::BTreeMap;
+
 use super::pages::{Pages, title_anchor, toc};
 use super::values::Values;
-use super::view::{DocumentView, Group, Link, PageView};
+use super::view::{DocumentView, FieldView, Group, Link, OwnerView, PageView, Record};
+use super::{Theme, commands, times};
 use crate::model::Document;
 
 /// A list longer than this goes on in the index of its kind.
 const LONGEST_RELATION: usize = 200;
+
+/// A branch of the navigation has at most this many pages.
+const LONGEST_BRANCH: usize = 12;
 
 /// Fields that a page shows in its head, if at all.
 const SHOWN_ELSEWHERE: [&str; 8] =
@@ -22,18 +27,28 @@ impl Pages<'_> {
         let mut facts = values.facts(&document.fields, &document.kind.fields);
         facts.retain(|fact| !SHOWN_ELSEWHERE.contains(&fact.name.as_str()));
         let neighbours = self.neighbours(index);
+        let is_for_one_kind = theme.is_for_one_kind(&template);
         let view = DocumentView {
             id: document.id.clone(),
             kind_label: document.kind.label.clone(),
             status: document.fields.text("status").map(str::to_owned),
             date: self.cards[index].date.clone(),
-            owners: self.cards[index].owners.clone(),
+            owners: self.owners(index),
             alerts: document.alerts.iter().map(|(name, _)| self.alert_link(name)).collect(),
             facts,
-            fields: theme
-                .is_for_one_kind(&template)
-                .then(|| values.fields(&document.fields, &document.kind.fields)),
+            fields: is_for_one_kind.then(|| self.fields(index)),
+            placeholders: if is_for_one_kind {
+                commands::placeholders(document, &document.body.commands)
+            } else {
+                Vec::new()
+            },
             relations: self.relations(index),
+            review: self.cards[index].review.clone(),
+            expected: self.cards[index].expected.clone(),
+            moments: times::moments(document),
+            durations: self.cards[index].durations.clone(),
+            neighbourhood: self.neighbourhood(index),
+            collected: self.collected(index),
             previous: neighbours.0,
             next: neighbours.1,
         };
@@ -44,7 +59,8 @@ impl Pages<'_> {
             lead: document.fields.text("summary").unwrap_or_default().to_owned(),
             crumbs: self.crumbs(document),
             kind: Some(document.kind.id.clone()),
-            source: Some(self.source(document)),
+            source: Some(self.source(index)),
+            branch: self.branch(index),
             html: self.html(index, &document.title),
             toc: toc(document, &document.title),
             document: Some(view),
@@ -53,9 +69,71 @@ impl Pages<'_> {
         (template, page)
     }
 
-    fn values(&self, index: usize) -> Values<'_> {
+    /// All documents of a kind, in their order.
+    pub(super) fn records(&self, kind: &str) -> Vec<Record> {
+        let at = self.analysis.kinds.all.iter().position(|known| known.id == kind);
+        let documents = at.map_or(&[][..], |at| self.by_kind[at].as_slice());
+        let records = documents.iter().map(|&index| Record {
+            card: self.cards[index].clone(),
+            fields: self.fields(index),
+            relations: self.relations(index),
+        });
+        records.collect()
+    }
+
+    pub(super) fn fields(&self, index: usize) -> BTreeMap<String, FieldView> {
+        let document = &self.graph.documents[index];
+        self.values(index).fields(&document.fields, &document.kind.fields)
+    }
+
+    pub(super) fn values(&self, index: usize) -> Values<'_> {
         let document = &self.graph.documents[index];
         Values { graph: self.graph, document, references: &self.graph.references[index] }
+    }
+
+    /// The owners of a document, with what their kind says is a way to reach them.
+    fn owners(&self, index: usize) -> Vec<OwnerView> {
+        let owners = self.graph.owners[index].iter().map(|&owner| {
+            let document = &self.graph.documents[owner];
+            let schema = document.kind.fields.iter().filter(|field| field.reach);
+            let schema: Vec<_> = schema.cloned().collect();
+            let (title, url) = (self.cards[owner].title.clone(), self.cards[owner].url.clone());
+            OwnerView { title, url, reach: self.values(owner).facts(&document.fields, &schema) }
+        });
+        owners.collect()
+    }
+
+    /// The documents around one in the list of its kind, as far as they share its folder, itself among them.
+    fn branch(&self, index: usize) -> Vec<Link> {
+        let kind = &self.graph.documents[index].kind;
+        let Some(at) = self.analysis.kinds.all.iter().position(|other| other.id == kind.id) else {
+            return Vec::new();
+        };
+        let (list, place) = (&self.by_kind[at], self.places[index]);
+        let is_near = |place: usize| {
+            let other = list.get(place).copied();
+            other.is_some_and(|other| {
+                folder(&self.graph.documents[other].id) == folder(&self.graph.documents[index].id)
+            })
+        };
+        if list.get(place) != Some(&index) {
+            return Vec::new();
+        }
+        let (mut first, mut last) = (place, place);
+        while last - first + 1 < LONGEST_BRANCH {
+            let (before, after) = (first.checked_sub(1).filter(|&at| is_near(at)), is_near(last + 1));
+            match (before, after) {
+                (None, false) => break,
+                // As many before it as after it, as far as there are any.
+                (Some(before), after) if !after || place - first <= last - place => first = before,
+                _ => last += 1,
+            }
+        }
+        let links = list[first..=last].iter().map(|&other| {
+            let card = &self.cards[other];
+            Link { title: card.title.clone(), url: card.url.clone() }
+        });
+        links.collect()
     }
 
     /// The pages above a document: its kind's index, and the folders between.
@@ -93,4 +171,9 @@ impl Pages<'_> {
         };
         (link(place.checked_sub(1)), link(place.checked_add(1)))
     }
+}
+
+/// The folder in an id.
+fn folder(id: &str) -> &str {
+    id.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

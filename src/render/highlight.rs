@@ -3,10 +3,12 @@
 //! The syntaxes are Sublime's, read by syntect. Its own HTML writer names every scope of every
 //! token, which makes code 24 times longer; here a theme maps scopes to some twenty classes, and
 //! what touches and has one class is one element. Shell sessions are told apart into commands and
-//! output, and PromQL, for which there is no syntax, is read by a few rules.
+//! output, and PromQL, for which there is no syntax, is read by a few rules. Where a command takes a value, that
+//! place is an element of its own, and says how the shell reads it.
 
 mod promql;
 mod session;
+mod slots;
 
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -17,6 +19,7 @@ use syntect::highlighting::{
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::escape;
+use crate::parse::shell;
 
 /// A line longer than this is data, and the time for it grows faster than its length.
 const MAX_LINE: usize = 2_000;
@@ -51,14 +54,14 @@ const SCOPES: &[(&str, &str)] = &[
 /// Every class that highlighted code can have, sorted.
 pub fn classes() -> &'static [&'static str] {
     &[
-        "prompt", "tok-a", "tok-c", "tok-d", "tok-e", "tok-f", "tok-h", "tok-i", "tok-k", "tok-l", "tok-n",
-        "tok-o", "tok-out", "tok-p", "tok-s", "tok-t", "tok-v", "tok-x", "tok-y",
+        "prompt", "slot", "tok-a", "tok-c", "tok-d", "tok-e", "tok-f", "tok-h", "tok-i", "tok-k", "tok-l",
+        "tok-n", "tok-o", "tok-out", "tok-p", "tok-s", "tok-t", "tok-v", "tok-x", "tok-y",
     ]
 }
 
 /// `code` as HTML: escaped, and highlighted if the language is known.
 pub fn highlight(language: &str, code: &str) -> String {
-    let mut out = Output::with_capacity(code.len());
+    let mut out = Output::new(language, code);
     if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
         out.push("", code);
         return out.finish();
@@ -81,21 +84,51 @@ pub fn highlight(language: &str, code: &str) -> String {
 }
 
 /// HTML in the making: neighbours of one class share an element.
-struct Output {
+struct Output<'a> {
     html: String,
     class: &'static str,
+    /// How much of the code is written.
+    at: usize,
+    /// The places for values that are not written yet, in order.
+    slots: std::iter::Peekable<std::vec::IntoIter<shell::Slot<'a>>>,
 }
 
-impl Output {
-    fn with_capacity(code: usize) -> Self {
-        Self { html: String::with_capacity(code * 3), class: "" }
+impl<'a> Output<'a> {
+    fn new(language: &str, code: &'a str) -> Self {
+        let slots = slots::of(language, code).into_iter().peekable();
+        Self { html: String::with_capacity(code.len() * 3), class: "", at: 0, slots }
     }
 
-    /// Appends text of a class; the empty class is none.
+    /// Appends the next text of the code, which is of a class; the empty class is none.
     fn push(&mut self, class: &'static str, text: &str) {
-        if text.is_empty() {
-            return;
+        let mut rest = text;
+        while let Some(slot) = self.slots.peek().cloned() {
+            let (start, end) = (slot.place.start, slot.place.end);
+            if start >= self.at + rest.len() {
+                break;
+            }
+            if start > self.at {
+                rest = self.write(class, rest, start);
+            }
+            if self.at == start {
+                self.close();
+                self.html.push_str(&slots::open(&slot));
+            }
+            rest = self.write(class, rest, end);
+            if self.at < end {
+                return;
+            }
+            self.close();
+            self.html.push_str("</span>");
+            self.slots.next();
         }
+        self.write(class, rest, usize::MAX);
+    }
+
+    /// Appends `text` up to a place in the code, and returns the rest.
+    fn write<'t>(&mut self, class: &'static str, text: &'t str, end: usize) -> &'t str {
+        let (text, rest) = text.split_at(text.len().min(end - self.at));
+        self.at += text.len();
         // Blanks show no colour: they go with what is before them.
         if class != self.class && !text.trim().is_empty() {
             self.close();
@@ -107,6 +140,7 @@ impl Output {
             self.class = class;
         }
         escape::text(text, &mut self.html);
+        rest
     }
 
     fn close(&mut self) {
@@ -133,7 +167,7 @@ impl Lines {
         Self { parse: ParseState::new(syntax), style: HighlightState::new(highlighter(), ScopeStack::new()) }
     }
 
-    fn highlight(&mut self, code: &str, out: &mut Output) {
+    fn highlight(&mut self, code: &str, out: &mut Output<'_>) {
         for line in code.split_inclusive('\n') {
             // An error is a fault in a syntax definition: the line is shown plain.
             let Ok(changes) = self.parse.parse_line(line, syntaxes()) else {
@@ -283,6 +317,25 @@ mod tests {
     }
 
     #[test]
+    fn a_place_for_a_value_is_an_element_of_its_own() {
+        let html = highlight("sh", "kill \"$PID of <this one>\" <x-y>");
+        for expected in [
+            "<span class=\"slot\" data-name=\"PID\" data-in=\"double\">",
+            "<span class=\"slot\" data-name=\"this one\" data-in=\"double\">",
+            "<span class=\"slot\" data-name=\"x-y\">",
+        ] {
+            assert!(html.contains(expected), "{expected}\n{html}");
+        }
+        assert_eq!(text(&html), "kill \"$PID of &lt;this one&gt;\" &lt;x-y&gt;");
+        assert_eq!(html.matches("<span").count(), html.matches("</span>").count(), "{html}");
+        let inner = highlight("sh", "q 'up{pod=\"$POD\"}'");
+        assert!(inner.contains("data-in=\"single\" data-inner=\"&quot;\""), "{inner}");
+        // The block itself says what this is.
+        assert!(!highlight("sh", "POD=$(get)\nkill $POD").contains("slot"));
+        assert!(!highlight("yaml", "a: $POD").contains("slot"));
+    }
+
+    #[test]
     fn promql_is_read_by_its_roles() {
         let html = highlight("promql", "sum by (a) (rate(b{c=~\"d\"}[5m])) > 1 # e");
         for (class, word) in [
@@ -303,7 +356,7 @@ mod tests {
     #[test]
     fn every_class_is_declared() {
         let mut classes: Vec<_> = SCOPES.iter().map(|(_, class)| *class).collect();
-        classes.extend(["prompt", "tok-o", "tok-out"]);
+        classes.extend(["prompt", "slot", "tok-o", "tok-out"]);
         classes.sort_unstable();
         classes.dedup();
         assert_eq!(classes, super::classes());

@@ -3,14 +3,16 @@
 //! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
 //! and where the author wrote HTML, it is sanitised as a whole.
 
+mod code;
 mod footnotes;
 mod raw;
 
 use footnotes::Notes;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 
 use super::escape;
 use super::sanitize::sanitize;
+use crate::model::Span;
 use crate::parse::dialect;
 use crate::parse::events::{Node, Role, events};
 use crate::parse::markdown::Body;
@@ -45,21 +47,31 @@ pub fn body(
     let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
-    let writer = Writer {
-        nodes: &read.nodes,
-        at: 0,
-        out: String::with_capacity(text.len() * 3 / 2),
-        body,
-        targets,
-        code,
-        heading: 0,
-        link_ends: Vec::new(),
-        table: Table::default(),
-        notes: Notes::default(),
-        raw: false,
-        drop_title: drop_title && body.title.is_some(),
-    };
+    let mut writer = Writer::new(&read.nodes, body, targets, code);
+    writer.drop_title = drop_title && body.title.is_some();
+    writer.out.reserve(text.len() * 3 / 2);
     writer.write()
+}
+
+/// Renders one block of commands in the body of `text`, together with what is said right before it. The
+/// arguments are those of [`body`]; `block` is the block as it was scanned.
+pub fn command(
+    text: &str,
+    body_start: usize,
+    body: &Body,
+    block: Span,
+    targets: &[Target],
+    code: &(dyn Fn(&str, &str) -> String + Sync),
+) -> Option<String> {
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let read = events(&rewritten, body_start);
+    let is_block = |node: &Node<'_>| {
+        matches!(node.event, Event::Start(Tag::CodeBlock(_))) && Span::new(node.span.clone()) == block
+    };
+    let block = read.nodes.iter().position(is_block)?;
+    let end = code::end_of(&read.nodes, block) + 1;
+    let start = code::introduction(&read.nodes[..block]);
+    Some(Writer::new(read.nodes.get(start..end)?, body, targets, code).write())
 }
 
 struct Writer<'a> {
@@ -90,12 +102,34 @@ struct Table {
 }
 
 impl<'a> Writer<'a> {
+    fn new(
+        nodes: &'a [Node<'a>],
+        body: &'a Body,
+        targets: &'a [Target],
+        code: &'a (dyn Fn(&str, &str) -> String + Sync),
+    ) -> Self {
+        Self {
+            nodes,
+            at: 0,
+            out: String::new(),
+            body,
+            targets,
+            code,
+            heading: 0,
+            link_ends: Vec::new(),
+            table: Table::default(),
+            notes: Notes::default(),
+            raw: false,
+            drop_title: false,
+        }
+    }
+
     fn write(mut self) -> String {
         while let Some(node) = self.nodes.get(self.at) {
             self.at += 1;
             match &node.event {
                 Event::Start(Tag::Heading { .. }) if self.drop_title && self.heading == 0 => {
-                    self.at = self.end_of(self.at - 1) + 1;
+                    self.at = code::end_of(self.nodes, self.at - 1) + 1;
                     self.heading = 1;
                 }
                 Event::Start(tag) => self.start(tag, &node.role),
@@ -217,23 +251,9 @@ impl<'a> Writer<'a> {
         self.out.push('"');
     }
 
-    /// The index of the event that ends what starts at `start`.
-    fn end_of(&self, start: usize) -> usize {
-        let mut depth = 0_usize;
-        for (index, node) in self.nodes.iter().enumerate().skip(start) {
-            match node.event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) if depth <= 1 => return index,
-                Event::End(_) => depth -= 1,
-                _ => {}
-            }
-        }
-        self.nodes.len()
-    }
-
     /// Takes the events up to the end of what has just started, for their text alone.
     fn take_text(&mut self) -> String {
-        let end = self.end_of(self.at - 1);
+        let end = code::end_of(self.nodes, self.at - 1);
         let mut out = String::new();
         for node in &self.nodes[self.at.min(end)..end] {
             match &node.event {
@@ -295,23 +315,6 @@ impl<'a> Writer<'a> {
             Some(Alignment::Right) => r#" class="right">"#,
             Some(Alignment::None) | None => ">",
         });
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        let code = self.take_text();
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info,
-            CodeBlockKind::Indented => "",
-        };
-        let language = language(info);
-        self.block(r#"<figure class="code""#);
-        if !language.is_empty() {
-            self.attribute("data-lang", language);
-            self.enclosed("><figcaption>", language, "</figcaption");
-        }
-        self.out.push_str(r#"><pre tabindex="0"><code>"#);
-        self.out.push_str(&(self.code)(language, &code));
-        self.out.push_str("</code></pre></figure>\n");
     }
 
     fn target(&self, role: &Role) -> Option<&'a Target> {
@@ -388,12 +391,6 @@ impl<'a> Writer<'a> {
             self.enclosed(">", if alt.is_empty() { written } else { &alt }, "</span>");
         }
     }
-}
-
-/// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
-fn language(info: &str) -> &str {
-    let info = info.trim_start_matches(['{', '.', ' ']);
-    &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
 }
 
 #[cfg(test)]

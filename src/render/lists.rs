@@ -2,20 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::pages::Pages;
+use super::times::durations;
 use super::values::{Values, facet};
-use super::view::{Card, FacetChoice, FacetView, Group, Link, PageView};
+use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, ReviewView};
 use crate::graph::{self, Graph, Page, href};
 
-/// How many documents of a kind the home page shows.
-const ON_HOME: usize = 8;
+/// How many documents of a kind the home page shows: a few of those that keep coming, and others as long as
+/// they can be taken in together.
+const LATEST_ON_HOME: usize = 6;
+const MOST_ON_HOME: usize = 40;
+
+/// How many documents stand for something that is expected.
+const MOST_EXPECTED: usize = 8;
 
 impl Pages<'_> {
     /// A few documents of each kind.
     pub(super) fn home(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
             let at = self.analysis.kinds.all.iter().position(|kind| kind.id == view.id)?;
-            let items = self.by_kind[at].iter().take(ON_HOME).map(|&document| self.cards[document].clone());
+            let is_dated = self.analysis.kinds.all[at].dated.is_some();
+            let most = if is_dated { LATEST_ON_HOME } else { MOST_ON_HOME };
+            let items = self.by_kind[at].iter().take(most).map(|&document| self.cards[document].clone());
             Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })
         });
         kinds.collect()
@@ -39,34 +49,11 @@ impl Pages<'_> {
             let label = crate::model::label(&folder.replace('/', " / "));
             Group { label, url: None, items }
         });
-        let facets = self.facets(documents);
+        let facets = choices(documents.iter().flat_map(|&document| &self.cards[document].facets));
         let (title, id) = (kind.plural.clone(), kind.id.clone());
         let or_kind = |text: &str| if text.is_empty() { kind.summary.clone() } else { text.to_owned() };
         let (description, lead) = (or_kind(&view.description), or_kind(&view.lead));
         PageView { title, description, lead, kind: Some(id), groups: groups.collect(), facets, ..view }
-    }
-
-    /// The values of the filters over `documents`, the frequent ones first.
-    fn facets(&self, documents: &[usize]) -> Vec<FacetChoice> {
-        let mut found: Vec<FacetChoice> = Vec::new();
-        for facet in documents.iter().flat_map(|&document| &self.cards[document].facets) {
-            let at = found.iter().position(|choice| choice.name == facet.name).unwrap_or_else(|| {
-                let (name, label) = (facet.name.clone(), facet.label.clone());
-                found.push(FacetChoice { name, label, values: Vec::new() });
-                found.len() - 1
-            });
-            for value in &facet.values {
-                match found[at].values.iter_mut().find(|(known, _)| known == value) {
-                    Some((_, count)) => *count += 1,
-                    None => found[at].values.push((value.clone(), 1)),
-                }
-            }
-        }
-        for choice in &mut found {
-            choice.values.sort();
-        }
-        found.retain(|choice| choice.values.len() > 1);
-        found
     }
 
     /// What is in a folder.
@@ -134,8 +121,31 @@ impl Pages<'_> {
     }
 }
 
+/// What readers can filter by, where there is a choice.
+pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<FacetChoice> {
+    let mut found: Vec<FacetChoice> = Vec::new();
+    for facet in facets {
+        let at = found.iter().position(|choice| choice.name == facet.name).unwrap_or_else(|| {
+            let (name, label) = (facet.name.clone(), facet.label.clone());
+            found.push(FacetChoice { name, label, values: Vec::new() });
+            found.len() - 1
+        });
+        for value in &facet.values {
+            match found[at].values.iter_mut().find(|(known, _)| known == value) {
+                Some((_, count)) => *count += 1,
+                None => found[at].values.push((value.clone(), 1)),
+            }
+        }
+    }
+    for choice in &mut found {
+        choice.values.sort();
+    }
+    found.retain(|choice| choice.values.len() > 1);
+    found
+}
+
 /// A document as lists show it.
-pub(super) fn card(graph: &Graph, index: usize) -> Card {
+pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
     let document = &graph.documents[index];
     let values = Values { graph, document, references: &graph.references[index] };
     let owners = graph.owners[index].iter().map(|&owner| Link {
@@ -164,5 +174,30 @@ pub(super) fn card(graph: &Graph, index: usize) -> Card {
         owners,
         date: graph::date(document).map(|moment| moment.strftime("%Y-%m-%d").to_string()),
         alerts: document.alerts.iter().map(|(name, _)| name.clone()).collect(),
+        brief: values.brief(),
+        durations: durations(document),
+        expected: expected(graph, index),
+        review: graph::review_due(document)
+            .map(|due| ReviewView { due: due.to_string(), is_overdue: due < today }),
     }
+}
+
+/// What the kind of a document expects of it.
+fn expected(graph: &Graph, index: usize) -> Vec<Expected> {
+    let document = &graph.documents[index];
+    let due = document.kind.expect.iter().filter(|expectation| expectation.is_due(&document.fields));
+    let expected = due.map(|expectation| {
+        let others = expectation.relation.as_deref().map_or(&[][..], |label| graph.related(index, label));
+        let items = others.iter().take(MOST_EXPECTED).map(|&other| Link {
+            title: graph.documents[other].title.clone(),
+            url: href(&graph.routes.documents[other]),
+        });
+        Expected {
+            label: expectation.relation.clone().or_else(|| expectation.field.clone()).unwrap_or_default(),
+            because: expectation.because.clone(),
+            is_met: graph.meets(index, expectation),
+            items: items.collect(),
+        }
+    });
+    expected.collect()
 }

@@ -1,19 +1,27 @@
 //! Graph to pages: what templates see, and how their bytes come about.
 
+mod attention;
+mod collected;
+mod commands;
 mod document;
 pub mod escape;
 pub mod feeds;
 pub mod highlight;
 pub mod html;
 mod lists;
+mod neighbourhood;
 mod pages;
 pub mod sanitize;
 mod theme;
+mod times;
 mod values;
 mod view;
 
 pub use pages::{Pages, Shared};
 pub use theme::Theme;
 pub use view::{
-    AlertView, Card, DocumentView, Fact, FieldView, KindView, Link, PageView, SiteView, ValueView,
+    AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,
+    DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link, Moment,
+    MomentView, Neighbourhood, Node, Opening, OwnerView, PageView, Record, ReviewView, SiteView, SourceView,
+    TocEntry, ValueView,
 };

@@ -1,12 +1,16 @@
 //! Each page of the site as its template sees it.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::html::{self, Target};
-use super::view::{AlertView, Card, KindView, Link, PageView, SiteView, SourceView, TocEntry};
+use super::values::day;
+use super::view::{AlertView, Card, KindView, Link, Moment, PageView, SiteView, SourceView, TocEntry};
 use super::{Theme, highlight, lists};
 use crate::graph::{Graph, LinkProblem, LinkTarget, Page, href, relative};
 use crate::memo::Memo;
-use crate::model::Document;
+use crate::model::{Document, Kind};
 use crate::pipeline::Analysis;
+use crate::world::World;
 
 /// What many pages show.
 #[derive(Debug)]
@@ -24,7 +28,8 @@ pub struct Shared {
 impl Shared {
     fn new(analysis: &Analysis) -> Self {
         let graph = &analysis.graph;
-        let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index)).collect();
+        let today = analysis.today;
+        let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index, today)).collect();
         let by_kind: Vec<Vec<usize>> =
             analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
         let mut places = vec![0; graph.documents.len()];
@@ -40,6 +45,8 @@ impl Shared {
 pub struct Pages<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) graph: &'a Graph,
+    /// Says when a file was last changed.
+    world: &'a dyn World,
     pub(super) memo: &'a Memo,
     /// The site as templates see it.
     pub site: &'a SiteView,
@@ -50,29 +57,38 @@ pub struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, memo: &'a Memo) -> Self {
+    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
         let Shared { site, cards, by_kind, places } =
             analysis.made.shared.get_or_init(|| Shared::new(analysis));
-        Self { analysis, graph: &analysis.graph, memo, site, cards, by_kind, places }
+        Self { analysis, graph: &analysis.graph, world, memo, site, cards, by_kind, places }
     }
 
     /// The template and the view of the page at `url`; none for a page that needs no template.
     pub fn view(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
+        let (template, mut view) = self.view_alone(url, page, theme)?;
+        let wanted = theme.kinds_wanted(&template).into_iter();
+        view.all = wanted.map(|kind| (kind.clone(), self.records(&kind))).collect();
+        Some((template, view))
+    }
+
+    fn view_alone(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
         let base = PageView { canonical: self.absolute(url), ..PageView::default() };
         let base = PageView { root: "../".repeat(url.matches('/').count()), url: href(url), ..base };
         let config = &self.analysis.config;
         Some(match page {
             Page::Home { introduction } => {
                 let view = self.introduced(base, *introduction, Some(&config.title));
-                (
-                    "home.html".to_owned(),
-                    PageView { title: config.title.clone(), groups: self.home(), ..view },
-                )
+                let (groups, attention) = (self.home(), Some(self.attention()));
+                ("home.html".to_owned(), PageView { title: config.title.clone(), groups, attention, ..view })
+            }
+            Page::Collected { kind, field } => {
+                ("collected.html".to_owned(), self.collection(*kind, *field, base))
             }
             Page::Document(document) => return Some(self.document(*document, base, theme)),
             Page::Kind { kind, introduction } => {
-                let view = self.introduced(base, *introduction, Some(&self.analysis.kinds.all[*kind].plural));
-                ("kind.html".to_owned(), self.kind(*kind, view))
+                let shown = &self.analysis.kinds.all[*kind];
+                let view = self.introduced(base, *introduction, Some(&shown.plural));
+                (theme.index_template(&shown.id), self.kind(*kind, view))
             }
             Page::Folder { path, introduction } => {
                 let view = self.introduced(base, *introduction, None);
@@ -87,9 +103,11 @@ impl<'a> Pages<'a> {
             }
             Page::Alert(name) => {
                 let crumbs = vec![Link { title: "Alerts".to_owned(), url: "alerts/index.html".to_owned() }];
-                let documents = self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
+                let documents: Vec<usize> =
+                    self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
+                let openings = documents.iter().filter_map(|&document| self.opening(document, url)).collect();
                 let groups = self.by_kind_groups(documents);
-                ("alert.html".to_owned(), PageView { title: name.clone(), crumbs, groups, ..base })
+                ("alert.html".to_owned(), PageView { title: name.clone(), crumbs, groups, openings, ..base })
             }
             Page::Redirect(document) => {
                 let title = self.graph.documents[*document].title.clone();
@@ -129,8 +147,9 @@ impl<'a> Pages<'a> {
         // A page with a title of its own keeps the heading of the text, unless that says the same.
         let title = title.unwrap_or(&document.title);
         let (html, toc) = (self.html(index, title), toc(document, title));
-        let source = Some(self.source(document));
+        let source = Some(self.source(index));
         PageView {
+            facts: self.values(index).facts(&document.fields, &document.kind.fields),
             title: document.title.clone(),
             description: document.summary.clone(),
             anchor: title_anchor(document, title),
@@ -142,10 +161,26 @@ impl<'a> Pages<'a> {
         }
     }
 
-    pub(super) fn source(&self, document: &Document) -> SourceView {
+    /// Where a document comes from, and what can be done about it there.
+    pub(super) fn source(&self, index: usize) -> SourceView {
+        let (document, config) = (&self.graph.documents[index], &self.analysis.config);
         let path = document.source.path.to_string();
-        let url = self.analysis.config.repository.as_ref().map(|base| format!("{base}{}", href(&path)));
-        SourceView { path, url }
+        let url = &self.graph.routes.documents[index];
+        let filled = |pattern: &Option<String>| {
+            let pattern = pattern.as_ref()?.replace("{path}", &href(&path));
+            let title = utf8_percent_encode(&document.title, NON_ALPHANUMERIC).to_string();
+            let url = self.absolute(url).unwrap_or_else(|| href(url));
+            let url = utf8_percent_encode(&url, NON_ALPHANUMERIC).to_string();
+            Some(pattern.replace("{title}", &title).replace("{url}", &url))
+        };
+        let changed = self.world.edited(&path);
+        SourceView {
+            url: config.repository.as_ref().map(|base| format!("{base}{}", href(&path))),
+            edit: filled(&config.edit_url),
+            report: filled(&config.report_url),
+            changed: changed.map(|date| Moment { text: day(date), iso: date.to_string() }),
+            path,
+        }
     }
 
     pub(super) fn alert_link(&self, name: &str) -> Link {
@@ -162,20 +197,24 @@ impl<'a> Pages<'a> {
     /// The body of a document as it stands on a page with this title.
     pub(super) fn html(&self, index: usize, title: &str) -> String {
         let document = &self.graph.documents[index];
-        let url = &self.graph.routes.documents[index];
-        let targets: Vec<Target> =
-            self.graph.links[index].iter().map(|target| self.target(url, target)).collect();
-        let code = |language: &str, code: &str| {
-            self.memo.code(language, code, || highlight::highlight(language, code)).to_string()
-        };
+        let targets = self.targets(index, &self.graph.routes.documents[index]);
         html::body(
             &document.source.text,
             document.body_start,
             &document.body,
             begins_with(document, title),
             &targets,
-            &code,
+            &|language, code| self.highlighted(language, code),
         )
+    }
+
+    pub(super) fn highlighted(&self, language: &str, code: &str) -> String {
+        self.memo.code(language, code, || highlight::highlight(language, code)).to_string()
+    }
+
+    /// Where the links of a document lead from the page at `url`.
+    pub(super) fn targets(&self, index: usize, url: &str) -> Vec<Target> {
+        self.graph.links[index].iter().map(|target| self.target(url, target)).collect()
     }
 
     fn target(&self, url: &str, target: &LinkTarget) -> Target {
@@ -225,6 +264,7 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
         url: href(&format!("{}/index.html", kind.folder)),
         count: documents.len(),
         feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
+        collected: collected(&analysis.graph, kind),
     });
     let config = &analysis.config;
     SiteView {
@@ -237,6 +277,15 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
         assets_version: analysis.theme.assets_version().to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// The pages that collect what documents of a kind say in one field.
+fn collected(graph: &Graph, kind: &Kind) -> Vec<Link> {
+    let links = kind.fields.iter().filter_map(|field| {
+        let url = graph.routes.collected.get(&(kind.id.clone(), field.name.clone()))?;
+        Some(Link { title: field.label.clone(), url: href(url) })
+    });
+    links.collect()
 }
 
 /// Whether the first heading of a document only repeats the title of the page.

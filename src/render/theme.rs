@@ -101,6 +101,27 @@ impl Theme {
         template.starts_with("kinds/")
     }
 
+    /// The template for the index of a kind.
+    pub fn index_template(&self, kind: &str) -> String {
+        let own = format!("indexes/{kind}.html");
+        if self.sources.contains_key(&own) { own } else { "kind.html".to_owned() }
+    }
+
+    /// The kinds of which a template wants all documents: it says `page.all.KIND` or `page.all["KIND"]`. Others
+    /// do not pay for them.
+    pub fn kinds_wanted(&self, template: &str) -> Vec<String> {
+        let text = self.sources.get(template).map_or("", |source| source.text.as_str());
+        let names = text.split("page.all").skip(1).filter_map(|rest| {
+            let name = rest.strip_prefix('.').or_else(|| rest.strip_prefix("[\""))?;
+            let is_end = |letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-';
+            Some(name[..name.find(is_end).unwrap_or(name.len())].to_owned())
+        });
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// Renders a page.
     ///
     /// # Errors

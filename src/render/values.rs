@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
 use super::view::{Fact, FieldView, ValueView};
@@ -29,6 +30,13 @@ impl Values<'_> {
         facts.filter(|fact| !fact.values.is_empty()).collect()
     }
 
+    /// The fields that lists show.
+    pub(super) fn brief(&self) -> Vec<Fact> {
+        let schema: Vec<Arc<Field>> =
+            self.document.kind.fields.iter().filter(|field| field.brief).map(Arc::clone).collect();
+        self.facts(&self.document.fields, &schema)
+    }
+
     /// All fields of the schema by name.
     pub(super) fn fields(&self, values: &FieldValues, schema: &[Arc<Field>]) -> BTreeMap<String, FieldView> {
         let views = schema.iter().map(|field| {
@@ -52,14 +60,12 @@ impl Values<'_> {
         }
     }
 
-    fn value(&self, entry: &Entry, field: &Field) -> ValueView {
+    pub(super) fn value(&self, entry: &Entry, field: &Field) -> ValueView {
         let text = |text: String| ValueView::Text { text };
         match &entry.value {
             Value::Text(value) | Value::Number(value) => text(value.clone()),
             Value::Boolean(value) => text(if *value { "yes" } else { "no" }.to_owned()),
-            Value::Date(date) => {
-                ValueView::Time { text: date.strftime("%-d %b %Y").to_string(), iso: date.to_string() }
-            }
+            Value::Date(date) => ValueView::Time { text: day(*date), iso: date.to_string() },
             Value::DateTime(_, written) => ValueView::Time { text: moment(written), iso: written.clone() },
             Value::Duration(duration) => text(length(duration.seconds)),
             Value::Url(url) => {
@@ -118,20 +124,30 @@ pub(super) fn facet(entry: &Entry, values: &Values<'_>) -> Vec<String> {
 
 /// A moment in the zone that it was written in: `14 Mar 2026, 02:11 UTC+1`.
 fn moment(written: &str) -> String {
-    let Ok(pieces) = Pieces::parse(written) else { return written.to_owned() };
-    let time = pieces.time().unwrap_or_default();
-    let local = pieces.date().to_datetime(time).strftime("%-d %b %Y, %H:%M").to_string();
+    let (day, time) = day_and_time(written);
+    if time.is_empty() { day } else { format!("{day}, {time}") }
+}
+
+/// The same in two: `14 Mar 2026` and `02:11 UTC+1`.
+pub(super) fn day_and_time(written: &str) -> (String, String) {
+    let Ok(pieces) = Pieces::parse(written) else { return (written.to_owned(), String::new()) };
+    let time = pieces.time().unwrap_or_default().strftime("%H:%M").to_string();
     let minutes = pieces.to_numeric_offset().map_or(0, |offset| offset.seconds() / 60);
     let zone = match (minutes / 60, (minutes % 60).abs()) {
         (0, 0) => "UTC".to_owned(),
         (hours, 0) => format!("UTC{hours:+}"),
         (hours, minutes) => format!("UTC{hours:+}:{minutes:02}"),
     };
-    format!("{local} {zone}")
+    (day(pieces.date()), format!("{time} {zone}"))
+}
+
+/// A day as people read it.
+pub(super) fn day(date: Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
 }
 
 /// A length of time in its two largest units: `1 h 30 min`.
-fn length(seconds: i64) -> String {
+pub(super) fn length(seconds: i64) -> String {
     let units = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")];
     let mut rest = seconds;
     let mut parts = Vec::new();
@@ -141,7 +157,7 @@ fn length(seconds: i64) -> String {
             rest %= size;
         }
     }
-    parts.join(" ")
+    if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
 }
 
 #[cfg(test)]

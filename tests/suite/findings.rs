@@ -563,7 +563,8 @@ theme: own
     let mut site = Site::new(text);
     let analysis = site.analyze();
     let rendered = sdkb::memo::Memo::for_one_build();
-    let site = sdkb::pipeline::render(&analysis, &rendered);
+    let world = sdkb::world::MemoryWorld::default();
+    let site = sdkb::pipeline::render(&analysis, &world, &rendered);
     let Err(finding) = site.get("404.html") else { panic!("the template has an unknown field") };
     insta::assert_snapshot!(sdkb::diagnostic::render(&finding, sdkb::diagnostic::Colour::Off));
     // The other pages are there all the same.

@@ -96,16 +96,16 @@ fn relation(site: &Site, url: &str, label: &str) -> String {
 fn relations_stand_at_both_ends() {
     let site = shop();
     for (url, label, other) in [
-        ("services/checkout.html", "Runbooks", "runbooks/pool.html"),
-        ("services/checkout.html", "Failure modes", "failure-modes/pool.html"),
+        ("services/checkout.html", "When it fails", "runbooks/pool.html"),
+        ("services/checkout.html", "When it fails", "failure-modes/pool.html"),
         ("services/checkout.html", "Incidents", "incidents/2026-03-14-pool.html"),
         ("services/gateway.html", "Depended on by", "services/checkout.html"),
         ("failure-modes/pool.html", "Make it stop", "runbooks/pool.html"),
-        ("failure-modes/pool.html", "Occurred in", "incidents/2026-03-14-pool.html"),
+        ("failure-modes/pool.html", "It happened in", "incidents/2026-03-14-pool.html"),
         ("priorities/p1.html", "Comms templates", "comms-templates/first.html"),
         ("priorities/p1.html", "Incidents", "incidents/2026-03-14-pool.html"),
-        ("squads/payments.html", "Owns", "services/checkout.html"),
-        ("squads/payments.html", "Actions", "incidents/2026-03-14-pool.html"),
+        ("squads/payments.html", "Services", "services/checkout.html"),
+        ("squads/payments.html", "Open actions", "incidents/2026-03-14-pool.html"),
         ("runbooks/pool.html", "Mentioned in", "runbooks/gateway.html"),
         // Said from the other end.
         ("failure-modes/timeout.html", "Make it stop", "runbooks/pool.html"),

@@ -18,6 +18,7 @@ mod gate;
 mod graph;
 mod init;
 mod new;
+mod pages;
 mod project;
 mod properties;
 mod reference;
@@ -27,4 +28,5 @@ mod seeded;
 mod site;
 #[cfg(unix)]
 mod terminal;
+mod tools;
 mod watch;

@@ -61,7 +61,8 @@ proptest! {
             prop_assert!(!sdkb::diagnostic::render(finding, sdkb::diagnostic::Colour::Off).is_empty());
         }
         let memo = sdkb::memo::Memo::for_one_build();
-        let built = sdkb::pipeline::render(&analysis, &memo);
+        let world = sdkb::world::MemoryWorld::default();
+        let built = sdkb::pipeline::render(&analysis, &world, &memo);
         for url in &built.urls() {
             prop_assert!(built.get(url).is_ok(), "{url}");
         }

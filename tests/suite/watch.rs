@@ -136,7 +136,12 @@ impl Watched {
     /// All files, but for the pages of documents that can't be read.
     fn pages(&self) -> BTreeMap<String, Vec<u8>> {
         let revision = self.now.now();
-        let urls = sdkb::pipeline::render(&revision.analysis, &Memo::for_one_build()).urls();
+        let urls = sdkb::pipeline::render(
+            &revision.analysis,
+            &sdkb::world::MemoryWorld::default(),
+            &Memo::for_one_build(),
+        )
+        .urls();
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
                 Answer::Page(bytes) => bytes.to_vec(),

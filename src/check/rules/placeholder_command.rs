@@ -22,8 +22,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     // Where nothing can be declared, commands are examples.
     let documents = subject.current_documents().filter(|(_, document)| document.kind.field(FIELD).is_some());
     for (_, document) in documents {
-        let objects = document.fields.objects(FIELD);
-        let declared: Vec<&str> = objects.filter_map(|(fields, _)| fields.text("name")).collect();
+        let declared: Vec<&str> = document.variables().collect();
         let text = &document.source.text;
         let blocks = || document.body.commands.iter().map(|span| (span.start as usize, &text[span.range()]));
         let may_set_any = blocks().any(|(_, block)| shell::sources(block));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, article};
-use crate::model::{Document, Expectation, Field, Kind};
+use crate::model::{Document, Field, Kind};
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-expectation",
@@ -17,9 +17,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.current_documents() {
         for expectation in &document.kind.expect {
-            let is_due =
-                expectation.when.iter().all(|(field, value)| document.fields.text(field) == Some(value));
-            if is_due && !is_met(subject, index, document, expectation) {
+            if expectation.is_due(&document.fields) && !subject.graph.meets(index, expectation) {
                 let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
                 let finding = RULE.at(document.start(), message);
                 report.add(match (&expectation.field, &expectation.relation) {
@@ -33,15 +31,6 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             }
         }
     }
-}
-
-fn is_met(subject: &Subject<'_>, index: usize, document: &Document, expectation: &Expectation) -> bool {
-    let has_field = expectation.field.as_deref().is_none_or(|field| document.fields.says(field));
-    let has_relation = expectation
-        .relation
-        .as_deref()
-        .is_none_or(|wanted| subject.graph.relations[index].iter().any(|relation| relation.label == wanted));
-    has_field && has_relation
 }
 
 /// The kind and the field that make a relation when they name such a document.

@@ -9,7 +9,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Highlights comments, strings, numbers and durations, functions, labels, keywords and operators.
-pub(super) fn highlight(code: &str, out: &mut Output) {
+pub(super) fn highlight(code: &str, out: &mut Output<'_>) {
     let mut rest = code;
     // Whether a name is a label: between braces it is.
     let mut in_braces = false;

@@ -15,7 +15,7 @@ pub(super) enum Unprompted {
 const HERE_LINES: usize = 500;
 
 /// Highlights a block line by line; a command can go on over several lines.
-pub(super) fn highlight(code: &str, unprompted: Unprompted, out: &mut Output) {
+pub(super) fn highlight(code: &str, unprompted: Unprompted, out: &mut Output<'_>) {
     let mut lines = Lines::new(bash());
     let mut continues = false;
     // What the line that ends the here-document says, while one is open.

@@ -222,3 +222,42 @@ proptest! {
         prop_assert!(!html.contains("<script") && !html.contains("style="));
     }
 }
+
+#[test]
+fn destructive_commands_are_marked() {
+    for (info, expected) in [
+        (
+            "sh",
+            r#" data-destructive="rm -rf"><figcaption>sh <strong class="danger">Destructive: rm -rf</strong></figcaption>"#,
+        ),
+        ("sh harmless", "><figcaption>sh</figcaption>"),
+        ("{.sh .harmless}", "><figcaption>sh</figcaption>"),
+        ("text", "><figcaption>text</figcaption>"),
+        (
+            "text destructive",
+            r#" data-destructive=""><figcaption>text <strong class="danger">Destructive</strong></figcaption>"#,
+        ),
+    ] {
+        let html = render(&format!("```{info}\nrm -rf x\n```"));
+        assert!(html.contains(expected), "{info}\n{html}");
+    }
+    let beside_html = render("<b>x</b>\n\n```sh\nrm -rf x\n```");
+    assert!(beside_html.contains(r#"data-destructive="rm -rf""#), "{beside_html}");
+}
+
+#[test]
+fn a_command_comes_with_what_is_said_right_before_it() {
+    for (text, expected) in [
+        ("a\n\nb `c`:\n\n```sh\nd\n```\n\ne", "<p>b <code>c</code>:</p>\n<figure"),
+        ("1. a\n\n   ```sh\n   d\n   ```\n2. b", "<p>a</p>\n<figure"),
+        ("- a\n  - b [c](x.md)\n    ```sh\n    d\n    ```\n    e\n- f", "b <a href=\"x.md\">c</a><figure"),
+        ("# T\n```sh\nd\n```\na", "<figure"),
+        ("a\n- b\n\n```sh\nd\n```", "<figure"),
+        ("a[^n]\n\n```sh\nd\n```\n\n[^n]: b", "<figure"),
+    ] {
+        let body = scan(text, 0);
+        let html = command(text, 0, &body, body.commands[0], &targets(&body), &plain).unwrap();
+        assert!(html.starts_with(expected), "{text}\n{html}");
+        assert!(html.ends_with("</figure>\n") && html.matches("<figure").count() == 1, "{text}\n{html}");
+    }
+}

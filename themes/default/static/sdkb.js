@@ -1,4 +1,4 @@
-// The way to search, filters above lists, and buttons that copy. Pages are whole without it.
+// What every page has: the way to search, buttons that copy, and keys. Pages are whole without it.
 (() => {
   'use strict';
 
@@ -13,11 +13,17 @@
         return;
       }
       const script = document.createElement('script');
+      const sheet = document.createElement('link');
       script.src = door.dataset.script;
       script.dataset.root = door.dataset.root;
-      script.onload = done;
-      script.onerror = fail;
-      document.head.append(script);
+      sheet.href = door.dataset.script.replace('search.js', 'search.css');
+      sheet.rel = 'stylesheet';
+      let awaited = 2;
+      for (const part of [script, sheet]) {
+        part.onload = () => { if ((awaited -= 1) === 0) done(); };
+        part.onerror = fail;
+      }
+      document.head.append(sheet, script);
     });
     loading.then(() => {
       const text = take();
@@ -44,175 +50,151 @@
       return text;
     });
   });
-  addEventListener('keydown', (event) => {
-    const { key, target, altKey, shiftKey } = event;
-    const control = event.ctrlKey || event.metaKey;
-    const typing = target.closest?.('input, textarea, select, [contenteditable]');
-    if (altKey || !(control ? key.toLowerCase() === 'k' && !shiftKey : key === '/' && !typing)) return;
-    event.preventDefault();
-    search();
-  });
-
-  // Filters. What is chosen stands in the address, so that it can be shared and comes back.
-
-  // `Kube Pod` is found as `KubePod` too.
-  const searchable = (text) => `${text} ${text.replace(/\s+/g, '')}`.toLowerCase();
-  const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
-
-  for (const form of document.querySelectorAll('form[data-filter]')) {
-    const list = document.getElementById(form.dataset.filter);
-    if (!list) continue;
-    const items = [...list.querySelectorAll('.row')].map((row) => ({
-      row,
-      text: searchable(row.textContent),
-      facets: new Set((row.dataset.facets || '').split('\n')),
-    }));
-    const groups = [...list.querySelectorAll('.group')];
-    const count = form.querySelector('.filter-count');
-    const controls = [...form.elements].filter((control) => control.name);
-
-    const apply = () => {
-      const wanted = [];
-      let query = [];
-      for (const { name, value, type } of controls) {
-        if (type === 'search') query = words(value);
-        else if (value) wanted.push(`${name}=${value}`);
-      }
-      let shown = 0;
-      for (const { row, text, facets } of items) {
-        const fits = query.every((word) => text.includes(word)) && wanted.every((facet) => facets.has(facet));
-        row.hidden = !fits;
-        if (fits) shown += 1;
-      }
-      for (const group of groups) group.hidden = !group.querySelector('.row:not([hidden])');
-      const active = query.length > 0 || wanted.length > 0;
-      count.textContent = active ? (shown ? `${shown} of ${items.length}` : 'Nothing fits.') : '';
-      form.querySelector('button[type=reset]').hidden = !active;
-    };
-
-    const remember = () => {
-      const params = new URLSearchParams(location.search);
-      for (const { name, value } of controls) {
-        if (value.trim()) params.set(name, value);
-        else params.delete(name);
-      }
-      const search = params.toString();
-      try {
-        history.replaceState(history.state, '', `${location.pathname}${search ? `?${search}` : ''}${location.hash}`);
-      } catch {
-        // A browser may refuse it for files. The filter works all the same.
-      }
-    };
-
-    const recall = () => {
-      const params = new URLSearchParams(location.search);
-      for (const control of controls) {
-        const value = params.get(control.name) || '';
-        control.value = value;
-        // A choice that no longer exists chooses nothing.
-        if (control.value !== value) control.value = '';
-      }
-      apply();
-    };
-
-    form.addEventListener('input', () => { apply(); remember(); });
-    form.addEventListener('submit', (event) => event.preventDefault());
-    form.addEventListener('reset', () => setTimeout(() => {
-      apply();
-      remember();
-      form.querySelector('input').focus();
-    }));
-    addEventListener('popstate', recall);
-    addEventListener('pageshow', (event) => { if (event.persisted) recall(); });
-    form.hidden = false;
-    recall();
-  }
 
   // Copying. Commands come without their prompts and without what they print.
 
+  const sdkb = {};
+  globalThis.sdkb = sdkb;
+
+  // The text of a block, and the names of the values that it lacks; `sdkb.fill` is the script that knows those.
   const code = (block) => {
     const copy = block.cloneNode(true);
+    const missing = sdkb.fill?.(copy) ?? [];
     const hadOutput = copy.querySelector('.tok-out') !== null;
     for (const part of copy.querySelectorAll('.prompt, .tok-out')) part.remove();
-    const text = copy.textContent;
-    const lines = hadOutput ? text.split('\n').filter((line) => line.trim()) : text.split('\n');
-    return lines.join('\n').replace(/\s+$/, '');
+    const lines = copy.textContent.split('\n').filter((line) => !hadOutput || line.trim());
+    return { text: lines.join('\n').replace(/\s+$/, ''), missing };
   };
 
-  // A message as people type it: paragraphs apart, items with a dash or a number.
-  const message = (element) => {
-    const blocks = [];
-    const text = (node) => {
-      if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, ' ');
-      if (node.nodeType !== Node.ELEMENT_NODE || node.matches('.anchor, .copy')) return '';
-      if (node.matches('br')) return '\n';
-      const inner = [...node.childNodes].map(text).join('');
-      const href = node.matches('a[href]') ? node.href : '';
-      return href && !inner.includes(href) && /^https?:/.test(href) ? `${inner} (${href})` : inner;
-    };
-    const walk = (parent) => {
-      for (const child of parent.children) {
-        if (child.matches('ul, ol')) {
-          const start = child.start || 1;
-          const mark = (index) => (child.matches('ol') ? `${start + index}. ` : '- ');
-          blocks.push([...child.children].map((item, index) => mark(index) + text(item).trim()).join('\n'));
-        } else if (child.matches('figure, pre')) blocks.push(code(child.querySelector('code') || child));
-        else if (child.matches('div, section, blockquote, aside')) walk(child);
-        else if (!child.matches('.copy')) blocks.push(text(child).trim());
-      }
-    };
-    walk(element);
-    return blocks.filter(Boolean).join('\n\n');
-  };
-
-  const write = async (text) => {
+  sdkb.write = async (text) => {
     if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
     const field = document.createElement('textarea');
     field.value = text;
     field.className = 'offscreen';
+    const from = document.activeElement;
     document.body.append(field);
     field.select();
     const done = document.execCommand('copy');
     field.remove();
+    from?.focus({ preventScroll: true });
     if (!done) throw new Error('copying is not allowed');
+  };
+
+  // What is chosen stands in the address, so that it can be shared and comes back.
+  sdkb.remember = (change) => {
+    const params = new URLSearchParams(location.search);
+    change(params);
+    const query = params.size > 0 ? `?${params}` : '';
+    // A browser may refuse it for files. All works the same without.
+    try { history.replaceState(history.state, '', location.pathname + query + location.hash); } catch { /* As said. */ }
   };
 
   const live = document.createElement('p');
   live.className = 'offscreen';
   live.setAttribute('role', 'status');
   document.body.append(live);
+  sdkb.say = (text) => { live.textContent = text; };
 
-  const button = (place, name, text) => {
-    const element = document.createElement('button');
-    element.type = 'button';
-    element.className = 'copy';
-    element.textContent = 'Copy';
-    element.setAttribute('aria-label', name);
+  // Makes a button copy what `source` returns: a text, or one with what it lacks. What destroys (`danger` says
+  // what) is copied at the second press, and not while something is missing.
+  sdkb.copies = (button, source, danger) => {
+    const name = button.textContent;
     let timer;
-    element.addEventListener('click', async () => {
-      let worked = true;
-      try { await write(text()); } catch { worked = false; }
-      element.textContent = worked ? 'Copied' : 'Failed';
-      live.textContent = worked ? 'Copied' : 'Copying failed';
-      element.classList.toggle('done', worked);
-      element.classList.toggle('failed', !worked);
+    let armed = 0;
+    const rest = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        element.textContent = 'Copy';
-        live.textContent = '';
-        element.classList.remove('done', 'failed');
-      }, 2000);
+      armed = 0;
+      button.textContent = name;
+      button.classList.remove('done', 'failed', 'armed');
+    };
+    const show = (text, state, time = 2500) => {
+      rest();
+      button.textContent = text;
+      button.classList.add(state);
+      sdkb.say(text);
+      timer = setTimeout(rest, time);
+    };
+    button.addEventListener('click', async () => {
+      const found = source();
+      const { text, missing } = typeof found === 'string' ? { text: found, missing: [] } : found;
+      const open = missing.join(', ');
+      if (danger !== undefined && open) {
+        show(`Fill in ${open} first`, 'failed');
+        sdkb.ask?.(missing[0], button);
+        return;
+      }
+      if (danger !== undefined && !armed) {
+        show(danger ? `${danger}: copy it?` : 'Copy it?', 'armed', 10000);
+        armed = Date.now();
+        return;
+      }
+      // A double click is no second thought.
+      if (danger !== undefined && Date.now() - armed < 400) return;
+      try {
+        await sdkb.write(text);
+        show(open ? `Copied without ${open}` : 'Copied', open ? 'failed' : 'done', open ? 6000 : 2500);
+      } catch {
+        show('Failed', 'failed');
+      }
     });
-    place.append(element);
+    button.addEventListener('blur', () => { if (armed) rest(); });
+    button.addEventListener('keydown', (event) => { if (event.key === 'Escape') rest(); });
   };
 
   for (const figure of document.querySelectorAll('figure.code')) {
     const block = figure.querySelector('code');
-    if (block && code(block)) button(figure, 'Copy code', () => code(block));
+    if (!block || !code(block).text) continue;
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', title: 'Copy the code', textContent: 'Copy' });
+    figure.append(button);
+    sdkb.copies(button, () => code(block), figure.dataset.destructive);
   }
-  for (const place of document.querySelectorAll('[data-copy]')) {
-    const source = document.getElementById(place.dataset.copy);
-    const plain = source && !source.matches('.prose');
-    if (source) button(place, place.dataset.name || 'Copy', () => (plain ? source.textContent.trim() : message(source)));
-  }
+
+  // Keys. Those without Ctrl are off while somebody types, and for those who switched them off in the help.
+
+  const asked = () => {
+    try { return localStorage.getItem('sdkb-keys') !== 'off'; } catch { return true; }
+  };
+  const next = () => {
+    const buttons = [...document.querySelectorAll('figure.code .copy')].filter((button) => button.checkVisibility());
+    const at = buttons.indexOf(document.activeElement);
+    return buttons[(at + 1) % buttons.length];
+  };
+  const field = () => {
+    const fields = [...document.querySelectorAll('form[data-fill] input, form[data-message] :is(input, textarea), form[data-filter] input')];
+    return fields.find((input) => !input.value) ?? fields[0];
+  };
+  const go = (way) => document.querySelector(`.steps a[rel=${way}]`);
+  sdkb.keys = [
+    ['/', 'Search', () => door, () => search()],
+    ['c', 'Next command; Enter copies it', next, (button) => button.focus()],
+    ['v', 'Fill in a value', field, (input) => input.focus()],
+    ['n', 'Next page', () => go('next'), (link) => link.click()],
+    ['p', 'Previous page', () => go('prev'), (link) => link.click()],
+    ['?', 'This help', () => door, () => help()],
+  ];
+  const help = () => {
+    if (sdkb.help) {
+      sdkb.help();
+      return;
+    }
+    const script = document.createElement('script');
+    script.src = door.dataset.script.replace('search.js', 'keys.js');
+    script.onload = () => sdkb.help();
+    document.head.append(script);
+  };
+  addEventListener('keydown', (event) => {
+    const { key, target } = event;
+    const control = event.ctrlKey || event.metaKey;
+    if (control && !event.altKey && !event.shiftKey && key.toLowerCase() === 'k') {
+      event.preventDefault();
+      search();
+    }
+    if (control || event.altKey || target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog')) return;
+    const found = sdkb.keys.find((known) => known[0] === key);
+    const place = found && asked() && found[2]();
+    if (!place) return;
+    event.preventDefault();
+    found[3](place);
+  });
+  document.querySelector('[data-keys]')?.addEventListener('click', help);
 })();

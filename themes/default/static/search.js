@@ -573,7 +573,7 @@
     return [
       ['Names that come close', await desk.closest(query)],
       ['Or look here', [
-        ...document.querySelector('.kinds a[href$="alerts/index.html"]') ? [{ name: 'All alerts', url: 'alerts/index.html' }] : [],
+        ...document.querySelector('.nav a[href$="alerts/index.html"]') ? [{ name: 'All alerts', url: 'alerts/index.html' }] : [],
         ...ask?.length ? [{ name: `Whom to ask: ${ask[0]}`, url: ask[1] }] : [],
       ]],
     ];
@@ -662,7 +662,7 @@
           ['More', total > hits.length ? [option(address(query), `All ${total} results`)] : []],
         ], outcome(found, query));
       } catch {
-        if (mine === turn) show([['Or look here', [...document.querySelectorAll('.kinds a')].map((link) => option(link.href, link.textContent))]], broken);
+        if (mine === turn) show([['Or look here', [...document.querySelectorAll('.nav > ul > li > a')].map((link) => option(link.href, link.textContent))]], broken);
       }
       return undefined;
     };

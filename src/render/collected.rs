@@ -1,0 +1,193 @@
+//! What many documents say in one field, read together: learnings, actions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::pages::Pages;
+use super::values::{Values, facet};
+use super::view::{Collected, CollectedItem, FacetView, Link, PageView};
+use crate::graph::{MENTIONED, href};
+use crate::model::{Entry, Field, FieldValues, OwnerRole, Value};
+
+/// How many values the page of a document shows.
+const ON_A_DOCUMENT: usize = 40;
+
+/// A value with what decides its place: whether it is done, by when it has to be, and its document's place.
+type Placed = ((bool, Option<Date>, usize), CollectedItem);
+
+/// The values of each field, by the kind's weight and name and the field's place in it.
+type Found<'a> = BTreeMap<(i64, &'a str, usize), (&'a Arc<Field>, Vec<Placed>)>;
+
+impl Pages<'_> {
+    /// What documents about this one say in fields that are collected.
+    pub(super) fn collected(&self, index: usize) -> Vec<Collected> {
+        let relations = self.graph.relations[index].iter().filter(|relation| relation.label != MENTIONED);
+        let others: BTreeSet<(usize, usize)> = relations
+            .flat_map(|relation| &relation.documents)
+            .filter(|&&other| self.graph.documents[other].kind.fields.iter().any(|field| is_collected(field)))
+            .map(|&other| (self.graph.rank[other], other))
+            .collect();
+        let mut found: Found<'_> = BTreeMap::new();
+        for &(_, other) in &others {
+            let kind = &self.graph.documents[other].kind;
+            for (at, field) in kind.fields.iter().enumerate().filter(|(_, field)| is_collected(field)) {
+                let items = self.values_of(other, field).filter(|entry| self.is_about(index, other, entry));
+                let items: Vec<Placed> = items.map(|entry| self.item(other, field, entry)).collect();
+                if !items.is_empty() {
+                    let key = (kind.weight, kind.id.as_str(), at);
+                    found.entry(key).or_insert((field, Vec::new())).1.extend(items);
+                }
+            }
+        }
+        let collected = found.into_iter().map(|((_, kind, _), (field, items))| {
+            let url = self.graph.routes.collected.get(&(kind.to_owned(), field.name.clone()));
+            let mut collected = ordered(&field.name, &field.label, url.map(|url| href(url)), items);
+            collected.items.truncate(ON_A_DOCUMENT);
+            collected
+        });
+        collected.collect()
+    }
+
+    /// The page with the values of one field in all documents of a kind.
+    pub(super) fn collection(&self, kind: usize, field: usize, view: PageView) -> PageView {
+        let (kind, documents) = (&self.analysis.kinds.all[kind], &self.by_kind[kind]);
+        let field = &kind.fields[field];
+        let mut groups: BTreeMap<(bool, String), (Option<String>, Vec<Placed>)> = BTreeMap::new();
+        for &document in documents {
+            for entry in self.values_of(document, field) {
+                let (place, item) = self.item(document, field, entry);
+                let by = field.collect.first().map_or("", String::as_str);
+                let labels = item.facets.iter().find(|facet| facet.name == by);
+                let labels = labels.map_or_else(|| vec![String::new()], |facet| facet.values.clone());
+                for label in labels {
+                    let url = self.page_called(document, entry, by, &label);
+                    let group = groups.entry((label.is_empty(), label)).or_insert((url, Vec::new()));
+                    group.1.push((place, item.clone()));
+                }
+            }
+        }
+        let groups: Vec<Collected> = groups
+            .into_iter()
+            .map(|((_, label), (url, items))| ordered(&field.name, &label, url, items))
+            .collect();
+        let facets =
+            super::lists::choices(groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.facets));
+        let crumbs = self.site.kinds.iter().filter(|view| view.id == kind.id);
+        let crumbs = crumbs.map(|view| Link { title: view.plural.clone(), url: view.url.clone() });
+        PageView {
+            title: field.label.clone(),
+            description: field.help.clone(),
+            lead: field.help.clone(),
+            kind: Some(kind.id.clone()),
+            crumbs: crumbs.collect(),
+            collected: groups,
+            facets,
+            ..view
+        }
+    }
+
+    /// The values of a field in a document, one by one.
+    fn values_of(&self, document: usize, field: &Field) -> impl Iterator<Item = &Entry> {
+        let entry = self.graph.documents[document].fields.get(&field.name);
+        entry.into_iter().flat_map(|entry| match &entry.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(entry),
+        })
+    }
+
+    /// Whether a value that stands in `other` is about `document`: one that names others of its kind is not.
+    fn is_about(&self, document: usize, other: usize, entry: &Entry) -> bool {
+        let Value::Object(fields) = &entry.value else { return true };
+        let kind = &self.graph.documents[document].kind.id;
+        let named = fields.0.iter().filter_map(|(_, entry)| self.referenced(other, entry));
+        let mut named = named.filter(|&named| self.graph.documents[named].kind.id == *kind).peekable();
+        named.peek().is_none() || named.any(|named| named == document)
+    }
+
+    fn referenced(&self, document: usize, entry: &Entry) -> Option<usize> {
+        match &entry.value {
+            Value::Reference(at) => self.graph.references[document][*at].found(),
+            _ => None,
+        }
+    }
+
+    fn item(&self, index: usize, field: &Arc<Field>, entry: &Entry) -> Placed {
+        let (document, card) = (&self.graph.documents[index], &self.cards[index]);
+        let values = Values { graph: self.graph, document, references: &self.graph.references[index] };
+        let own = match &entry.value {
+            Value::Object(fields) => Some(fields),
+            _ => None,
+        };
+        let deadline = own.zip(field.fields.iter().find(|field| field.settled_by.is_some()));
+        let is_open = deadline.is_some_and(|(fields, field)| !field.is_settled(fields));
+        let day =
+            deadline.filter(|_| is_open).and_then(|(fields, field)| match fields.get(&field.name)?.value {
+                Value::Date(day) => Some(day),
+                _ => None,
+            });
+        let facets = field.collect.iter().filter_map(|name| self.facet_of(name, field, own, &values, index));
+        let item = CollectedItem {
+            value: values.value(entry, field),
+            document: Link { title: card.title.clone(), url: card.url.clone() },
+            date: card.date.clone(),
+            is_open,
+            is_overdue: day.is_some_and(|day| day < self.analysis.today),
+            facets: facets.collect(),
+        };
+        // What has no day comes after what has one.
+        ((!is_open, Some(day.unwrap_or(Date::MAX)), self.graph.rank[index]), item)
+    }
+
+    /// What a value is grouped and filtered by: a field beside it, or one of its document.
+    fn facet_of(
+        &self,
+        name: &str,
+        field: &Field,
+        own: Option<&FieldValues>,
+        values: &Values<'_>,
+        index: usize,
+    ) -> Option<FacetView> {
+        let beside = field.fields.iter().find(|field| field.name == name);
+        let document = values.document;
+        let (schema, texts) = match (beside, document.kind.field(name)) {
+            (Some(beside), _) => (beside, own?.get(name).map(|entry| facet(entry, values))),
+            (None, Some(field)) if field.owner == Some(OwnerRole::Direct) => {
+                let owners = &self.cards[index].owners;
+                (field, Some(owners.iter().map(|owner| owner.title.clone()).collect()))
+            }
+            (None, field) => (field?, document.fields.get(name).map(|entry| facet(entry, values))),
+        };
+        let texts = texts.filter(|texts: &Vec<String>| !texts.is_empty())?;
+        Some(FacetView { name: name.to_owned(), label: schema.label.clone(), values: texts })
+    }
+
+    /// The address of the document called `title` that the field `name` names, beside a value or in its document.
+    fn page_called(&self, document: usize, entry: &Entry, name: &str, title: &str) -> Option<String> {
+        let beside = match &entry.value {
+            Value::Object(fields) => fields.get(name),
+            _ => None,
+        };
+        let entry = beside.or_else(|| self.graph.documents[document].fields.get(name));
+        let entries = entry.map(|entry| match &entry.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(entry),
+        });
+        let mut named = entries.into_iter().flatten().filter_map(|entry| self.referenced(document, entry));
+        named.find(|&named| self.cards[named].title == title).map(|named| self.cards[named].url.clone())
+    }
+}
+
+fn is_collected(field: &Field) -> bool {
+    !field.collect.is_empty()
+}
+
+/// Values in their order, and how many they are.
+fn ordered(name: &str, label: &str, url: Option<String>, mut items: Vec<Placed>) -> Collected {
+    // The order among the values of one document is that of the document.
+    items.sort_by_key(|(place, _)| *place);
+    let items: Vec<CollectedItem> = items.into_iter().map(|(_, item)| item).collect();
+    let (count, open) = (items.len(), items.iter().filter(|item| item.is_open).count());
+    Collected { name: name.to_owned(), label: label.to_owned(), url, items, count, open }
+}

@@ -1,0 +1,52 @@
+//! What the commands of a document ask of a reader, and the first of them.
+
+use super::html;
+use super::pages::Pages;
+use super::view::{Opening, TocEntry};
+use crate::model::{Document, Span};
+use crate::parse::shell::{self, Blank};
+
+impl Pages<'_> {
+    /// The first command of a document, as it stands on the page at `url`. Nothing, if it has none.
+    pub(super) fn opening(&self, index: usize, url: &str) -> Option<Opening> {
+        let document = &self.graph.documents[index];
+        let first = document.body.commands.first()?;
+        let html = html::command(
+            &document.source.text,
+            document.body_start,
+            &document.body,
+            *first,
+            &self.targets(index, url),
+            &|language, code| self.highlighted(language, code),
+        )?;
+        let heading = document.body.headings.iter().rev().find(|heading| heading.span.end <= first.start);
+        let section = heading.filter(|heading| heading.level > 1).map(|heading| TocEntry {
+            level: heading.level,
+            title: heading.text.clone(),
+            anchor: heading.slug.clone(),
+        });
+        Some(Opening {
+            document: self.cards[index].clone(),
+            fields: self.fields(index),
+            section,
+            html,
+            placeholders: placeholders(document, std::slice::from_ref(first)),
+        })
+    }
+}
+
+/// What stands in angle brackets in commands of a document, each once, and is no variable that it declares.
+pub(super) fn placeholders(document: &Document, commands: &[Span]) -> Vec<String> {
+    let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
+    let mut known: Vec<String> = document.variables().map(plain).collect();
+    let mut found = Vec::new();
+    for (_, blank) in commands.iter().flat_map(|span| shell::blanks(&document.source.text[span.range()])) {
+        if let Blank::Placeholder(name) = blank
+            && !known.contains(&plain(name))
+        {
+            known.push(plain(name));
+            found.push(name.to_owned());
+        }
+    }
+    found
+}

@@ -1,0 +1,46 @@
+//! The places in commands that values are put into.
+
+use crate::parse::shell::{self, Blank, Quoting, Slot};
+use crate::render::escape;
+
+/// The places in a block of code, if it holds commands. None overlap.
+pub(super) fn of<'a>(language: &str, code: &'a str) -> Vec<Slot<'a>> {
+    let mut slots = if shell::is_language(language) { shell::slots(code) } else { Vec::new() };
+    // What the block itself gives a value to is not asked for.
+    let set = shell::assigned(code);
+    slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(&name)));
+    let mut end = 0;
+    slots.retain(|slot| {
+        let is_apart = slot.place.start >= end;
+        end = end.max(slot.place.end);
+        is_apart
+    });
+    slots
+}
+
+/// The tag that begins a place: its name, and how a value there has to be quoted.
+pub(super) fn open(slot: &Slot<'_>) -> String {
+    let (Blank::Placeholder(name) | Blank::Variable(name)) = slot.blank;
+    let mut tag = String::from("<span class=\"slot\" data-name=\"");
+    escape::attribute(name, &mut tag);
+    tag.push('"');
+    let (quoting, inner) = match slot.quoting {
+        Quoting::Bare => ("", None),
+        Quoting::Double(inner) => ("double", inner),
+        Quoting::Single(inner) => ("single", inner),
+        Quoting::Heredoc => ("heredoc", None),
+        Quoting::Literal => ("literal", None),
+        Quoting::Nested => ("nested", None),
+        Quoting::Operation => ("operation", None),
+    };
+    if !quoting.is_empty() {
+        tag.push_str(&format!(" data-in=\"{quoting}\""));
+    }
+    if let Some(inner) = inner {
+        tag.push_str(" data-inner=\"");
+        escape::attribute(&inner.to_string(), &mut tag);
+        tag.push('"');
+    }
+    tag.push('>');
+    tag
+}

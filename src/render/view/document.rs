@@ -1,0 +1,178 @@
+//! What a document's own page shows.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Card, Collected, DurationView, Expected, Group, Link, Neighbourhood, ReviewView, TocEntry};
+
+/// What a document's own page shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentView {
+    /// Its id.
+    pub id: String,
+    /// The kind's name for one document.
+    pub kind_label: String,
+    /// The state that it says it is in.
+    pub status: Option<String>,
+    /// The day that dates it.
+    pub date: Option<String>,
+    /// Its owners.
+    pub owners: Vec<OwnerView>,
+    /// Its alerts.
+    pub alerts: Vec<Link>,
+    /// Its fields in the order of the schema, without those that the page shows elsewhere.
+    pub facts: Vec<Fact>,
+    /// All fields of the schema by name, absent ones as null. Only for templates of one kind.
+    pub fields: Option<BTreeMap<String, FieldView>>,
+    /// What stands in angle brackets in its commands, and is no declared variable. Only for templates of one kind.
+    pub placeholders: Vec<String>,
+    /// What other documents are to it.
+    pub relations: Vec<Group>,
+    /// Its review, where it says how long one is good.
+    pub review: Option<ReviewView>,
+    /// What its kind expects of it.
+    pub expected: Vec<Expected>,
+    /// Its moments in the order of time.
+    pub moments: Vec<MomentView>,
+    /// The lengths of time between them that have a name.
+    pub durations: Vec<DurationView>,
+    /// What it needs and what needs it, as a drawing.
+    pub neighbourhood: Option<Neighbourhood>,
+    /// What documents about it say in fields that are collected.
+    pub collected: Vec<Collected>,
+    /// The document before it in its kind's list.
+    pub previous: Option<Link>,
+    /// The document after it.
+    pub next: Option<Link>,
+}
+
+/// Who owns a document, and how they are reached.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnerView {
+    /// The name.
+    pub title: String,
+    /// The page.
+    pub url: String,
+    /// The fields that say how to reach them.
+    pub reach: Vec<Fact>,
+}
+
+/// A moment that a document tells of.
+#[derive(Debug, Clone, Serialize)]
+pub struct MomentView {
+    /// The field.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// The time of day, with its zone.
+    pub time: String,
+    /// The day.
+    pub day: String,
+    /// As machines read it.
+    pub iso: String,
+    /// How long after the moment before it; empty for the first.
+    pub after: String,
+    /// Where it stands between the first moment and the last, from 0 to 1000.
+    pub at: i64,
+}
+
+/// A field with its values.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// The field.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// Its values.
+    pub values: Vec<ValueView>,
+}
+
+/// A field's value or values.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum FieldView {
+    /// Several.
+    Many(Vec<ValueView>),
+    /// One, or null.
+    One(Option<Box<ValueView>>),
+}
+
+/// A value. Templates ask for its `type`.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ValueView {
+    /// Text, a number, a choice, a date, a duration.
+    Text {
+        /// As people read it.
+        text: String,
+    },
+    /// A moment.
+    Time {
+        /// As people read it.
+        text: String,
+        /// As machines read it.
+        iso: String,
+    },
+    /// An address elsewhere.
+    Url {
+        /// As people read it.
+        text: String,
+        /// The address.
+        url: String,
+    },
+    /// Another document.
+    Reference {
+        /// Its title.
+        text: String,
+        /// Its address.
+        url: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// A document that does not exist.
+    Broken {
+        /// The reference as written.
+        text: String,
+    },
+    /// An alert.
+    Alert {
+        /// Its name.
+        text: String,
+        /// Its page.
+        url: String,
+    },
+    /// Nested fields.
+    Object {
+        /// Those that have a value.
+        facts: Vec<Fact>,
+        /// All of them by name, absent ones as null.
+        fields: BTreeMap<String, FieldView>,
+    },
+}
+
+/// The first command of a document, for those who have no time for the rest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Opening {
+    /// The document.
+    pub document: Card,
+    /// Its fields by name.
+    pub fields: BTreeMap<String, FieldView>,
+    /// The heading that the command stands under.
+    pub section: Option<TocEntry>,
+    /// The command with what is said before it, as HTML.
+    pub html: String,
+    /// What stands in angle brackets in that command, and is no declared variable.
+    pub placeholders: Vec<String>,
+}
+
+/// A document with all that is known of it, beside others of its kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// As lists show it.
+    pub card: Card,
+    /// Its fields by name.
+    pub fields: BTreeMap<String, FieldView>,
+    /// What other documents are to it.
+    pub relations: Vec<Group>,
+}

@@ -1,0 +1,162 @@
+//! What the pages of runbooks, alerts, priorities and messages give their scripts, and readers without them.
+
+use crate::site::Site;
+
+const KB: &str = r#"
+-- runbooks/a.md --
+---
+title: A is slow
+alerts: [ASlow]
+variables:
+  - { name: POD, description: Which one., pattern: "[a-z0-9-]+", example: web-1, label: pod }
+---
+## Meaning
+
+See [b](../runbooks/b.md).
+
+## Diagnosis
+
+1. Look at [b](b.md#meaning) and at it:
+
+   ```sh
+   kubectl -n <name space> logs "$POD" --since '<time>'
+   ```
+
+2. Restart.
+
+   ```sh
+   kubectl delete pod "$POD"
+   ```
+-- runbooks/b.md --
+---
+title: B is down
+alerts: [BDown]
+---
+## Meaning
+
+Nothing to run.
+-- priorities/p1.md --
+---
+title: The worst
+level: P1
+name: Critical
+major: true
+triage: [{ impact: high, urgency: high }]
+update_every: { internal: 15m, external: 30m }
+---
+-- priorities/p2.md --
+---
+level: P2
+name: Serious
+major: false
+---
+-- comms-templates/news.md --
+---
+title: News
+stage: identified
+audience: customer
+channels: [email]
+priorities: [p1]
+variables:
+  - { name: impact, example: Nothing works. }
+  - { name: plan, says: action, optional: true }
+---
+{{ impact }} {{ plan }}
+"#;
+
+fn site() -> Site {
+    Site::new(KB).build()
+}
+
+#[test]
+fn commands_say_where_values_go_and_what_they_destroy() {
+    let page = "runbooks/a.html";
+    let site = site()
+        .has(page, r#"<span class="slot" data-name="name space">"#)
+        .has(page, r#"<span class="slot" data-name="POD" data-in="double">"#)
+        .has(page, r#"data-destructive="kubectl delete""#)
+        .has(page, r#"<strong class="danger">Destructive: kubectl delete</strong>"#)
+        .has(page, r#"name="POD" value="" data-pattern="[a-z0-9-]+" data-label="pod""#)
+        // A placeholder that nobody declares has a field, once.
+        .has(page, r#"<input id="_fill-p1" name="name space""#)
+        .has(page, r#"assets/fill.js?v="#)
+        .has(page, "data-progress")
+        .lacks("runbooks/b.html", "data-progress")
+        .lacks("runbooks/b.html", "data-fill");
+    assert_eq!(site.page(page).matches(r#" name="name space""#).count(), 1);
+}
+
+#[test]
+fn the_page_of_an_alert_has_the_first_command() {
+    let page = "alerts/ASlow.html";
+    site()
+        .has(page, "data-with-labels>A is slow</a>")
+        .has(page, r#"<a href="../runbooks/a.html#diagnosis" data-with-labels>Diagnosis</a>"#)
+        // Links in it lead from where it now stands.
+        .has(page, r#"<a href="../runbooks/b.html#meaning">b</a>"#)
+        .has(page, r#"data-name="POD""#)
+        .lacks(page, "kubectl delete")
+        .has(page, r#"data-label="pod""#)
+        .lacks("alerts/BDown.html", "First command");
+}
+
+#[test]
+fn a_change_of_the_command_changes_the_alert() {
+    Site::new(KB).build().edit("runbooks/a.md", "kubectl -n", "oc -n").build().has("alerts/ASlow.html", "oc");
+}
+
+#[test]
+fn a_matrix_leads_to_all_priorities() {
+    for (page, url) in
+        [("priorities/index.html", "../priorities/p1.html"), ("priorities/p2.html", "../priorities/p1.html")]
+    {
+        site()
+            .has(page, &format!(r#"<td data-cell="high high"><a href="{url}">P1</a></td>"#))
+            .has(page, r#"<td data-cell="low low"><span class="soft">none</span></td>"#)
+            .has(page, r#"<template data-priority="high high," data-level="P1">"#)
+            .has(page, "assets/triage.js?v=");
+    }
+    site().has("priorities/p1.html", r#"<td data-cell="high high" class="here">"#);
+}
+
+#[test]
+fn a_message_knows_the_rhythm_of_its_priorities() {
+    let page = "comms-templates/news.html";
+    site()
+        .has(page, r#"<option value="P1" data-internal="15 min" data-external="30 min">The worst</option>"#)
+        .lacks(page, r#"value="P2""#)
+        .has(page, r#"data-message="external" data-must="impact,action,next update""#)
+        .has(page, r#"name="impact" data-says="impact""#)
+        .has(page, r#"name="plan" data-says="action" data-optional"#)
+        .has(page, "{{ impact }} {{ plan }}");
+}
+
+#[test]
+fn a_page_sees_all_of_a_kind_only_where_its_template_names_it() {
+    let theme = |text: &str| {
+        format!("{KB}-- themes/default/templates/kinds/squad.html --\n{text}\n-- squads/s.md --\n# S\n")
+    };
+    Site::new(&theme(
+        "{% for r in page.all.priority %}{{ r.card.title }}:{{ r.fields.level?.text }};{% endfor %}",
+    ))
+    .build()
+    .has("squads/s.html", "P2:P2;The worst:P1;")
+    // A change of what it names is a change of the page.
+    .edit("priorities/p1.md", "The worst", "The very worst")
+    .build()
+    .has("squads/s.html", "The very worst:P1;");
+    Site::new(&theme(
+        "{% for r in page.all[\"comms-template\"] %}{{ r.card.title }}{% endfor %}{{ page.all | length }}",
+    ))
+    .build()
+    .has("squads/s.html", "News1");
+}
+
+#[test]
+fn a_kind_can_have_an_index_of_its_own() {
+    Site::new(&format!(
+        "{KB}-- themes/default/templates/indexes/runbook.html --\n{{{{ page.title }}}} by hand\n"
+    ))
+    .build()
+    .has("runbooks/index.html", "Runbooks by hand");
+}

@@ -1,0 +1,182 @@
+// Puts values into commands: from fields, or from the address, as an alert's link carries its labels. They are
+// quoted as the shell reads each place, checked, and leave the page only in what is copied. They are not kept:
+// the cluster of the last incident would be worse than an empty field.
+(() => {
+  'use strict';
+
+  const plain = (name) => name.toLowerCase().replace(/[-\s]+/g, '_');
+
+  // What the address says: `?pod=a`, Grafana's `?var-pod=a`, Alertmanager's `?filter={pod="a"}`.
+  const given = new Map();
+  const take = (name, value) => { if (!given.has(plain(name))) given.set(plain(name), { name, value }); };
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (name === 'filter' || name === 'matcher') {
+      for (const [, label, text] of value.matchAll(/([\w.-]+)\s*=\s*"((?:[^"\\]|\\.)*)"/g)) take(label, text.replace(/\\(.)/g, '$1'));
+    } else if (value && !/^(orgId|from|to|refresh|kiosk|viewPanel|utm_\w+)$/.test(name)) {
+      take(name.replace(/^var-/, ''), value);
+    }
+  }
+
+  // What stands for itself anywhere in a command.
+  const SAFE = /^[\w@:,./+-]+$/;
+
+  // A value as it has to stand in a place; nothing, if no way is sure.
+  const quoted = (text, { in: place = '', inner }) => {
+    if (SAFE.test(text)) return text;
+    let value = text;
+    // The inner quotes are those of another language. Most know a backslash in double ones; for single ones
+    // there is no common way.
+    if (inner === '"') value = value.replace(/[\\"]/g, '\\$&');
+    else if (inner && /['\\]/.test(value)) return undefined;
+    const single = value.replaceAll("'", `'\\''`);
+    switch (place) {
+      case '': return `'${single}'`;
+      case 'single': return single;
+      // Where commands are typed, an exclamation mark in double quotes recalls one.
+      case 'double': return value.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
+      case 'heredoc': return value.replace(/[\\$`]/g, '\\$&');
+      case 'literal': return value;
+      default: return undefined;
+    }
+  };
+
+  const pattern = (text) => {
+    for (const flags of ['u', '']) {
+      try { return new RegExp(`^(?:${text})$`, flags); } catch { /* Then without, or not at all. */ }
+    }
+    return undefined;
+  };
+
+  const form = document.querySelector('form[data-fill]');
+  const fields = [...form?.querySelectorAll('input') ?? []].map((input) => ({
+    input,
+    name: input.name,
+    hint: document.getElementById(input.getAttribute('aria-describedby')),
+    pattern: input.dataset.pattern && pattern(input.dataset.pattern),
+    labels: [input.name, input.dataset.label].filter(Boolean).map(plain),
+    slots: [],
+    problem: '',
+  }));
+  const field = (name) => fields.find(({ labels }) => labels[0] === plain(name));
+  for (const known of fields) {
+    known.help = [...known.hint.childNodes];
+    if (/^(\[0-9\]|\\d)([+*]|\{[\d,]+\})?$/.test(known.input.dataset.pattern)) known.input.inputMode = 'numeric';
+    const label = known.labels.map((name) => given.get(name)).find(Boolean);
+    if (!label) continue;
+    if (/[\p{Cc}\u2028\u2029]/u.test(label.value) || label.value.length > 500) known.refused = true;
+    else known.input.value = label.value;
+  }
+
+  const problem = ({ input, pattern: fits, refused, slots }) => {
+    const value = input.value.trim();
+    if (refused && !value) return 'The value in the address is not one line of text.';
+    if (!value) return '';
+    if (fits && !fits.test(value)) return 'This does not look right.';
+    if (!fits && value.startsWith('-')) return 'This would be read as an option.';
+    if (slots.some(({ slot }) => slot.dataset.in !== 'operation' && quoted(value, slot.dataset) === undefined)) {
+      return 'This cannot be quoted safely in one of the commands.';
+    }
+    return '';
+  };
+
+  for (const slot of document.querySelectorAll('.slot')) {
+    const known = field(slot.dataset.name);
+    if (!known) continue;
+    known.slots.push({ slot, written: [...slot.childNodes] });
+    slot.addEventListener('click', () => { if (slot.dataset.state !== 'filled') known.input.focus(); });
+  }
+
+  const links = [...document.querySelectorAll('a[data-with-labels], [data-with-labels] a')].map((link) => ({ link, href: link.getAttribute('href').split('#') }));
+
+  const update = () => {
+    for (const known of fields) {
+      const value = known.input.value.trim();
+      known.problem = problem(known);
+      const filled = value !== '' && !known.problem;
+      for (const { slot, written } of known.slots) {
+        slot.dataset.state = filled ? 'filled' : known.problem ? 'wrong' : 'open';
+        if (filled && slot.dataset.in !== 'operation') slot.textContent = quoted(value, slot.dataset);
+        else slot.replaceChildren(...written);
+      }
+      const help = known.problem || (known.wanted && !value ? 'A command needs this.' : '');
+      known.input.setAttribute('aria-invalid', String(help !== ''));
+      known.hint.classList.toggle('problem', help !== '');
+      known.hint.replaceChildren(...(help ? [`${help} `] : []), ...known.help);
+    }
+    const params = new URLSearchParams([...given.values()].map(({ name, value }) => [name, value]));
+    for (const { input, problem: wrong } of fields) {
+      if (input.value.trim() && !wrong) params.set(input.name, input.value.trim());
+    }
+    for (const { link, href: [path, anchor] } of links) {
+      link.setAttribute('href', path + (params.size > 0 ? `?${params}` : '') + (anchor ? `#${anchor}` : ''));
+    }
+  };
+
+  const remember = () => sdkb.remember((params) => {
+    for (const { input, labels } of fields) {
+      for (const key of [...params.keys()]) if (labels.includes(plain(key.replace(/^var-/, '')))) params.delete(key);
+      const value = input.value.trim();
+      if (value && value !== input.defaultValue) params.set(input.name, value);
+    }
+  });
+
+  // Copied commands stop at once where a value is missing, and say which one at the top.
+  sdkb.fill = (code) => {
+    const missing = new Set();
+    const settings = new Set();
+    for (const slot of code.querySelectorAll('.slot[data-state]')) {
+      const { input } = field(slot.dataset.name);
+      const { in: place = '', state } = slot.dataset;
+      const variable = plain(input.name).replace(/\W/g, '_').toUpperCase();
+      if (place === 'operation') {
+        if (state === 'filled') settings.add(`${input.name}=${quoted(input.value.trim(), {})}\n`);
+      } else if (state !== 'filled') {
+        missing.add(input.name);
+        if (['', 'double', 'heredoc'].includes(place)) slot.textContent = `\${${variable}:?not filled in}`;
+      }
+    }
+    if (missing.size > 0) code.prepend(`# Not filled in: ${[...missing].join(', ')}\n`);
+    code.prepend(...settings);
+    for (const name of missing) field(name).wanted = true;
+    if (missing.size > 0) update();
+    return [...missing];
+  };
+
+  // Leads to a field, and from there back to the button that missed it.
+  let back;
+  sdkb.ask = (name, button) => {
+    back = button;
+    field(name)?.input.focus();
+  };
+  form?.addEventListener('submit', (event) => event.preventDefault());
+  form?.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !event.target.matches('input')) return;
+    event.preventDefault();
+    const open = fields.find(({ input, slots }) => slots.length > 0 && (!input.value.trim() || input.getAttribute('aria-invalid') === 'true'));
+    (open?.input ?? back ?? document.querySelector('figure.code:has(.slot[data-state]) .copy'))?.focus();
+    back = undefined;
+  });
+  form?.addEventListener('input', () => {
+    update();
+    remember();
+  });
+  form?.addEventListener('reset', () => setTimeout(() => {
+    for (const known of fields) known.wanted = known.refused = false;
+    given.clear();
+    update();
+    remember();
+  }));
+  const share = form?.querySelector('[data-share]');
+  if (share) sdkb.copies(share, () => location.href);
+
+  const shown = document.querySelector('[data-labels]');
+  if (shown && given.size > 0) {
+    for (const { name, value } of [...given.values()].filter(({ name }) => name !== 'alertname').slice(0, 20)) {
+      const pair = document.createElement('div');
+      for (const [tag, text] of [['dt', name], ['dd', value.slice(0, 200)]]) pair.append(Object.assign(document.createElement(tag), { textContent: text }));
+      shown.querySelector('dl').append(pair);
+    }
+    shown.hidden = false;
+  }
+  update();
+})();

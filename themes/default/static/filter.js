@@ -1,0 +1,85 @@
+// Filters and the order of lists. What is chosen stands in the address, so that it can be shared and comes back.
+(() => {
+  'use strict';
+
+  // `Kube Pod` is found as `KubePod` too.
+  const searchable = (text) => `${text} ${text.replace(/\s+/g, '')}`.toLowerCase();
+  const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+  for (const form of document.querySelectorAll('form[data-filter]')) {
+    const list = document.getElementById(form.dataset.filter);
+    if (!list) continue;
+    const items = [...list.querySelectorAll('.row')].map((row) => ({
+      row,
+      home: row.parentElement,
+      title: (row.querySelector('.row-title') ?? row).textContent,
+      date: row.querySelector('time')?.dateTime ?? '',
+      text: searchable(row.textContent),
+      facets: new Set((row.dataset.facets || '').split('\n')),
+    }));
+    const groups = [...list.querySelectorAll('.group')];
+    // Where the order is not that of the groups, all rows stand in one list.
+    const flat = document.createElement('ul');
+    flat.className = items[0]?.home.className ?? '';
+    list.prepend(flat);
+    const arrange = (by) => {
+      const key = (item) => (by in item ? item[by] : [...item.facets].find((facet) => facet.startsWith(`${by}=`)) ?? '\uffff');
+      const order = by === 'oldest' ? items.toSorted((a, b) => a.date.localeCompare(b.date))
+        : by ? items.toSorted((a, b) => key(a).localeCompare(key(b), undefined, { numeric: true })) : items;
+      for (const { row, home } of order) (by ? flat : home).append(row);
+      flat.hidden = !by;
+    };
+    const count = form.querySelector('.filter-count');
+    const controls = [...form.elements].filter((control) => control.name);
+
+    const apply = () => {
+      const wanted = [];
+      let query = [];
+      for (const { name, value, type } of controls) {
+        if (name === 'sort') arrange(value);
+        else if (type === 'search') query = words(value);
+        else if (value) wanted.push(`${name}=${value}`);
+      }
+      let shown = 0;
+      for (const { row, text, facets } of items) {
+        const fits = query.every((word) => text.includes(word)) && wanted.every((facet) => facets.has(facet));
+        row.hidden = !fits;
+        if (fits) shown += 1;
+      }
+      for (const group of groups) group.hidden = !group.querySelector('.row:not([hidden])');
+      const active = query.length > 0 || wanted.length > 0 || flat.childElementCount > 0;
+      const narrowed = query.length > 0 || wanted.length > 0;
+      count.textContent = narrowed ? (shown ? `${shown} of ${items.length}` : 'Nothing fits.') : '';
+      form.querySelector('button[type=reset]').hidden = !active;
+    };
+
+    const remember = () => sdkb.remember((params) => {
+      for (const { name, value } of controls) {
+        if (value.trim()) params.set(name, value);
+        else params.delete(name);
+      }
+    });
+
+    const recall = () => {
+      const params = new URLSearchParams(location.search);
+      for (const control of controls) {
+        const value = params.get(control.name) || '';
+        control.value = value;
+        // A choice that no longer exists chooses nothing.
+        if (control.value !== value) control.value = '';
+      }
+      apply();
+    };
+
+    form.addEventListener('input', () => { apply(); remember(); });
+    form.addEventListener('submit', (event) => event.preventDefault());
+    form.addEventListener('reset', () => setTimeout(() => {
+      apply();
+      remember();
+      form.querySelector('input').focus();
+    }));
+    addEventListener('popstate', recall);
+    addEventListener('pageshow', (event) => { if (event.persisted) recall(); });
+    recall();
+  }
+})();
