@@ -142,10 +142,12 @@ impl Yard {
     /// Times the stages within this process.
     fn stages(&self, runs: usize) -> Result<()> {
         let clock = measure::stages(&self.project, &self.folder.join("stages"), runs)?;
-        println!("\n{:32} {:>9} {:>11}", format!("stage, median of {runs}"), "time", "a document");
-        for (name, time) in clock.medians() {
-            let share = time.as_secs_f64() * 1e6 / self.corpus.len() as f64;
-            println!("{name:32} {:>9} {share:>8.1} us", seconds(time));
+        let title = format!("stage, median of {runs}");
+        println!("\n{title:32} {:>9} {:>9} {:>10} {:>11}", "wall", "cpu", "memory", "a document");
+        for (name, took) in clock.rows() {
+            let share = took.wall.as_secs_f64() * 1e6 / self.corpus.len() as f64;
+            let (wall, cpu) = (seconds(took.wall), seconds(took.cpu));
+            println!("{name:32} {wall:>9} {cpu:>9} {:>10} {share:>8.1} us", megabytes(took.memory));
         }
         Ok(())
     }

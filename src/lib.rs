@@ -11,7 +11,10 @@
 //! 4. [`check`]: the rules, each one file, over all of that. [`diagnostic`] is what they find.
 //! 5. [`render`]: the graph to what templates see, and that to pages.
 //! 6. [`search`]: the documents to an index that browsers search.
-//! 7. [`site`]: addresses to bytes, each page to be had alone.
+//! 7. [`site`]: addresses to bytes, each page to be had alone. [`serve`] shows it while somebody writes.
+//!
+//! [`adopt`] looks at a repository that nobody prepared, and proposes settings for it. [`author`] turns kinds
+//! into the beginnings of documents, and into schemas for editors.
 //!
 //! [`model`] holds the types that stages share, [`memo`] what they remember, [`session`] the core that
 //! every command in [`cli`] holds.
@@ -26,6 +29,8 @@
 //! - A kind is one file in `kinds/`, a rule one file in `check/rules/`, a page type one template. The
 //!   engine knows no kind by name.
 
+pub mod adopt;
+pub mod author;
 pub mod check;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "commands talk to the system")]
 pub mod cli;

@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Config, Document, Kinds};
+use crate::model::{Config, Document, Kinds, Location};
+use crate::render::Theme;
 use crate::search::DocumentTerms;
 
 /// What is kept from one revision to the next.
@@ -20,6 +21,7 @@ pub struct Memo {
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
+    theme: Mutex<Option<KnownTheme>>,
     parsed: AtomicUsize,
     rendered: AtomicUsize,
     indexed: AtomicUsize,
@@ -28,6 +30,9 @@ pub struct Memo {
 
 /// The fingerprint of all that a page was made from, and the page.
 type KnownPage = (u64, Arc<[u8]>);
+
+/// The fingerprint of all files of a theme, the theme, and what is wrong with its templates.
+type KnownTheme = (u64, Arc<Theme>, Vec<(Location, String)>);
 
 /// A document and its terms.
 type KnownTerms = (Arc<Document>, Arc<DocumentTerms>);
@@ -157,26 +162,60 @@ impl Memo {
         }
     }
 
-    /// The terms of a document for the search index. A document that was read anew is another one, whatever it
-    /// was read anew for: its text, its kind or its defaults.
+    /// The terms of documents for the search index: as they were, or as `gather` finds them in those that are not
+    /// known. A document that was read anew is another one, whatever it was read anew for: its text, its kind or its
+    /// defaults.
     pub fn terms(
         &self,
-        document: &Arc<Document>,
-        gather: impl FnOnce() -> DocumentTerms,
-    ) -> Arc<DocumentTerms> {
+        documents: &[Arc<Document>],
+        gather: impl FnOnce(&[&Document]) -> Vec<DocumentTerms>,
+    ) -> Vec<Arc<DocumentTerms>> {
         // As long as the document is kept, no other one has its address.
-        let key = Arc::as_ptr(document).addr();
-        if let Some(known) = lock(&self.terms).get_mut(&key) {
-            known.is_used = true;
-            return Arc::clone(&known.value.1);
+        let key = |document: &Arc<Document>| Arc::as_ptr(document).addr();
+        let known = |document: &Arc<Document>| {
+            let mut terms = lock(&self.terms);
+            let kept = terms.get_mut(&key(document))?;
+            kept.is_used = true;
+            Some(Arc::clone(&kept.value.1))
+        };
+        let known: Vec<Option<Arc<DocumentTerms>>> = documents.iter().map(known).collect();
+        let is_new = known.iter().map(Option::is_none);
+        let new: Vec<&Document> = documents
+            .iter()
+            .zip(is_new)
+            .filter_map(|(document, is_new)| is_new.then_some(&**document))
+            .collect();
+        self.indexed.fetch_add(new.len(), Ordering::Relaxed);
+        let mut gathered = gather(&new).into_iter().map(Arc::new);
+        let terms = documents.iter().zip(known).filter_map(|(document, known)| {
+            if known.is_some() {
+                return known;
+            }
+            let terms = gathered.next()?;
+            if self.keeps_pages {
+                let value = (Arc::clone(document), Arc::clone(&terms));
+                lock(&self.terms).insert(key(document), Kept { value, is_used: true });
+            }
+            Some(terms)
+        });
+        terms.collect()
+    }
+
+    /// The theme of this fingerprint: the one before, if it is the same, else what `load` makes.
+    pub fn theme(
+        &self,
+        fingerprint: u64,
+        load: impl FnOnce() -> (Arc<Theme>, Vec<(Location, String)>),
+    ) -> (Arc<Theme>, Vec<(Location, String)>) {
+        let mut known = lock(&self.theme);
+        if let Some((of, theme, problems)) = &*known
+            && *of == fingerprint
+        {
+            return (Arc::clone(theme), problems.clone());
         }
-        self.indexed.fetch_add(1, Ordering::Relaxed);
-        let terms = Arc::new(gather());
-        if self.keeps_pages {
-            let value = (Arc::clone(document), Arc::clone(&terms));
-            lock(&self.terms).insert(key, Kept { value, is_used: true });
-        }
-        terms
+        let (theme, problems) = load();
+        *known = Some((fingerprint, Arc::clone(&theme), problems.clone()));
+        (theme, problems)
     }
 
     /// Highlighted code: many blocks stand in several documents, and in each revision.

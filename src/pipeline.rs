@@ -30,7 +30,7 @@ pub struct Analysis {
     /// Files that look like documents of a sort that is not read.
     pub unread: Vec<String>,
     /// What pages look like.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is wrong with files that are no documents, or can't be read.
     pub problems: Problems,
     /// The day that it was.
@@ -57,6 +57,13 @@ pub struct Made {
 /// Reads the project and says everything that is known about it. Never fails on content: a broken
 /// document is still a document, with findings. `name` is the title of a project without one.
 pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
+    let mut analysis = read(world, name, memo);
+    analysis.diagnostics = check::project(analysis.subject(world));
+    analysis
+}
+
+/// All of an analysis but the findings: enough to render, for whoever wants to see the pages first.
+pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let mut problems = Problems::default();
     let (config, found) = parse::config::config(world, name);
     problems.extend(found);
@@ -69,10 +76,9 @@ pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(&config, &kinds, &documents);
     let graph = Graph::link(world, &config, &kinds, documents);
-    let (theme, found) = Theme::load(world, &config);
+    let (theme, found) = Theme::load(world, &config, memo);
     problems.extend(found);
-    let (today, diagnostics) = (world.today(), Vec::new());
-    let mut analysis = Analysis {
+    Analysis {
         config,
         kinds,
         graph,
@@ -80,13 +86,11 @@ pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
         unread,
         theme,
         problems,
-        today,
+        today: world.today(),
         is_adopted,
-        diagnostics,
+        diagnostics: Vec::new(),
         made: Made::default(),
-    };
-    analysis.diagnostics = check::project(analysis.subject(world));
-    analysis
+    }
 }
 
 /// Turns an analysis into a site. Writes nothing, and renders a page when it is asked for. `world` knows when files

@@ -26,6 +26,11 @@ impl<W: World> Session<W> {
         pipeline::analyze(&self.world, &self.name, &self.memo)
     }
 
+    /// Reads the project as it is now and leaves the findings for later.
+    pub fn read(&self) -> Analysis {
+        pipeline::read(&self.world, &self.name, &self.memo)
+    }
+
     /// Reads the project as it was when some files held something else, or were not there.
     pub fn analyze_with(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };

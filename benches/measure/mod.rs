@@ -3,33 +3,38 @@
 mod process;
 mod stages;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub(crate) use process::{Run, run};
+use process::{Took, take};
 pub(crate) use stages::stages;
 
-/// Times of things that are done several times.
+/// What things took that are done several times.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
-    rows: Vec<(&'static str, Vec<Duration>)>,
+    rows: Vec<(&'static str, Vec<Took>)>,
 }
 
 impl Clock {
-    /// Does something and notes how long it took.
+    /// Does something and notes what it took.
     pub(crate) fn time<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let result = std::hint::black_box(work());
-        let time = start.elapsed();
+        let (result, took) = take(work);
         match self.rows.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, times)) => times.push(time),
-            None => self.rows.push((name, vec![time])),
+            Some((_, all)) => all.push(took),
+            None => self.rows.push((name, vec![took])),
         }
         result
     }
 
-    /// What was done, in order, each with the median of its times.
-    pub(crate) fn medians(&self) -> impl Iterator<Item = (&'static str, Duration)> {
-        self.rows.iter().map(|(name, times)| (*name, median(times.iter().copied())))
+    /// What was done, in order, each with the median of its times and the most memory: a later run has what an
+    /// earlier one has left.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, Took)> {
+        self.rows.iter().map(|(name, all)| {
+            let wall = median(all.iter().map(|took| took.wall));
+            let cpu = median(all.iter().map(|took| took.cpu));
+            let memory = all.iter().map(|took| took.memory).max().unwrap_or_default();
+            (*name, Took { wall, cpu, memory })
+        })
     }
 }
 

@@ -20,6 +20,31 @@ pub(crate) struct Run {
     pub(crate) others: u64,
 }
 
+/// What something within this process took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Took {
+    /// From start to end.
+    pub(crate) wall: Duration,
+    /// The time of all threads together, where the system says.
+    pub(crate) cpu: Duration,
+    /// How much more memory there was at once than before, in bytes, where the system says.
+    pub(crate) memory: u64,
+}
+
+/// Does something within this process.
+pub(crate) fn take<T>(work: impl FnOnce() -> T) -> (T, Took) {
+    let process = std::process::id();
+    // From here on, the most memory is what is there now. Where that can't be said, the most so far stays.
+    let _ = fs::write("/proc/self/clear_refs", "5");
+    let memory = status(process, "VmRSS:").unwrap_or_default();
+    let (start, cpu) = (Instant::now(), self::cpu(process).unwrap_or_default());
+    let result = std::hint::black_box(work());
+    let wall = start.elapsed();
+    let cpu = self::cpu(process).unwrap_or_default().saturating_sub(cpu);
+    let memory = status(process, "VmHWM:").unwrap_or_default().saturating_sub(memory);
+    (result, Took { wall, cpu, memory })
+}
+
 /// Runs a program to its end. What it says goes to `log`.
 ///
 /// # Errors
@@ -81,8 +106,13 @@ fn watch(_: &std::process::Child, _: Instant) -> (Option<Duration>, Duration, u6
 /// The most memory that a process has had.
 #[cfg(target_os = "linux")]
 fn memory(process: u32) -> Option<u64> {
+    status(process, "VmHWM:")
+}
+
+/// A size that the system knows of a process.
+fn status(process: u32, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
@@ -97,7 +127,6 @@ fn busy() -> Duration {
 }
 
 /// The time of all threads of a process.
-#[cfg(target_os = "linux")]
 fn cpu(process: u32) -> Option<Duration> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name of the program, in brackets, may hold anything.

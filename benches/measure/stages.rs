@@ -27,7 +27,8 @@ pub(crate) fn stages(project: &Path, out: &Path, runs: usize) -> Result<Clock> {
     for round in 0..runs {
         let mut world = DiskWorld::open(project)?;
         // Reviews get old.
-        world.today = jiff::civil::date(2026, 6, 1);
+        world.now =
+            jiff::civil::date(2026, 6, 1).to_zoned(jiff::tz::TimeZone::UTC).expect("a day has a beginning");
         analysis(&world, &mut clock)?;
         site(&world, &out.join(round.to_string()), &mut clock)?;
     }
@@ -67,7 +68,7 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
             finding.message
         ));
     }
-    clock.time("theme", || Theme::load(world, &config));
+    clock.time("theme", || Theme::load(world, &config, &memo));
     clock.time("free the memory of that", || drop((graph, findings)));
     Ok(())
 }

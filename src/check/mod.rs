@@ -13,6 +13,7 @@ pub mod rules;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
@@ -142,15 +143,18 @@ pub fn answers(subject: Subject<'_>, answers: &Answers) -> Vec<Diagnostic> {
 
 /// Runs the rules that `look` runs, and settles what they find. It says whether a suppression of such findings
 /// that none of them needed is one too many.
-fn run(subject: Subject<'_>, look: impl Fn(Check, &mut Report) -> bool) -> Vec<Diagnostic> {
+fn run(subject: Subject<'_>, look: impl Fn(Check, &mut Report) -> bool + Sync) -> Vec<Diagnostic> {
+    let rules = rules::RULES.par_iter();
+    let rules = rules.filter(|rule| rule.holds == Holds::Everywhere || subject.is_adopted);
+    let reports = rules.map(|rule| {
+        let mut report = Report::default();
+        let ran = look(rule.check, &mut report).then_some(rule.id);
+        (report.findings, ran)
+    });
+    let (findings, ran): (Vec<Vec<Diagnostic>>, Vec<Option<&str>>) = reports.unzip();
+    let ran = ran.into_iter().flatten().collect();
     let mut report = Report::default();
-    let mut ran = FxHashSet::default();
-    for rule in rules::RULES {
-        let holds = rule.holds == Holds::Everywhere || subject.is_adopted;
-        if holds && look(rule.check, &mut report) {
-            ran.insert(rule.id);
-        }
-    }
+    report.findings = findings.into_iter().flatten().collect();
     suppress(&subject, &ran, &mut report);
     let mut findings = report.findings;
     findings.retain_mut(|finding| weigh(subject.config, finding));

@@ -1,6 +1,5 @@
 //! `sdkb build`: analyze, render all, write.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -45,7 +44,7 @@ pub(super) fn run(args: &BuildArgs) -> Done {
         anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
         return Ok(ExitCode::from(1));
     }
-    let home = shown(&output.target().join("index.html"));
+    let home = project::shown(&output.target().join("index.html"));
     let pages = diagnostic::count(site.page_count(), "page");
     let changed = diagnostic::count(output.publish()?, "file");
     let seconds = start.elapsed().as_secs_f64();
@@ -88,10 +87,4 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
     diagnostic::sort(&mut findings);
     findings.dedup_by(|a, b| a.location == b.location && a.message == b.message);
     Ok(findings)
-}
-
-/// A path as short as it can be written from here.
-fn shown(path: &std::path::Path) -> PathBuf {
-    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path).to_owned()
 }

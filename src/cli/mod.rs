@@ -1,10 +1,14 @@
 //! Commands: one file each. Here they are declared, and told apart.
 
+mod ask;
 mod build;
 mod check;
 mod explain;
 mod external;
+mod init;
+mod new;
 mod project;
+mod schema;
 mod shell;
 mod watch;
 
@@ -19,12 +23,15 @@ use crate::serve::Editor;
 
 const EXAMPLES: &str = "\
 Examples:
+  sdkb init kb                     start a knowledge base in kb/
   sdkb build                       build the knowledge base around here into site/
   sdkb build --out public          build it into public/
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to mend it
   sdkb watch --open                see the pages while you write them
+  sdkb new runbook Checkout is slow
+                                   start a runbook
   sdkb build --project ../runbooks --out /tmp/site
                                    build a repository that nobody prepared
 
@@ -32,6 +39,23 @@ Exit codes:
   0  done, without error findings
   1  there are error findings
   2  it could not run";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  sdkb new                         list the kinds
+  sdkb new incident Checkout fails for some
+                                   ask for what is needed, and offer what may help
+  sdkb new runbook CheckoutLatencyHigh --set services=checkout,payments --edit
+  sdkb new service Checkout --set owner=payments --set tier=tier-1
+
+Exit codes:
+  0  the document is there
+  2  it could not be written, or its author left";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  sdkb schema runbook > runbook.schema.json
+  sdkb schema settings > sdkb.schema.json";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -46,6 +70,13 @@ Exit codes:
   1  there are error findings, or with `--deny warnings` any
   2  it could not run";
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  sdkb init kb                     a squad, its service, a runbook, priorities and messages in kb/
+  sdkb init --from .               settings for the markdown that is here
+
+Files that are there are never changed.";
+
 /// Turns a repository of markdown into a checked, static knowledge base.
 #[derive(Debug, Parser)]
 #[command(name = "sdkb", version, after_help = EXAMPLES, max_term_width = 100)]
@@ -57,6 +88,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a knowledge base, or adopt a repository of markdown
+    Init(InitArgs),
     /// Build the site
     Build(BuildArgs),
     /// Report what is wrong
@@ -69,6 +102,10 @@ enum Command {
         /// The rule
         rule: Option<String>,
     },
+    /// Start a document from its kind's template, or list the kinds
+    New(NewArgs),
+    /// Print what front matter may say, as JSON Schema for editors
+    Schema(SchemaArgs),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -84,6 +121,19 @@ struct ProjectArgs {
     /// The project's folder [default: the nearest one upward with an sdkb.yml, else this one]
     #[arg(long, value_name = "DIR", help_heading = "Project")]
     project: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = INIT_EXAMPLES)]
+struct InitArgs {
+    /// The folder for a small knowledge base to start from [default: this one]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// Propose settings for the markdown in this folder. Writes its sdkb.yml and nothing else, and says what would
+    /// make the content better
+    #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+    from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -172,6 +222,38 @@ struct WatchArgs {
     poll: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = NEW_EXAMPLES)]
+struct NewArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The kind: its name, or that of its folder
+    kind: Option<String>,
+
+    /// The title. The name of the file is made from it
+    title: Vec<String>,
+
+    /// What a field holds, with commas between several values: `services=checkout,payments`,
+    /// `times.detected=2026-03-14T02:11:00Z`
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+
+    /// Open it in `$VISUAL` or `$EDITOR`
+    #[arg(long)]
+    edit: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+struct SchemaArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// A kind of document, or `settings` for sdkb.yml [default: any document]
+    kind: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Deny {
     /// Warnings
@@ -182,10 +264,13 @@ enum Deny {
 pub fn run() -> ExitCode {
     let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
     let done = match cli.command {
+        Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::New(args) => new::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),
     };

@@ -1,13 +1,15 @@
 //! Which project a command is about, and how it talks.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anstream::AutoStream;
 use anyhow::{Context, Result};
 
 use super::ProjectArgs;
-use crate::diagnostic::{self, Colour};
+use crate::diagnostic::{self, Colour, suggest};
 use crate::memo::Memo;
+use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
 use crate::session::Session;
@@ -36,13 +38,35 @@ pub(super) fn world(args: &ProjectArgs) -> Result<(DiskWorld, String)> {
     let world = DiskWorld::open(&root).with_context(|| {
         format!("no project at `{}`\nhelp: name a folder of markdown with `--project`", root.display())
     })?;
-    let name = world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = name(&world);
     Ok((world, name))
+}
+
+/// The name of a project's folder.
+pub(super) fn name(world: &DiskWorld) -> String {
+    world.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// The nearest folder upward that has settings, else `start`.
 fn discover(start: &Path) -> PathBuf {
     start.ancestors().find(|folder| folder.join(FILE).is_file()).unwrap_or(start).to_owned()
+}
+
+/// The kind that `name` names: itself, several of it or their folder.
+///
+/// # Errors
+///
+/// If there is none.
+pub(super) fn kind<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Arc<Kind>> {
+    let found = kinds.get(name).or_else(|| kinds.by_folder(name));
+    found.with_context(|| {
+        let close = suggest::closest(name, kinds.all.iter().map(|kind| kind.id.as_str()));
+        let help = match close {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => "`sdkb new` lists the kinds".to_owned(),
+        };
+        format!("there is no kind `{name}`\nhelp: {help}")
+    })
 }
 
 /// What else a user should know about a project.
@@ -87,4 +111,10 @@ pub(super) fn green(word: &str) -> String {
 fn styled(word: &str, colour: anstyle::AnsiColor) -> String {
     let style = anstyle::Style::new().bold().fg_color(Some(colour.into()));
     format!("{style}{word}{style:#}")
+}
+
+/// A path as short as it can be written from here.
+pub(super) fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_owned()
 }

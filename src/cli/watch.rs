@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::{Done, WatchArgs, project};
 use crate::diagnostic::{self, Diagnostic};
-use crate::serve::{Door, Project, Revision, Server, Update, Watcher};
+use crate::serve::{Door, Outcome, Project, Server, Update, Watcher};
 use crate::world::WatchedWorld;
 
 pub(super) fn run(args: &WatchArgs) -> Done {
@@ -19,14 +19,14 @@ pub(super) fn run(args: &WatchArgs) -> Done {
     let project = Arc::new(Project::open(WatchedWorld::new(world), name));
     let address = address(args, &door)?;
     let server = Server::start(Arc::clone(&project), door, args.editor.clone())?;
-    say_first(&project.now(), &address, start.elapsed().as_secs_f64());
+    say_first(&project, &address, start);
     if args.open && open::that_detached(&address).is_err() {
         anstream::eprintln!("note: cannot open a browser");
     }
     loop {
         if let Some(update) = project.update(watcher.wait()) {
             server.tell(&update);
-            say(&update);
+            say(&project, &update);
         }
     }
 }
@@ -70,11 +70,12 @@ fn address(args: &WatchArgs, door: &Door) -> Result<String> {
     })
 }
 
-fn say_first(revision: &Revision, address: &str, seconds: f64) {
-    let analysis = &revision.analysis;
-    say_findings(&analysis.diagnostics);
+fn say_first(shown: &Project, address: &str, start: Instant) {
+    let now = shown.now();
+    let (analysis, findings) = (&now.analysis, shown.findings(&now));
+    say_findings(findings);
     let documents = diagnostic::count(analysis.graph.documents.len(), "document");
-    let summary = diagnostic::summary(&analysis.diagnostics);
+    let (seconds, summary) = (start.elapsed().as_secs_f64(), diagnostic::summary(findings));
     anstream::eprintln!("{} {documents} in {seconds:.2} s: {summary}", project::green("read"));
     for note in project::notes(analysis) {
         anstream::eprintln!("note: {note}");
@@ -83,8 +84,8 @@ fn say_first(revision: &Revision, address: &str, seconds: f64) {
 }
 
 /// Says what a change came to: one screen, and only what is different.
-fn say(update: &Update) {
-    let Update { revision, paths, gone, took, .. } = update;
+fn say(shown: &Project, update: &Update) {
+    let Update { revision, paths, took, .. } = update;
     if !revision.is_there {
         anstream::eprintln!("{}: the project's folder is gone; waiting for it", project::red("error"));
         return;
@@ -97,7 +98,7 @@ fn say(update: &Update) {
     let is_elsewhere = |finding: &Diagnostic| {
         paths.as_ref().is_some_and(|paths| !paths.contains(finding.location.source.path.as_ref()))
     };
-    let mut new = update.new.clone();
+    let Outcome { mut new, gone } = shown.outcome(update);
     // What somebody is writing comes before what it does to others.
     new.sort_by_key(is_elsewhere);
     say_findings(&new);
@@ -109,7 +110,7 @@ fn say(update: &Update) {
     if let Some(rest) = gone.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
         anstream::eprintln!("{} {rest} more", project::green("mended"));
     }
-    let summary = diagnostic::summary(&revision.analysis.diagnostics);
+    let summary = diagnostic::summary(shown.findings(revision));
     let millis = took.as_secs_f64() * 1000.0;
     anstream::eprintln!("{} {what} in {millis:.0} ms: {summary}", project::green("read"));
 }

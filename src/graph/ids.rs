@@ -1,7 +1,7 @@
 //! Ids to documents, by full name or by an unambiguous suffix.
 
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -36,12 +36,9 @@ impl Resolution {
 pub struct Ids {
     /// Every suffix of every id, at the boundaries of its parts.
     suffixes: FxHashMap<String, Vec<usize>>,
-    /// The same and titles and aliases, as people write them in passing.
-    loose: FxHashMap<String, Vec<usize>>,
-    /// The kind and id of each document.
-    names: Vec<(String, String)>,
-    /// What else documents go by, for suggestions: title and aliases.
-    other_names: Vec<Vec<String>>,
+    /// The same and titles and aliases, as people write them in passing, once somebody has.
+    loose: OnceLock<FxHashMap<String, Vec<usize>>>,
+    documents: Vec<Arc<Document>>,
     /// Documents that share kind and id with an earlier one: (earlier, later).
     pub duplicates: Vec<(usize, usize)>,
 }
@@ -49,13 +46,9 @@ pub struct Ids {
 impl Ids {
     /// The ids of `documents`.
     pub fn new(documents: &[Arc<Document>]) -> Self {
-        let mut ids = Self::default();
+        let mut ids = Self { documents: documents.to_vec(), ..Self::default() };
         let mut full: FxHashMap<(&str, &str), usize> = FxHashMap::default();
         for (index, document) in documents.iter().enumerate() {
-            ids.names.push((document.kind.id.clone(), document.id.clone()));
-            let aliases =
-                document.fields.texts("aliases").map(|(alias, _)| alias.trim_matches('/').to_owned());
-            ids.other_names.push(std::iter::once(document.title.clone()).chain(aliases).collect());
             match full.entry((&document.kind.id, &document.id)) {
                 Entry::Occupied(earlier) => ids.duplicates.push((*earlier.get(), index)),
                 Entry::Vacant(free) => {
@@ -64,16 +57,19 @@ impl Ids {
             }
             for suffix in suffixes(&document.id) {
                 ids.suffixes.entry(suffix.to_owned()).or_default().push(index);
-                ids.loose.entry(loose(suffix)).or_default().push(index);
-            }
-            for name in ids.other_names.last().into_iter().flatten() {
-                let known = ids.loose.entry(loose(name)).or_default();
-                if !known.contains(&index) {
-                    known.push(index);
-                }
             }
         }
         ids
+    }
+
+    /// The kind of a document.
+    fn kind(&self, index: usize) -> &str {
+        &self.documents[index].kind.id
+    }
+
+    /// The id of a document.
+    fn id(&self, index: usize) -> &str {
+        &self.documents[index].id
     }
 
     /// What `reference` leads to.
@@ -85,12 +81,11 @@ impl Ids {
     pub fn find(&self, text: &str, to: &[String], kinds: &Kinds) -> Resolution {
         let text = text.trim_matches('/');
         let text = text.strip_suffix(".md").unwrap_or(text);
-        let allowed = |&index: &usize| to.is_empty() || to.contains(&self.names[index].0);
+        let allowed = |&index: &usize| is_of(self.kind(index), to);
         let all: &[usize] = self.suffixes.get(text).map_or(&[], Vec::as_slice);
         let candidates: Vec<usize> = all.iter().copied().filter(allowed).collect();
         // A full id is meant even where it is also the end of a longer one.
-        let full: Vec<usize> =
-            candidates.iter().copied().filter(|&index| self.names[index].1 == text).collect();
+        let full: Vec<usize> = candidates.iter().copied().filter(|&index| self.id(index) == text).collect();
         let best = if full.is_empty() { candidates } else { full };
         match best.as_slice() {
             [one] => return Resolution::Found(*one),
@@ -119,13 +114,43 @@ impl Ids {
         }
     }
 
+    /// The names by which a field that takes the kinds `to` can mean `document`, the shortest first.
+    pub fn names<'a>(
+        &'a self,
+        document: usize,
+        to: &'a [String],
+        kinds: &'a Kinds,
+    ) -> impl Iterator<Item = String> + 'a {
+        let kind = self.kind(document);
+        let mut ends: Vec<&str> = suffixes(self.id(document)).collect();
+        ends.reverse();
+        let with_kind: Vec<String> = ends.iter().map(|end| format!("{kind}/{end}")).collect();
+        let all = ends.into_iter().map(str::to_owned).chain(with_kind);
+        all.filter(move |name| self.find(name, to, kinds) == Resolution::Found(document))
+    }
+
     /// The one document that `text` names as people write names in passing: by id, title or alias, without
     /// minding case, blanks and dashes.
     pub fn find_loosely(&self, text: &str) -> Option<usize> {
-        match self.loose.get(&loose(text)).map(Vec::as_slice) {
+        match self.loose().get(&loose(text)).map(Vec::as_slice) {
             Some([one]) => Some(*one),
             _ => None,
         }
+    }
+
+    fn loose(&self) -> &FxHashMap<String, Vec<usize>> {
+        self.loose.get_or_init(|| {
+            let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            for (index, document) in self.documents.iter().enumerate() {
+                for name in suffixes(&document.id).chain(other_names(document)) {
+                    let documents = known.entry(loose(name)).or_default();
+                    if documents.last() != Some(&index) {
+                        documents.push(index);
+                    }
+                }
+            }
+            known
+        })
     }
 
     /// The id that `text` was probably meant to be, among documents of the kinds `to`.
@@ -140,25 +165,33 @@ impl Ids {
 
     /// The names of documents of the kinds `to`, each with the id.
     fn candidates(&self, to: &[String]) -> impl Iterator<Item = (&str, &str)> {
-        let allowed = |index: &usize| to.is_empty() || to.contains(&self.names[*index].0);
-        (0..self.names.len()).filter(allowed).flat_map(|index| {
-            let id = self.names[index].1.as_str();
+        self.documents.iter().filter(|document| is_of(&document.kind.id, to)).flat_map(|document| {
+            let id = document.id.as_str();
             let short = id.rsplit('/').next().unwrap_or(id);
-            let others = self.other_names[index].iter().map(String::as_str);
-            [id, short].into_iter().chain(others).map(move |name| (name, id))
+            [id, short].into_iter().chain(other_names(document)).map(move |name| (name, id))
         })
     }
 
     /// The names by which `documents` can be told apart.
     pub fn full_names(&self, documents: &[usize]) -> Vec<String> {
-        let kind = &self.names[documents[0]].0;
-        let one_kind = documents.iter().all(|&index| self.names[index].0 == *kind);
-        let name = |&index: &usize| match &self.names[index] {
-            (_, id) if one_kind => id.clone(),
-            (kind, id) => format!("{kind}/{id}"),
+        let kind = self.kind(documents[0]);
+        let one_kind = documents.iter().all(|&index| self.kind(index) == kind);
+        let name = |&index: &usize| {
+            if one_kind { self.id(index).to_owned() } else { self.documents[index].full_id() }
         };
         documents.iter().map(name).collect()
     }
+}
+
+/// Whether a kind is one of `to`. Any is, if that names none.
+fn is_of(kind: &str, to: &[String]) -> bool {
+    to.is_empty() || to.iter().any(|allowed| allowed == kind)
+}
+
+/// What a document goes by beside its id: its title and its aliases.
+fn other_names(document: &Document) -> impl Iterator<Item = &str> {
+    let aliases = document.fields.texts("aliases").map(|(alias, _)| alias.trim_matches('/'));
+    std::iter::once(document.title.as_str()).chain(aliases)
 }
 
 /// A name without what people do not mind: case, and whether words are parted by blanks or dashes.

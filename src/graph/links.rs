@@ -91,12 +91,19 @@ pub(super) fn by_name(files: &BTreeSet<String>) -> FxHashMap<String, Option<Stri
     names
 }
 
+/// Documents by their paths without an ending: the last one, where several have the same.
+pub(super) fn by_stem(documents: &[Arc<Document>]) -> FxHashMap<&str, usize> {
+    documents.iter().enumerate().map(|(index, document)| (document.stem.as_str(), index)).collect()
+}
+
 /// Everything that a link can lead to.
 pub(super) struct Resolver<'a> {
     pub(super) world: &'a dyn World,
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
     pub(super) documents: &'a [Arc<Document>],
+    /// Documents by their paths without an ending.
+    pub(super) stems: FxHashMap<&'a str, usize>,
     pub(super) ids: &'a Ids,
     pub(super) routes: &'a Routes,
     pub(super) files: BTreeSet<String>,
@@ -179,27 +186,27 @@ impl Resolver<'_> {
     fn path(&self, from: usize, path: &str, anchor: Option<&str>, link: &Link) -> LinkTarget {
         let document = &self.documents[from];
         let folder = document.folder();
-        let mut readings = Vec::new();
-        if let Some(from_root) = path.strip_prefix('/') {
-            readings.push(normalize("", from_root));
+        let first = || match path.strip_prefix('/') {
+            Some(from_root) => normalize("", from_root),
+            None => normalize(folder, path),
+        };
+        let second = || match path.strip_prefix('/') {
             // A forge counts from the root of the repository.
-            let content = &self.config.content;
-            let inside = from_root.strip_prefix(content.as_str()).and_then(|rest| rest.strip_prefix('/'));
-            readings.push(inside.and_then(|rest| normalize("", rest)));
-        } else {
-            readings.push(normalize(folder, path));
+            Some(from_root) => {
+                let inside = from_root.strip_prefix(self.config.content.as_str());
+                normalize("", inside?.strip_prefix('/')?)
+            }
             // The name of a file means the same on a forge as here.
-            if !path.ends_with(".md") {
-                let page_folder = if document.is_index { folder } else { &document.stem };
-                readings.push(normalize(page_folder, path));
-            }
+            None if path.ends_with(".md") => None,
+            None => normalize(if document.is_index { folder } else { &document.stem }, path),
+        };
+        let third = || {
             let source = document.source.text.get(link.span.range()).unwrap_or_default();
-            if source.contains("{{") {
-                readings.push(normalize("", path));
-            }
-        }
-        for reading in readings.iter().flatten() {
-            match self.locate(reading) {
+            (!path.starts_with('/') && source.contains("{{")).then(|| normalize("", path)).flatten()
+        };
+        let readings: [&dyn Fn() -> Option<String>; 3] = [&first, &second, &third];
+        for reading in readings.iter().filter_map(|reading| reading()) {
+            match self.locate(&reading) {
                 Some(LinkTarget::Document { document, .. }) => return self.document(document, anchor),
                 Some(other) => return other.at(anchor),
                 None => {}
@@ -258,7 +265,7 @@ impl Resolver<'_> {
     }
 
     fn find_stem(&self, stem: &str) -> Option<usize> {
-        self.documents.binary_search_by(|document| document.stem.as_str().cmp(stem)).ok()
+        self.stems.get(stem).copied()
     }
 
     /// A path at which the site has nothing: perhaps the project has.

@@ -58,21 +58,30 @@ impl Graph {
     /// Links `found` to one whole.
     pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents) -> Self {
         let Documents { documents, files, static_files, .. } = found;
-        let ids = Ids::new(&documents);
-        let references: Vec<Vec<Resolution>> = documents
-            .par_iter()
-            .map(|document| {
+        let resolve = |ids: &Ids| {
+            let resolved = documents.par_iter().map(|document| {
                 document.references.iter().map(|reference| ids.reference(reference, kinds)).collect()
-            })
-            .collect();
-        let alerts = alerts(&documents);
-        let rank = rank(&documents);
-        let routes = Routes::new(&documents, kinds, &alerts);
+            });
+            resolved.collect::<Vec<Vec<Resolution>>>()
+        };
+        let ((ids, references, rank), (alerts, routes)) = rayon::join(
+            || {
+                let ids = Ids::new(&documents);
+                let references = resolve(&ids);
+                (ids, references, rank(&documents))
+            },
+            || {
+                let alerts = alerts(&documents);
+                let routes = Routes::new(&documents, kinds, &alerts);
+                (alerts, routes)
+            },
+        );
         let resolver = links::Resolver {
             world,
             config,
             kinds,
             documents: &documents,
+            stems: links::by_stem(&documents),
             ids: &ids,
             routes: &routes,
             names: links::by_name(&files),
@@ -139,15 +148,12 @@ fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
         let document = &documents[index];
         let weight = document.fields.text("weight").and_then(|weight| weight.parse::<f64>().ok());
         // Lists are grouped by folder, except those of dated documents.
-        let folder = document
-            .kind
-            .dated
-            .is_none()
-            .then(|| document.id.rsplit_once('/').map(|(folder, _)| folder.to_owned()));
+        let folder =
+            document.kind.dated.is_none().then(|| document.id.rsplit_once('/').map(|(folder, _)| folder));
         // Heavier than any weight that somebody writes, so that weighted documents come first.
         let weight = (weight.unwrap_or(1e9) * 1000.0) as i64;
         (
-            (document.kind.weight, document.kind.id.clone()),
+            (document.kind.weight, document.kind.id.as_str()),
             Reverse(date(document)),
             folder,
             weight,

@@ -1,7 +1,9 @@
 //! The other ends of references: what a document is to those that name it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{LinkTarget, Resolution};
 use crate::model::{Document, Kinds, OwnerRole};
@@ -27,10 +29,11 @@ pub(super) fn relations(
     kinds: &Kinds,
     rank: &[usize],
 ) -> Vec<Vec<Relation>> {
-    let mut found: Vec<BTreeMap<String, BTreeSet<usize>>> = vec![BTreeMap::new(); documents.len()];
-    let mut add = |document: usize, label: &str, other: usize| {
+    // Who stands in which relation to whom: document, relation, other.
+    let mut found: Vec<(usize, &str, usize)> = Vec::new();
+    let mut add = |document, label, other| {
         if document != other {
-            found[document].entry(label.to_owned()).or_default().insert(other);
+            found.push((document, label, other));
         }
     };
     for (index, document) in documents.iter().enumerate() {
@@ -58,36 +61,38 @@ pub(super) fn relations(
             }
         }
     }
+    // Who only mentions a document says less than who refers to it.
+    let related: FxHashSet<(usize, usize)> =
+        found.iter().map(|(document, _, other)| (*document, *other)).collect();
     for (index, targets) in links.iter().enumerate() {
         for target in targets {
             if let LinkTarget::Document { document, .. } = target
-                && !found[*document].values().any(|others| others.contains(&index))
+                && !related.contains(&(*document, index))
                 && !references[*document].contains(&Resolution::Found(index))
                 && *document != index
             {
-                found[*document].entry(MENTIONED.to_owned()).or_default().insert(index);
+                found.push((*document, MENTIONED, index));
             }
         }
     }
-    found.into_iter().map(|by_label| ordered(by_label, rank)).collect()
+    found.par_sort_unstable_by_key(|&(document, label, other)| (document, label, rank[other]));
+    found.dedup();
+    let mut relations = vec![Vec::new(); documents.len()];
+    for group in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (document, label, _) = group[0];
+        let documents = group.iter().map(|(_, _, other)| *other).collect();
+        relations[document].push(Relation { label: label.to_owned(), documents });
+    }
+    // In the order of what is at their other end; mentions last.
+    for relations in &mut relations {
+        relations
+            .sort_by_key(|relation: &Relation| (relation.label == MENTIONED, rank[relation.documents[0]]));
+    }
+    relations
 }
 
 /// Whether the field `name` of `document` leads to `target`.
 fn refers(document: &Document, references: &[Resolution], name: &str, target: usize) -> bool {
     let mut pairs = document.references.iter().zip(references);
     pairs.any(|(reference, resolution)| reference.path == name && resolution.found() == Some(target))
-}
-
-/// Relations in the order of what is at their other end; mentions last.
-fn ordered(by_label: BTreeMap<String, BTreeSet<usize>>, rank: &[usize]) -> Vec<Relation> {
-    let mut relations: Vec<Relation> = by_label
-        .into_iter()
-        .map(|(label, documents)| {
-            let mut documents: Vec<usize> = documents.into_iter().collect();
-            documents.sort_unstable_by_key(|&document| rank[document]);
-            Relation { label, documents }
-        })
-        .collect();
-    relations.sort_by_key(|relation| (relation.label == MENTIONED, rank[relation.documents[0]]));
-    relations
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::Alerts;
 use crate::model::{Document, Kinds, Location};
@@ -93,8 +94,8 @@ pub struct DeadAlias {
 /// The addresses of the site, from its root and without encoding.
 #[derive(Debug, Default)]
 pub struct Routes {
-    /// The pages by address.
-    pub pages: BTreeMap<String, Page>,
+    /// The pages by address, in the order of those.
+    pub pages: IndexMap<String, Page, FxBuildHasher>,
     /// The address of each document.
     pub documents: Vec<String>,
     /// The address of each alert's page.
@@ -105,8 +106,10 @@ pub struct Routes {
     pub clashes: Vec<Clash>,
     /// Aliases that lead nowhere.
     pub dead_aliases: Vec<DeadAlias>,
-    /// Addresses in lower case, since not every host tells them apart.
+    /// The addresses that are not in lower case, by how they would be: not every host tells them apart.
     lower: FxHashMap<String, String>,
+    /// The folders that pages are in.
+    folders: FxHashSet<String>,
     introductions: FxHashSet<usize>,
 }
 
@@ -157,7 +160,16 @@ impl Routes {
             }
         }
         routes.add_aliases(documents);
+        routes.pages.sort_unstable_keys();
         routes
+    }
+
+    /// The pages below a folder, with their addresses.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &Page)> {
+        let folder = format!("{folder}/");
+        let start = self.pages.partition_point(|url, _| *url < folder);
+        let pages = self.pages.as_slice()[start..].iter();
+        pages.map(|(url, page)| (url.as_str(), page)).take_while(move |(url, _)| url.starts_with(&folder))
     }
 
     /// Whether a document is only the text at the head of a page that is listed under another name.
@@ -167,12 +179,24 @@ impl Routes {
 
     /// The address that `url` means to a reader: itself, or one that differs only in case.
     pub fn get(&self, url: &str) -> Option<(&str, &Page)> {
-        let url = if self.pages.contains_key(url) { url } else { self.lower.get(&url.to_lowercase())? };
-        self.pages.get_key_value(url).map(|(url, page)| (url.as_str(), page))
+        let found = self.pages.get_key_value(url).or_else(|| {
+            let lower = url.to_lowercase();
+            self.pages.get_key_value(self.lower.get(&lower).unwrap_or(&lower))
+        });
+        found.map(|(url, page)| (url.as_str(), page))
     }
 
     fn insert(&mut self, url: &str, page: Page) {
-        self.lower.entry(url.to_lowercase()).or_insert_with(|| url.to_owned());
+        if url.contains(char::is_uppercase) {
+            self.lower.entry(url.to_lowercase()).or_insert_with(|| url.to_owned());
+        }
+        let mut folder = url;
+        while let Some((outer, _)) = folder.rsplit_once('/')
+            && !self.folders.contains(outer)
+        {
+            self.folders.insert(outer.to_owned());
+            folder = outer;
+        }
         self.pages.insert(url.to_owned(), page);
     }
 
@@ -271,9 +295,7 @@ impl Routes {
 
     /// Whether a file system that holds the other pages can hold one at `url` too: none is a folder of another.
     fn is_possible(&self, url: &str) -> bool {
-        let below = format!("{url}/");
-        let is_folder =
-            self.pages.range(below.clone()..).next().is_some_and(|(other, _)| other.starts_with(&below));
+        let is_folder = self.folders.contains(url);
         let mut outer = url.match_indices('/').map(|(at, _)| &url[..at]);
         let is_short = url.split('/').all(|part| part.len() <= LONGEST_NAME + 40);
         is_short && !is_folder && outer.all(|folder| !self.pages.contains_key(folder))

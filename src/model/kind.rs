@@ -26,6 +26,8 @@ pub struct Kind {
     pub summary: String,
     /// The second-level headings that such a document should have.
     pub sections: Vec<String>,
+    /// Other headings that tell such a document where nothing else does.
+    pub signs: Vec<String>,
     /// Whether there is an Atom feed of these documents.
     pub feed: bool,
     /// The path of the field that dates a document: newest first in lists.
@@ -141,6 +143,10 @@ pub struct Field {
     pub brief: bool,
     /// Where the value comes from when it is not written.
     pub infer: Option<Infer>,
+    /// The value that a new document begins with. [`Field::NOW`] stands for the moment at which that is.
+    pub fill: Option<String>,
+    /// The field of the document whose documents have to do with those that an author is offered here.
+    pub offer: Option<String>,
     /// The fields of an object.
     #[serde(deserialize_with = "nested")]
     pub fields: Vec<Arc<Field>>,
@@ -239,6 +245,19 @@ impl Field {
         settled_by.iter().any(|(name, values)| {
             beside.text(name).is_some_and(|value| values.iter().any(|settled| settled == value))
         })
+    }
+
+    /// What [`Field::fill`] says of a day or a moment.
+    pub const NOW: &str = "now";
+
+    /// The field at a path of nested fields, such as `times.detected`.
+    pub fn at<'a>(fields: &'a [Arc<Field>], path: &str) -> Option<&'a Arc<Field>> {
+        let (first, rest) = match path.split_once('.') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (path, None),
+        };
+        let field = fields.iter().find(|field| field.name == first)?;
+        rest.map_or(Some(field), |rest| Field::at(&field.fields, rest))
     }
 
     /// `fields:` of a schema as a list, each with its name and label.

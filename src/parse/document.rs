@@ -36,8 +36,8 @@ pub(super) fn looks_like_one(path: &str) -> bool {
         || [".mdx", ".rst", ".adoc", ".org", ".wiki"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// Reads one document.
-pub(super) fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
+/// Reads one document. `path` is that of its file, from the project's folder.
+pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
     let mut problems = Problems::default();
     let (source, problem) = text::decode(path, bytes);
     if let Some(problem) = problem {
@@ -228,7 +228,7 @@ fn infer_alerts(
 }
 
 /// Whether `name` is in camel case, as the names of alerts are: `etcdNoLeader`, `KubePodCrashLooping`.
-fn is_alert_name(name: &str) -> bool {
+pub fn is_alert_name(name: &str) -> bool {
     let is_plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let letters: Vec<char> = name.chars().collect();
     let humps = letters.windows(2).filter(|pair| pair[0].is_lowercase() && pair[1].is_uppercase()).count();

@@ -1,6 +1,6 @@
 //! `kinds/*.md` to schemas: the built-in ones, extended or replaced by the project's own.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
@@ -16,7 +16,20 @@ use crate::model::{
 };
 use crate::world::World;
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
+static BUILT_IN_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
+
+/// The kinds that sdkb comes with, which are the same for each project and in each revision of it.
+static BUILT_IN: LazyLock<(IndexMap<String, KindFile>, Problems)> = LazyLock::new(|| {
+    let (mut files, mut problems) = (IndexMap::new(), Problems::default());
+    let mut built_in: Vec<_> =
+        BUILT_IN_FILES.files().filter_map(|file| Some((file.path().to_str()?, file))).collect();
+    built_in.sort_unstable_by_key(|(path, _)| *path);
+    for (path, file) in built_in {
+        let source = Source::new(format!("{FOLDER}/{path}"), file.contents_utf8().unwrap_or_default());
+        read(&source, &mut files, &mut problems);
+    }
+    (files, problems)
+});
 
 /// The folder of a project's own kinds.
 pub const FOLDER: &str = "kinds";
@@ -25,7 +38,7 @@ pub const FOLDER: &str = "kinds";
 const COMMON: &str = "_common";
 
 /// What a kind's file says. Absent parts come from the kind that it extends.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct KindFile {
     label: Option<String>,
@@ -35,6 +48,7 @@ struct KindFile {
     weight: Option<i64>,
     summary: Option<String>,
     sections: Option<Vec<String>>,
+    signs: Vec<String>,
     feed: Option<bool>,
     dated: Option<String>,
     open: Option<bool>,
@@ -49,16 +63,8 @@ struct KindFile {
 
 /// Reads the kinds of a project, and what is wrong with its own ones.
 pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
-    let mut problems = Problems::default();
-    let mut files: IndexMap<String, KindFile> = IndexMap::new();
+    let (mut files, mut problems) = BUILT_IN.clone();
     let mut read_texts = Vec::new();
-    let mut built_in: Vec<_> =
-        BUILT_IN.files().filter_map(|file| Some((file.path().to_str()?, file))).collect();
-    built_in.sort_unstable_by_key(|(path, _)| *path);
-    for (path, file) in built_in {
-        let source = Source::new(format!("{FOLDER}/{path}"), file.contents_utf8().unwrap_or_default());
-        read(&source, &mut files, &mut problems);
-    }
     let listing = world.list(FOLDER);
     problems.troubles.extend(listing.troubles);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
@@ -159,7 +165,8 @@ fn check_fields(source: &Arc<Source>, fields: &Node, problems: &mut Problems) {
 
 /// Lays `file` over the kind that it extends.
 fn extend(known: &mut KindFile, file: KindFile) {
-    let KindFile { label, plural, folder, also, weight, summary, sections, feed, dated, open, .. } = file;
+    let KindFile { label, plural, folder, also, weight, summary, sections, signs, feed, dated, open, .. } =
+        file;
     known.label = label.or(known.label.take());
     known.plural = plural.or(known.plural.take());
     known.folder = folder.or(known.folder.take());
@@ -167,6 +174,7 @@ fn extend(known: &mut KindFile, file: KindFile) {
     known.weight = weight.or(known.weight);
     known.summary = summary.or(known.summary.take());
     known.sections = sections.or(known.sections.take());
+    known.signs.extend(signs);
     known.feed = feed.or(known.feed);
     known.dated = dated.or(known.dated.take());
     known.open = open.or(known.open);
@@ -197,6 +205,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
         weight: file.weight.unwrap_or(95),
         summary: file.summary.unwrap_or_default(),
         sections: file.sections.unwrap_or_default(),
+        signs: file.signs,
         feed: file.feed.unwrap_or_default(),
         dated: file.dated,
         open: file.open.unwrap_or_default(),
@@ -244,6 +253,9 @@ fn check_consistency(kind: &Kind, kinds: &Kinds, problems: &mut Problems) {
             }
             for after in field.after.iter().filter(|after| !names.contains(after)) {
                 report(after, &format!("{}.after", field.name), &names);
+            }
+            for offer in field.offer.iter().filter(|offer| !top.contains(offer)) {
+                report(offer, &format!("{}.offer", field.name), &top);
             }
             if field.field_type == FieldType::Choice && field.choices.is_empty() {
                 report(&field.name, &format!("{}.choices", field.name), &[]);

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use document::INDEX_NAMES;
+pub use document::{INDEX_NAMES, is_alert_name, read};
 
 use crate::memo::{DocumentKey, Memo, fingerprint};
 use crate::model::{Config, Document, Kinds};

@@ -54,6 +54,11 @@ pub fn loose(anchor: &str) -> String {
     out
 }
 
+/// The name of a file for a text: its words in lower case, with dashes between them. Empty if it has none.
+pub fn file_name(text: &str) -> String {
+    loose(&text.replace(['\'', '’'], ""))
+}
+
 /// GitHub's anchor of one heading, without numbering.
 fn github(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -143,6 +148,20 @@ mod tests {
         assert_eq!(slugs, ["foo", "foo-1", "foo-1-1", "foo-2", "foo-1-2"]);
         slugger.reserve("bar");
         assert_eq!(slugger.slug("Bar"), "bar-1");
+    }
+
+    #[test]
+    fn a_file_name_holds_the_words_of_a_title() {
+        for (title, expected) in [
+            ("Checkout fails for some", "checkout-fails-for-some"),
+            ("Can't log in: \"500\" & <b>", "cant-log-in-500-b"),
+            ("snake_case/and v1.2", "snake-case-and-v1-2"),
+            ("Größe – 日本語", "größe-日本語"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("🚀 !?", ""),
+        ] {
+            assert_eq!(file_name(title), expected, "{title}");
+        }
     }
 
     #[test]

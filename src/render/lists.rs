@@ -58,15 +58,13 @@ impl Pages<'_> {
 
     /// What is in a folder.
     pub(super) fn folder(&self, path: &str, view: PageView) -> PageView {
-        let inside =
-            |other: &str| other.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
         let documents = (0..self.graph.documents.len()).filter(|&index| {
             self.graph.documents[index].folder() == path && !self.graph.routes.is_introduction(index)
         });
         let groups = self.by_kind_groups(documents.collect());
         let mut folders = Vec::new();
-        for (url, page) in self.graph.routes.pages.range(format!("{path}/")..) {
-            let Some(rest) = inside(url) else { break };
+        for (url, page) in self.graph.routes.below(path) {
+            let rest = &url[path.len() + 1..];
             let is_child = rest.strip_suffix("/index.html").is_some_and(|name| !name.contains('/'));
             if let Page::Folder { path, .. } = page
                 && is_child

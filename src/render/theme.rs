@@ -10,7 +10,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 use super::view::{PageView, SiteView};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
-use crate::memo::fingerprint;
+use crate::memo::{Memo, fingerprint};
 use crate::model::{Config, Location, Problems, Source, Span};
 use crate::parse;
 use crate::world::World;
@@ -29,7 +29,8 @@ pub struct Theme {
 
 impl Theme {
     /// Reads the theme of a project. Where a template has an error, the built-in ones stand in for the whole.
-    pub fn load(world: &dyn World, config: &Config) -> (Self, Problems) {
+    /// One that `memo` knows is not read again.
+    pub fn load(world: &dyn World, config: &Config, memo: &Memo) -> (Arc<Self>, Problems) {
         let folder = format!("themes/{}", config.theme);
         let mut sources = BTreeMap::new();
         let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
@@ -55,16 +56,23 @@ impl Theme {
                 assets.insert(name.to_owned(), Cow::Owned(bytes));
             }
         }
-        let tera = compile(&sources).unwrap_or_else(|error| {
-            problems.templates = diagnose(&error, &sources, "base.html");
-            sources = built_in;
-            compile(&sources).expect("the built-in templates are compiled by every test")
-        });
         let assets_version = format!("{:08x}", fingerprint(&assets) as u32);
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        (Self { tera, sources, assets, assets_version, fingerprint }, problems)
+        let (theme, found) = memo.theme(fingerprint, || {
+            let (tera, problems) = match compile(&sources) {
+                Ok(tera) => (tera, Vec::new()),
+                Err(error) => {
+                    let problems = diagnose(&error, &sources, "base.html");
+                    sources = built_in;
+                    (compile(&sources).expect("the built-in templates are compiled by every test"), problems)
+                }
+            };
+            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint }), problems)
+        });
+        problems.templates = found;
+        (theme, problems)
     }
 
     /// The files that are published below `assets/`.

@@ -1,9 +1,10 @@
 //! The terms of one document, with where and how they stand in it.
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use super::sections::{Section, sections};
-use super::terms::{Form, tails, terms};
+use super::terms::{Form, segments, tails};
+use super::vocabulary::{Learner, Vocabulary};
 use crate::model::{Document, Entry, FieldValues, Value};
 
 /// Where a term stands and how. The numbers are those of the index, as `docs/search.md` says.
@@ -22,64 +23,55 @@ pub(super) const ONLY_PART: u16 = 2048;
 /// What the index has to know of a document, made from it alone.
 #[derive(Debug)]
 pub struct DocumentTerms {
-    /// All terms, one behind the other.
-    text: String,
-    /// Each term and section once.
-    entries: Vec<Posting>,
+    /// What the numbers of terms stand for.
+    pub(super) vocabulary: Arc<Vocabulary>,
+    /// Each term and section once, section by section.
+    pub(super) postings: Vec<Posting>,
     /// How many terms there are in it.
     pub length: usize,
     /// Its text.
     pub sections: Vec<Section>,
 }
 
+/// Where in a document a term stands, and how.
 #[derive(Debug, Clone, Copy)]
-struct Posting {
-    start: u32,
-    length: u16,
-    section: u16,
-    matches: u16,
+pub(super) struct Posting {
+    /// The number of the term.
+    pub(super) term: u32,
+    pub(super) section: u16,
+    pub(super) matches: u16,
 }
 
 impl DocumentTerms {
-    /// The terms of a document.
-    pub fn new(document: &Document) -> Self {
-        let sections = sections(document);
+    /// The terms of documents, which share a vocabulary.
+    pub fn gather(documents: &[&Document]) -> Vec<Self> {
         let mut gatherer = Gatherer::default();
-        for (number, section) in sections.iter().enumerate() {
-            gatherer.section = u16::try_from(number).unwrap_or(u16::MAX);
-            gatherer.add(&section.heading, HEADING);
-            let mut at = 0;
-            for code in &section.code {
-                gatherer.add(&section.text[at..code.start], TEXT);
-                gatherer.add(&section.text[code.clone()], CODE);
-                at = code.end;
-            }
-            gatherer.add(&section.text[at..], TEXT);
-        }
-        gatherer.section = 0;
-        gatherer.head(document);
-        gatherer.finish(sections)
-    }
-
-    /// Each term with its section and how it stands there, in no order.
-    pub(super) fn postings(&self) -> impl Iterator<Item = (&str, u16, u16)> {
-        self.entries.iter().map(|entry| {
-            let start = entry.start as usize;
-            (&self.text[start..start + usize::from(entry.length)], entry.section, entry.matches)
-        })
+        let gathered: Vec<_> = documents.iter().map(|document| gatherer.document(document)).collect();
+        let vocabulary = Arc::new(gatherer.learner.finish());
+        let terms = gathered.into_iter().map(|(postings, length, sections)| Self {
+            vocabulary: Arc::clone(&vocabulary),
+            postings,
+            length,
+            sections,
+        });
+        terms.collect()
     }
 }
 
 #[derive(Default)]
 struct Gatherer {
-    /// Where each term stands, by section. Sections come one after the other, the head at last.
-    found: FxHashMap<String, Vec<Found>>,
+    learner: Learner,
+    /// Where each term stands in the document, section by section.
+    found: Vec<Found>,
+    /// The place in `found` of the last section with a term, by its number. It may be from an earlier document.
+    last: Vec<usize>,
     section: u16,
     length: usize,
 }
 
 /// What is known of a term in a section.
 struct Found {
+    term: u32,
     section: u16,
     fields: u16,
     times: usize,
@@ -87,6 +79,25 @@ struct Found {
 }
 
 impl Gatherer {
+    fn document(&mut self, document: &Document) -> (Vec<Posting>, usize, Vec<Section>) {
+        let sections = sections(document);
+        self.section = 0;
+        self.head(document);
+        for (number, section) in sections.iter().enumerate() {
+            self.section = u16::try_from(number).unwrap_or(u16::MAX);
+            self.add(&section.heading, HEADING);
+            let mut at = 0;
+            for code in &section.code {
+                self.add(&section.text[at..code.start], TEXT);
+                self.add(&section.text[code.clone()], CODE);
+                at = code.end;
+            }
+            self.add(&section.text[at..], TEXT);
+        }
+        let postings = self.found.drain(..).map(Found::posting).collect();
+        (postings, std::mem::take(&mut self.length), sections)
+    }
+
     fn head(&mut self, document: &Document) {
         self.name(&document.title, TITLE);
         self.name(&document.id, ID);
@@ -125,62 +136,58 @@ impl Gatherer {
     }
 
     fn add(&mut self, text: &str, field: u16) {
-        terms(text, &mut |term, form| self.say(term, form, field));
+        let Self { learner, found, last, section, length } = self;
+        segments(text, &mut |segment| {
+            for &(term, form) in learner.segment(segment) {
+                *length += usize::from(form == Form::default());
+                say(found, last, Found { term, section: *section, fields: field, times: 1, form });
+            }
+        });
     }
 
     /// A name, which people also type from the middle on.
     fn name(&mut self, text: &str, field: u16) {
         self.add(text, field);
-        tails(text, &mut |tail| self.say(tail, Form { is_part: true, is_stem: false }, field));
+        let Self { learner, found, last, section, .. } = self;
+        let form = Form { is_part: true, is_stem: false };
+        tails(text, &mut |tail| {
+            let term = learner.number(tail);
+            say(found, last, Found { term, section: *section, fields: field, times: 1, form });
+        });
     }
+}
 
-    fn say(&mut self, term: &str, form: Form, field: u16) {
-        self.length += usize::from(form == Form::default());
-        let section = self.section;
-        // Most terms are known, and cost no new text.
-        if !self.found.contains_key(term) {
-            self.found.insert(term.to_owned(), Vec::new());
+/// Notes that a term stands somewhere, with what is known of it there.
+fn say(found: &mut Vec<Found>, last: &mut Vec<usize>, new: Found) {
+    let term = new.term as usize;
+    if last.len() <= term {
+        last.resize(term + 1, usize::MAX);
+    }
+    match found.get_mut(last[term]) {
+        Some(known) if known.term == new.term && known.section == new.section => {
+            known.fields |= new.fields;
+            known.times += 1;
+            known.form.is_stem &= new.form.is_stem;
+            known.form.is_part &= new.form.is_part;
         }
-        let Some(places) = self.found.get_mut(term) else { return };
-        match places.iter_mut().find(|known| known.section == section) {
-            Some(known) => {
-                known.fields |= field;
-                known.times += 1;
-                known.form.is_stem &= form.is_stem;
-                known.form.is_part &= form.is_part;
-            }
-            None => places.push(Found { section, fields: field, times: 1, form }),
+        _ => {
+            last[term] = found.len();
+            found.push(new);
         }
     }
+}
 
-    fn finish(self, sections: Vec<Section>) -> DocumentTerms {
-        let mut text = String::new();
-        let mut entries = Vec::with_capacity(self.found.len());
-        let mut found: Vec<_> = self.found.into_iter().collect();
-        found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        for (term, mut places) in found {
-            // Longer ones are nothing that anybody types.
-            let Ok(length) = u16::try_from(term.len()) else { continue };
-            places.sort_unstable_by_key(|known| known.section);
-            let start = text.len() as u32;
-            text.push_str(&term);
-            for Found { section, fields, times, form } in places {
-                let often = match times {
-                    0 | 1 => 0,
-                    2 => 1,
-                    3 | 4 => 2,
-                    _ => 3,
-                };
-                let stem = if form.is_stem { ONLY_STEM } else { 0 };
-                let part = if form.is_part { ONLY_PART } else { 0 };
-                entries.push(Posting {
-                    start,
-                    length,
-                    section,
-                    matches: fields | stem | part | (often * TIMES),
-                });
-            }
-        }
-        DocumentTerms { text, entries, length: self.length, sections }
+impl Found {
+    fn posting(self) -> Posting {
+        let often = match self.times {
+            0 | 1 => 0,
+            2 => 1,
+            3 | 4 => 2,
+            _ => 3,
+        };
+        let stem = if self.form.is_stem { ONLY_STEM } else { 0 };
+        let part = if self.form.is_part { ONLY_PART } else { 0 };
+        let matches = self.fields | stem | part | (often * TIMES);
+        Posting { term: self.term, section: self.section, matches }
     }
 }

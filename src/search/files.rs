@@ -1,15 +1,14 @@
 //! Terms to the files of the index.
 
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::json;
 
-use super::document::{ALERT, ALIAS, CODE, FIELD, HEADING, ID, ONLY_PART, ONLY_STEM, TEXT, TITLE};
 use super::facets::{Facet, facets};
+use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
 use super::{DocumentTerms, FOLDER, Files};
 use crate::graph::{self, href};
 use crate::memo::fingerprint;
@@ -22,17 +21,11 @@ const VERSION: u32 = 1;
 /// A file of terms is cut when it has this many bytes: as much as is there at once on a slow line.
 const LARGEST: usize = 32 << 10;
 
-/// A term with more postings than this has one for each document.
-const MOST_POSTINGS: usize = 4_000;
-
 /// More titles are no help for a jump, and too much to load for one.
 const MOST_TITLES: usize = 1_500;
 
 /// How many documents share a file of texts.
 const BUCKET: usize = 3;
-
-/// What a posting is: document, section and how the term stands there.
-type Posting = (u32, u16, u16);
 
 /// Cuts the index into files.
 pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files {
@@ -144,112 +137,39 @@ fn digits(numbers: &[usize]) -> String {
     numbers.iter().map(|&number| char::from(DIGITS[number.min(63)])).collect()
 }
 
-/// All terms in their order, each as a line with its postings.
-fn invert(terms: &[Arc<DocumentTerms>]) -> Vec<(String, String)> {
-    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut postings: Vec<(&str, Vec<Posting>)> = Vec::new();
-    for (document, terms) in terms.iter().enumerate() {
-        let document = u32::try_from(document).unwrap_or(u32::MAX);
-        for (term, section, matches) in terms.postings() {
-            let number = *numbers.entry(term).or_insert_with(|| {
-                postings.push((term, Vec::new()));
-                postings.len() - 1
-            });
-            postings[number].1.push((document, section, matches));
-        }
-    }
-    postings.par_sort_unstable_by(|(a, _), (b, _)| in_code_units(a, b));
-    let line = |(term, mut postings): (&str, Vec<Posting>)| {
-        if postings.len() > MOST_POSTINGS {
-            best_of_each(&mut postings);
-        }
-        (term.to_owned(), encode(&postings))
-    };
-    postings.into_par_iter().map(line).collect()
-}
-
-/// Leaves the best posting of each document.
-fn best_of_each(postings: &mut Vec<Posting>) {
-    let rank = |(_, section, matches): &Posting| (weight(*matches), u16::MAX - section);
-    postings.dedup_by(|next, kept| {
-        let is_same = next.0 == kept.0;
-        if is_same && rank(next) > rank(kept) {
-            *kept = *next;
-        }
-        is_same
-    });
-}
-
-/// How much a match counts, roughly as the reader of the index has it.
-fn weight(matches: u16) -> u16 {
-    let fields = [
-        (ALERT, 400),
-        (ID, 300),
-        (TITLE, 150),
-        (ALIAS, 120),
-        (HEADING, 60),
-        (FIELD, 40),
-        (TEXT, 10),
-        (CODE, 8),
-    ];
-    let best = fields.iter().find(|(field, _)| matches & field != 0).map_or(0, |(_, weight)| *weight);
-    let halves = u16::from(matches & ONLY_STEM != 0) + u16::from(matches & ONLY_PART != 0);
-    best >> halves
-}
-
-/// By UTF-16 code units, as JavaScript compares.
-fn in_code_units(a: &str, b: &str) -> Ordering {
-    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
-}
-
-/// The terms that a slip of the finger can be mended to, spelt backwards, in order.
-fn endings(terms: &[(String, String)]) -> Vec<(String, String)> {
-    let is_word = |term: &&String| term.len() >= 4 && term.contains(char::is_alphabetic);
-    let words = terms.iter().map(|(term, _)| term).filter(is_word);
-    let mut backwards: Vec<(String, &String)> =
-        words.map(|term| (term.chars().rev().collect(), term)).collect();
-    backwards.par_sort_unstable_by(|(a, _), (b, _)| in_code_units(a, b));
-    backwards.into_iter().map(|(_, term)| (term.clone(), String::new())).collect()
+/// The terms that a slip of the finger can be mended to, in the order of their spelling backwards.
+fn endings<'a>(terms: &[Term<'a>]) -> Vec<Term<'a>> {
+    let is_word = |term: &&Term<'_>| term.text.len() >= 4 && term.text.contains(char::is_alphabetic);
+    let words = terms.iter().filter(is_word);
+    let mut words: Vec<Term<'a>> =
+        words.map(|term| Term { text: term.text, postings: String::new() }).collect();
+    words.par_sort_unstable_by(|a, b| backwards_in_code_units(a.text, b.text));
+    words
 }
 
 /// Lines in groups, each as large as a file, as JSON and with the first term as `shown` has it.
-fn cut(terms: &[(String, String)], shown: impl Fn(&str) -> String) -> Vec<(String, String)> {
+fn cut(terms: &[Term<'_>], shown: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let mut groups: Vec<(String, String)> = Vec::new();
-    for (term, postings) in terms {
-        let line = if postings.is_empty() { format!("{term}\n") } else { format!("{term} {postings}\n") };
-        match groups.last_mut() {
-            Some((_, group)) if group.len() + line.len() <= LARGEST => group.push_str(&line),
-            _ => groups.push((shown(term), line)),
+    for Term { text, postings } in terms {
+        let sign = if postings.is_empty() { "" } else { " " };
+        let length = text.len() + sign.len() + postings.len() + 1;
+        if groups.last().is_none_or(|(_, group)| group.len() + length > LARGEST) {
+            groups.push((shown(text), String::with_capacity(LARGEST)));
+        }
+        if let Some((_, group)) = groups.last_mut() {
+            group.extend([text, sign, postings, "\n"]);
         }
     }
-    groups.into_iter().map(|(first, text)| (first, json_text(&text))).collect()
-}
-
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-fn encode(postings: &[Posting]) -> String {
-    let mut text = String::with_capacity(postings.len() * 4);
-    let mut before = 0;
-    let mut number = |mut number: u32| loop {
-        let low = number & 31;
-        number >>= 5;
-        let digit = if number > 0 { low | 32 } else { low };
-        text.push(char::from(DIGITS[digit as usize]));
-        if number == 0 {
-            break;
-        }
-    };
-    for &(document, section, matches) in postings {
-        number(document - before);
-        number(u32::from(section));
-        number(u32::from(matches));
-        before = document;
-    }
-    text
+    groups.into_par_iter().map(|(first, text)| (first, json_text(&text))).collect()
 }
 
 /// The texts of some documents, with what a result says of them.
-fn texts(analysis: &Analysis, terms: &[Arc<DocumentTerms>], facets: &[Facet], documents: &[usize]) -> String {
+fn texts<'a>(
+    analysis: &'a Analysis,
+    terms: &'a [Arc<DocumentTerms>],
+    facets: &'a [Facet],
+    documents: &[usize],
+) -> String {
     let graph = &analysis.graph;
     let text = |&document: &usize| {
         let sections = terms[document].sections.iter();
@@ -257,15 +177,15 @@ fn texts(analysis: &Analysis, terms: &[Arc<DocumentTerms>], facets: &[Facet], do
             sections.map(|section| (&section.anchor, &section.heading, section.text.trim_end())).collect();
         // Only what others refer to is worth showing beside a title.
         let named = facets.iter().filter(|facet| analysis.kinds.get(&facet.name).is_some());
-        let labels = |facet: &Facet| -> Vec<String> {
-            facet.of[document].iter().map(|&value| facet.values[value].1.clone()).collect()
+        let labels = |facet: &'a Facet| -> Vec<&'a str> {
+            facet.of[document].iter().map(|&value| facet.values[value].1.as_str()).collect()
         };
-        let named = named.map(|facet| (facet.name.clone(), labels(facet)));
-        let named: Vec<(String, Vec<String>)> = named.filter(|(_, labels)| !labels.is_empty()).collect();
+        let named = named.map(|facet| (&facet.name, labels(facet)));
+        let named: Vec<_> = named.filter(|(_, labels)| !labels.is_empty()).collect();
         let url = href(&graph.routes.documents[document]);
-        (document.to_string(), json!([url, graph.documents[document].title, sections, named]))
+        (document.to_string(), (url, &graph.documents[document].title, sections, named))
     };
-    json_text(&documents.iter().map(text).collect::<serde_json::Map<_, _>>())
+    json_text(&documents.iter().map(text).collect::<BTreeMap<_, _>>())
 }
 
 fn flags(analysis: &Analysis, document: &Document) -> usize {
@@ -307,5 +227,5 @@ fn json_text(value: &impl Serialize) -> String {
 }
 
 fn statement(name: &str, data: &str) -> Arc<[u8]> {
-    format!("sdkbSearch(\"{name}\",{data});\n").into_bytes().into()
+    ["sdkbSearch(\"", name, "\",", data, ");\n"].concat().into_bytes().into()
 }

@@ -8,8 +8,10 @@
 mod document;
 mod facets;
 mod files;
+mod inverted;
 pub mod sections;
 pub mod terms;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,10 +29,13 @@ pub const FOLDER: &str = "search";
 /// The files of the index, by their addresses.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
 
+/// How many documents share a vocabulary: enough for most words to be known, and few enough for all cores to be busy.
+const TOGETHER: usize = 2_000;
+
 /// Makes the index of a site. What `memo` knows of a document is not made again.
 pub fn index(analysis: &Analysis, memo: &Memo) -> Files {
-    let documents = &analysis.graph.documents;
+    let together = analysis.graph.documents.par_chunks(TOGETHER);
     let terms: Vec<Arc<DocumentTerms>> =
-        documents.par_iter().map(|document| memo.terms(document, || DocumentTerms::new(document))).collect();
+        together.flat_map_iter(|documents| memo.terms(documents, DocumentTerms::gather)).collect();
     files::files(analysis, &terms)
 }

@@ -37,7 +37,7 @@ pub fn sections(document: &Document) -> Vec<Section> {
             }
             Event::End(TagEnd::Heading(_)) => reader.in_heading = false,
             Event::Start(Tag::CodeBlock(_)) => {
-                reader.blank();
+                reader.section().blank();
                 reader.in_code = true;
             }
             Event::End(TagEnd::CodeBlock) => reader.in_code = false,
@@ -52,11 +52,20 @@ pub fn sections(document: &Document) -> Vec<Section> {
                 Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::FootnoteDefinition(_) | Tag::BlockQuote(_),
             )
             | Event::SoftBreak
-            | Event::HardBreak => reader.blank(),
+            | Event::HardBreak => reader.section().blank(),
             _ => {}
         }
     }
     reader.sections
+}
+
+impl Section {
+    /// Parts what was said from what comes.
+    fn blank(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
 }
 
 struct Reader {
@@ -72,13 +81,6 @@ impl Reader {
         &mut self.sections[last]
     }
 
-    fn blank(&mut self) {
-        let text = &mut self.section().text;
-        if !text.is_empty() && !text.ends_with(' ') {
-            text.push(' ');
-        }
-    }
-
     fn text(&mut self, text: &str) {
         if self.in_heading {
             return;
@@ -86,12 +88,11 @@ impl Reader {
         let in_code = self.in_code;
         let section = self.section();
         let start = section.text.len();
-        for part in text.split_inclusive(char::is_whitespace) {
-            let word = part.trim_end();
-            section.text.push_str(word);
-            if word.len() < part.len() && !section.text.ends_with(' ') && !section.text.is_empty() {
-                section.text.push(' ');
+        for (number, word) in text.split(char::is_whitespace).enumerate() {
+            if number > 0 {
+                section.blank();
             }
+            section.text.push_str(word);
         }
         if in_code {
             section.code.push(start..section.text.len());
@@ -103,7 +104,7 @@ impl Reader {
         let mut rest = html;
         while let Some((text, tag)) = rest.split_once('<') {
             self.text(text);
-            self.blank();
+            self.section().blank();
             rest = tag.split_once('>').map_or("", |(_, after)| after);
         }
         self.text(rest);

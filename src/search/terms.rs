@@ -25,39 +25,46 @@ const STOP_WORDS: [&str; 51] = [
 
 /// Calls `found` with each term of a text, in order and each as often as it stands there.
 pub fn terms(text: &str, found: &mut impl FnMut(&str, Form)) {
-    let folded;
-    let text = if text.is_ascii() && !text.contains('\'') {
-        text
+    segments(text, &mut |segment| segment_terms(segment, found));
+}
+
+/// Calls `found` with each segment of a text, of which each has terms of its own.
+pub(super) fn segments(text: &str, found: &mut impl FnMut(&str)) {
+    if text.is_ascii() && !text.contains('\'') {
+        split(text).for_each(found);
     } else {
-        folded = fold(text);
-        &folded
-    };
-    let mut splitter = Splitter { term: String::new(), found };
-    for run in runs(text) {
-        for segment in run.split(['/', ':']) {
-            splitter.segment(segment);
-        }
+        split(&fold(text)).for_each(found);
     }
+}
+
+/// Calls `found` with each term of a segment.
+pub(super) fn segment_terms(segment: &str, found: &mut impl FnMut(&str, Form)) {
+    Splitter { term: String::new(), found }.segment(segment);
 }
 
 /// Text without marks on its letters, and with the letters that have no plain form in two plain ones.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(letter) = letters.next() {
+    let mut rest = text;
+    // Most of a text is as it should be.
+    while let Some(at) = rest.find(|letter: char| !letter.is_ascii() || letter == '\'') {
+        folded.push_str(&rest[..at]);
+        let before = text[..text.len() - rest.len() + at].chars().next_back();
+        let mut letters = rest[at..].chars();
+        let letter = letters.next().unwrap_or_default();
+        rest = letters.as_str();
         let is_apostrophe = matches!(letter, '\'' | '’')
-            && before.is_alphabetic()
-            && letters.peek().is_some_and(|next| next.is_alphabetic());
-        if !is_apostrophe {
-            match plain(letter) {
-                Some(plain) => folded.push_str(plain),
-                None if letter.is_ascii() => folded.push(letter),
-                None => folded.extend(letter.nfkd().filter(|letter| !is_combining_mark(*letter))),
-            }
+            && before.is_some_and(char::is_alphabetic)
+            && letters.next().is_some_and(char::is_alphabetic);
+        if is_apostrophe {
+            continue;
         }
-        before = letter;
+        match plain(letter) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.extend(letter.nfkd().filter(|letter| !is_combining_mark(*letter))),
+        }
     }
+    folded.push_str(rest);
     folded
 }
 
@@ -83,28 +90,31 @@ fn plain(letter: char) -> Option<&'static str> {
 }
 
 fn is_sign(letter: char) -> bool {
-    matches!(letter, '_' | '-' | '.' | '/' | ':')
+    matches!(letter, '_' | '-' | '.')
 }
 
-/// Letters and digits, with single signs between them.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
+/// The segments of folded text: letters and digits, with single signs between them.
+fn split(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let start = rest.find(char::is_alphanumeric)?;
         rest = &rest[start..];
-        let mut end = rest.len();
-        let mut letters = rest.char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            let goes_on = letter.is_alphanumeric()
-                || (is_sign(letter) && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric()));
+        let mut end = 0;
+        loop {
+            let letters = rest[end..].find(|letter: char| !letter.is_alphanumeric());
+            end = letters.map_or(rest.len(), |letters| end + letters);
+            let mut after = rest[end..].chars();
+            let goes_on =
+                after.next().is_some_and(is_sign) && after.next().is_some_and(char::is_alphanumeric);
             if !goes_on {
-                end = at;
                 break;
             }
+            // A sign is one byte.
+            end += 1;
         }
-        let run = &rest[..end];
-        rest = &rest[end..];
-        Some(run)
+        let (segment, after) = rest.split_at(end);
+        rest = after;
+        Some(segment)
     })
 }
 
@@ -119,9 +129,9 @@ fn is_cjk(letter: char) -> bool {
 /// signs: whoever types `replicalag` means `OrdersDbReplicaLagHigh`.
 pub fn tails(name: &str, found: &mut impl FnMut(&str)) {
     let folded = fold(name);
-    for segment in runs(&folded).flat_map(|run| run.split(['/', ':'])) {
+    for segment in split(&folded) {
         let parts: Vec<String> = segment
-            .split(['_', '-', '.'])
+            .split(is_sign)
             .filter(|word| !word.is_empty())
             .flat_map(subwords)
             .map(str::to_lowercase)
@@ -171,7 +181,7 @@ impl<F: FnMut(&str, Form)> Splitter<'_, F> {
     }
 
     fn plain_segment(&mut self, segment: &str) {
-        let words = || segment.split(['_', '-', '.']).filter(|word| !word.is_empty());
+        let words = || segment.split(is_sign).filter(|word| !word.is_empty());
         let count: usize = words().map(|word| subwords(word).count()).sum();
         if count <= 1 {
             return self.word(segment, false);

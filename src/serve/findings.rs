@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Editor, Revision};
+use super::{Editor, Project, Revision};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{config, kinds};
 
@@ -43,17 +43,16 @@ struct Finding<'a> {
 }
 
 impl<'a> Findings<'a> {
-    /// The findings of `revision` for the page at `url`, which `failure` keeps from being rendered. The project
-    /// is in the folder `root`.
+    /// The findings of `revision` for the page at `url`, which `failure` keeps from being rendered.
     pub(super) fn of(
+        project: &Project,
         revision: &'a Revision,
         url: &str,
         failure: Option<&'a Diagnostic>,
-        is_kept: bool,
-        root: &Path,
         editor: &Editor,
     ) -> Self {
-        let all: Vec<&Diagnostic> = failure.into_iter().chain(&revision.analysis.diagnostics).collect();
+        let all: Vec<&Diagnostic> = failure.into_iter().chain(project.findings(revision)).collect();
+        let (root, is_kept) = (project.root(), project.is_kept(url));
         let source = revision.source(url);
         let (mut page, mut project, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for finding in &all {

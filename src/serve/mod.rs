@@ -14,6 +14,6 @@ mod server;
 mod watcher;
 
 pub use editor::Editor;
-pub use project::{Answer, Project, Revision, Update};
+pub use project::{Answer, Outcome, Project, Revision, Update};
 pub use server::{Door, Server};
 pub use watcher::{Change, QUIET, Watcher};

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::watcher::Change;
+use crate::check;
 use crate::diagnostic::{Diagnostic, Identity};
 use crate::graph::Page;
 use crate::memo::{Memo, Work};
@@ -26,8 +27,10 @@ pub struct Project {
 pub struct Revision {
     /// Counts up from 1.
     pub number: u64,
-    /// What is known of it.
+    /// What is known of it, but for the findings.
     pub analysis: Arc<Analysis>,
+    /// The findings, once somebody has asked.
+    findings: OnceLock<Vec<Diagnostic>>,
     /// Whether the project's folder is there.
     pub is_there: bool,
 }
@@ -47,16 +50,20 @@ pub struct Update {
     pub before: Arc<Revision>,
     /// The files that changed; nothing if it is not known which.
     pub paths: Option<BTreeSet<String>>,
-    /// Findings that were not there before.
-    pub new: Vec<Diagnostic>,
-    /// Findings that are not there any more.
-    pub gone: Vec<Diagnostic>,
     /// The theme's files that changed.
     pub assets: Vec<String>,
     /// How long it took, from the change to this.
     pub took: Duration,
     /// How much of it was work.
     pub work: Work,
+}
+
+/// What a change did to the findings.
+pub struct Outcome {
+    /// Those that were not there before.
+    pub new: Vec<Diagnostic>,
+    /// Those that are not there any more.
+    pub gone: Vec<Diagnostic>,
 }
 
 /// What stands at an address.
@@ -77,10 +84,9 @@ impl Project {
     /// Reads a project. `name` is the title of one that has none.
     pub fn open(world: WatchedWorld, name: impl Into<String>) -> Self {
         let session = Session::new(world, name, Memo::new());
-        let analysis = session.analyze();
+        let analysis = session.read();
         session.finish(&analysis);
-        let revision = Revision { number: 1, analysis: Arc::new(analysis), is_there: true };
-        let now = RwLock::new(Arc::new(revision));
+        let now = RwLock::new(Arc::new(Revision::new(1, Arc::new(analysis), true)));
         Self { session, now, kept: Mutex::default() }
     }
 
@@ -99,7 +105,7 @@ impl Project {
         lock(&self.kept).contains_key(url)
     }
 
-    /// Looks at what changed; nothing if it comes to nothing.
+    /// Looks at what changed; nothing if it comes to nothing. The findings can wait, pages can't.
     pub fn update(&self, change: Change) -> Option<Update> {
         let start = Instant::now();
         let before = self.now();
@@ -118,14 +124,26 @@ impl Project {
             }
         };
         // What was known of a folder that is gone is better than that there is nothing.
-        let analysis = if is_there { Arc::new(self.session.analyze()) } else { Arc::clone(&before.analysis) };
+        let analysis = if is_there { Arc::new(self.session.read()) } else { Arc::clone(&before.analysis) };
         self.keep_pages(&before.analysis, &analysis);
-        let (new, gone) = differences(&before.analysis.diagnostics, &analysis.diagnostics);
         let assets = changed_assets(&before.analysis, &analysis);
         let work = self.session.finish(&analysis);
-        let revision = Arc::new(Revision { number: before.number + 1, analysis, is_there });
+        let revision = Arc::new(Revision::new(before.number + 1, analysis, is_there));
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&revision);
-        Some(Update { revision, before, paths, new, gone, assets, took: start.elapsed(), work })
+        Some(Update { revision, before, paths, assets, took: start.elapsed(), work })
+    }
+
+    /// The findings of a revision. They are looked for once, and only while it is the newest one: before that
+    /// nobody has asked, and after it the files are others.
+    pub fn findings<'r>(&self, revision: &'r Revision) -> &'r [Diagnostic] {
+        revision.findings.get_or_init(|| check::project(revision.analysis.subject(&self.session.world)))
+    }
+
+    /// What a change did to the findings.
+    pub fn outcome(&self, update: &Update) -> Outcome {
+        let (before, after) = (self.findings(&update.before), self.findings(&update.revision));
+        let (new, gone) = differences(before, after);
+        Outcome { new, gone }
     }
 
     /// What stands at `url`, from the site's root and without encoding.
@@ -175,6 +193,10 @@ impl Project {
 }
 
 impl Revision {
+    fn new(number: u64, analysis: Arc<Analysis>, is_there: bool) -> Self {
+        Self { number, analysis, findings: OnceLock::new(), is_there }
+    }
+
     /// The path of the file that the page at `url` is made from, if it is one.
     pub fn source(&self, url: &str) -> Option<&str> {
         let document = match self.analysis.graph.routes.pages.get(url)? {

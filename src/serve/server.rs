@@ -196,30 +196,35 @@ async fn events(State(desk): State<Arc<Desk>>) -> Sse<impl Stream<Item = Result<
 async fn findings(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let path = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "page");
-    let path = path.map(|(_, path)| path.into_owned()).unwrap_or_default();
-    let revision = desk.project.now();
-    let url = address(&path);
-    let failure = match desk.project.get(&revision, &url) {
-        Answer::Failed(finding) => Some(finding),
-        _ => None,
-    };
-    let is_kept = desk.project.is_kept(&url);
-    let findings =
-        Findings::of(&revision, &url, failure.as_deref(), is_kept, desk.project.root(), &desk.editor);
-    typed("application/json", &serde_json::to_vec(&findings).unwrap_or_default())
+    let url = address(&path.map(|(_, path)| path.into_owned()).unwrap_or_default());
+    work(move || {
+        let revision = desk.project.now();
+        let failure = match desk.project.get(&revision, &url) {
+            Answer::Failed(finding) => Some(finding),
+            _ => None,
+        };
+        let findings = Findings::of(&desk.project, &revision, &url, failure.as_deref(), &desk.editor);
+        typed("application/json", &serde_json::to_vec(&findings).unwrap_or_default())
+    })
+    .await
 }
 
 /// Whatever stands at an address of the site.
 async fn any(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    // Pages take their time to render, and the search index more of it.
-    let answered = tokio::task::spawn_blocking(move || {
+    work(move || {
         let url = address(&path);
         let answer = desk.project.get(&desk.project.now(), &url);
         answered(&url, &query, answer)
-    });
-    answered.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    })
+    .await
+}
+
+/// Makes an answer aside: pages take their time to render, and the search index more of it.
+async fn work(answer: impl FnOnce() -> Response + Send + 'static) -> Response {
+    let answer = tokio::task::spawn_blocking(answer).await;
+    answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 fn answered(url: &str, query: &str, answer: Answer) -> Response {

@@ -15,8 +15,8 @@ use super::{Listing, MARKER, Trouble, World, git, is_passed_over};
 #[derive(Debug)]
 pub struct DiskWorld {
     root: PathBuf,
-    /// The day that it is there.
-    pub today: Date,
+    /// The moment at which it is looked at.
+    pub now: Zoned,
     /// The days of the last changes, once somebody has asked.
     edits: OnceLock<BTreeMap<String, Date>>,
 }
@@ -30,7 +30,7 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root, today: today(), edits: OnceLock::new() })
+        Ok(Self { root, now: now(), edits: OnceLock::new() })
     }
 
     /// The project's folder.
@@ -126,8 +126,8 @@ impl World for DiskWorld {
         full.is_file() && self.is_inside(&full)
     }
 
-    fn today(&self) -> Date {
-        self.today
+    fn now(&self) -> Zoned {
+        self.now.clone()
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
@@ -135,10 +135,10 @@ impl World for DiskWorld {
     }
 }
 
-/// The day here and now, or that of `SOURCE_DATE_EPOCH`: whoever builds the same twice sets it
+/// Here and now, or the moment of `SOURCE_DATE_EPOCH`: whoever builds the same twice sets it
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
-fn today() -> Date {
+fn now() -> Zoned {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
     let fixed = epoch.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
-    fixed.map_or_else(|| Zoned::now().date(), |moment| moment.to_zoned(TimeZone::UTC).date())
+    fixed.map_or_else(Zoned::now, |moment| moment.to_zoned(TimeZone::UTC))
 }

@@ -184,6 +184,16 @@ pub fn prefix(root: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// Where the repository that `root` is in was cloned from, and its main branch there.
+pub fn origin(root: &Path) -> Option<(String, String)> {
+    let answer = |arguments: &[&str]| output(root, arguments).ok().map(|text| text.trim_end().to_owned());
+    let remote = answer(&["config", "--get", "remote.origin.url"])?;
+    let main = answer(&["symbolic-ref", "--short", "refs/remotes/origin/HEAD"]);
+    let main = main.and_then(|main| main.strip_prefix("origin/").map(str::to_owned));
+    let branch = main.or_else(|| answer(&["symbolic-ref", "--short", "HEAD"]))?;
+    Some((remote, branch))
+}
+
 fn is_shallow(root: &Path) -> bool {
     output(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer.trim() == "true")
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::{Zoned, tz::TimeZone};
 
 use super::overlay::is_listed;
 use super::{Listing, Trouble, World};
@@ -13,15 +14,15 @@ pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
     /// What can't be read.
     pub troubles: Vec<Trouble>,
-    today: Date,
+    now: Zoned,
     /// The days of the last changes, by path.
     pub edited: BTreeMap<String, Date>,
 }
 
 impl MemoryWorld {
-    /// An empty project on a day.
+    /// An empty project at the beginning of a day.
     pub fn on(today: Date) -> Self {
-        Self { today, ..Self::default() }
+        Self { now: today.to_zoned(TimeZone::UTC).unwrap_or_default(), ..Self::default() }
     }
 
     /// Writes a file.
@@ -50,8 +51,8 @@ impl World for MemoryWorld {
         self.files.contains_key(path)
     }
 
-    fn today(&self) -> Date {
-        self.today
+    fn now(&self) -> Zoned {
+        self.now.clone()
     }
 
     fn edited(&self, path: &str) -> Option<Date> {

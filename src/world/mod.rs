@@ -9,6 +9,7 @@ pub mod git;
 mod memory;
 mod output;
 mod overlay;
+pub mod scaffold;
 mod stamps;
 mod watched;
 pub mod web;
@@ -20,6 +21,7 @@ pub use overlay::Overlay;
 pub use stamps::{Stamp, is_hidden, is_watched, stamps};
 pub use watched::WatchedWorld;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 /// Read access to a project. Paths are relative to its folder, with `/` between the parts.
@@ -39,8 +41,13 @@ pub trait World: Sync {
     /// Whether `path` is a file that [`World::read`] would read.
     fn has_file(&self, path: &str) -> bool;
 
+    /// The moment that it is, in the zone of whoever asks.
+    fn now(&self) -> Zoned;
+
     /// The day that it is.
-    fn today(&self) -> Date;
+    fn today(&self) -> Date {
+        self.now().date()
+    }
 
     /// The day of the last change to a file, where its history is known.
     fn edited(&self, path: &str) -> Option<Date>;

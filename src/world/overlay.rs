@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::{Listing, World, is_passed_over};
@@ -38,8 +39,8 @@ impl World for Overlay<'_> {
         self.files.get(path).map_or_else(|| self.world.has_file(path), Option::is_some)
     }
 
-    fn today(&self) -> Date {
-        self.world.today()
+    fn now(&self) -> Zoned {
+        self.world.now()
     }
 
     fn edited(&self, path: &str) -> Option<Date> {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -146,8 +147,8 @@ impl World for WatchedWorld {
         self.disk.has_file(path)
     }
 
-    fn today(&self) -> Date {
-        self.disk.today()
+    fn now(&self) -> Zoned {
+        self.disk.now()
     }
 
     fn edited(&self, path: &str) -> Option<Date> {

@@ -209,6 +209,10 @@ test("of many words a better document may lack one", async () => {
 
 test("words in the query that say nothing are optional", async () => {
   assert.deepEqual(await ids("when is the spinner"), ["checkout-slow"]);
+  assert.deepEqual(await ids("why isn't the spinner gone yet please"), await ids("spinner gone"));
+  const { whole, fixed } = await search("the spinner can't wait");
+  assert.deepEqual([whole, fixed], [true, []], "and no typing error");
+  assert.deepEqual(await ids("about "), ["z-summary"], "unless there is nothing else");
 });
 
 test("the last word may be unfinished, the others only if nothing else fits", async () => {
@@ -229,6 +233,8 @@ test("a compound fits as a whole or by all of its parts", async () => {
   assert.deepEqual(await ids("CrashPod"), ["kube"]);
   assert.equal((await ids("CHK-503"))[0], "checkout-slow");
   assert.deepEqual((await search("k8s")).total, 0, "not by a part that says nothing");
+  const { loose, hits } = await search("pool_spinner_seconds_total");
+  assert.deepEqual([loose, SITE[hits[0].doc].id], [true, "checkout-slow"], "by some if nothing has all");
 });
 
 test("typing errors are mended where nothing fits", async () => {
@@ -237,6 +243,10 @@ test("typing errors are mended where nothing fits", async () => {
   assert.deepEqual((await ids("xertificate"))[0], "2026-01", "by its ending");
   assert.equal((await ids("CheckoutLatnecyHigh"))[0], "checkout-slow");
   assert.equal((await ids("CheckoutLatencyHihg"))[0], "checkout-slow", "in a part that is too short");
+  const other = await search("KubePoolCrashLooping");
+  assert.equal(SITE[other.hits[0].doc].id, "kube", "where it makes another word of a part");
+  assert.deepEqual(other.fixed, [["kubepoolcrashlooping", "kubepodcrashlooping"]]);
+  assert.equal((await ids("checkoutlatancy"))[0], "checkout-slow", "in half of a name");
   assert.deepEqual(await ids("dis "), ["disk", "2026-01", "old-disk"], "a beginning is no error");
   assert.equal((await search("2027-01 ")).total, 0, "numbers stay as they are");
 });
@@ -264,6 +274,7 @@ test("filters narrow down", async () => {
 test("a minus leaves out", async () => {
   assert.deepEqual((await ids("disk -certificate")).sort(), ["disk", "old-disk"]);
   assert.deepEqual(await ids('disk -"database fills"'), ["2026-01"]);
+  assert.equal((await ids("-checkout: get pods"))[0], "checkout-slow", "but not what a terminal says");
 });
 
 test("deprecated, stale and draft documents come later", async () => {

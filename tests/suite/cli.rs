@@ -310,8 +310,11 @@ fn colour_is_for_terminals() {
 fn help_version_completions_and_manual_come_from_one_definition() {
     let project = Project::new(GOOD);
     insta::assert_snapshot!("help", stdout(&project.sdkb(&["--help"])));
+    insta::assert_snapshot!("help_init", stdout(&project.sdkb(&["init", "--help"])));
     insta::assert_snapshot!("help_build", stdout(&project.sdkb(&["build", "--help"])));
     insta::assert_snapshot!("help_check", stdout(&project.sdkb(&["check", "--help"])));
+    insta::assert_snapshot!("help_new", stdout(&project.sdkb(&["new", "--help"])));
+    insta::assert_snapshot!("help_schema", stdout(&project.sdkb(&["schema", "--help"])));
     assert_eq!(stdout(&project.sdkb(&["--version"])), format!("sdkb {}\n", env!("CARGO_PKG_VERSION")));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(stdout(&project.sdkb(&["completions", shell])).contains("allow-errors"), "{shell}");

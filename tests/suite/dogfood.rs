@@ -110,7 +110,8 @@ fn the_example_is_a_whole_company() {
 /// The example on a day on which nothing in it is late.
 fn repository() -> DiskWorld {
     let mut world = DiskWorld::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is there");
-    world.today = jiff::civil::date(2026, 11, 23);
+    world.now =
+        jiff::civil::date(2026, 11, 23).to_zoned(jiff::tz::TimeZone::UTC).expect("a day has a beginning");
     world
 }
 

@@ -168,14 +168,14 @@ impl Watched {
         let messages = |findings: &[sdkb::diagnostic::Diagnostic]| {
             findings.iter().map(crate::site::place).collect::<Vec<_>>()
         };
-        assert_eq!(messages(&self.now.now().analysis.diagnostics), messages(&analysis.diagnostics));
+        assert_eq!(messages(self.now.findings(&self.now.now())), messages(&analysis.diagnostics));
         self
     }
 }
 
 fn world(project: &Project) -> DiskWorld {
     let mut world = DiskWorld::open(&project.path("")).expect("the project is there");
-    world.today = TODAY;
+    world.now = TODAY.to_zoned(jiff::tz::TimeZone::UTC).expect("a day has a beginning");
     world
 }
 
@@ -240,12 +240,14 @@ fn a_page_whose_front_matter_breaks_stays_until_it_is_mended() {
 fn findings_come_and_go_with_what_causes_them() {
     let mut watched = Watched::new(KB).remove("content/services/checkout.md");
     let update = watched.look().expect("something changed");
-    let rules: BTreeSet<&str> = update.new.iter().map(|finding| finding.rule).collect();
+    let outcome = watched.now.outcome(&update);
+    let rules: BTreeSet<&str> = outcome.new.iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, BTreeSet::from(["broken-link", "broken-reference"]));
-    assert_eq!((update.new.len(), update.gone.len()), (4, 0));
+    assert_eq!((outcome.new.len(), outcome.gone.len()), (4, 0));
     let mut watched = watched.write("content/services/checkout.md", "---\ntitle: C\nowner: a\n---\n");
     let update = watched.look().expect("something changed");
-    assert_eq!((update.new.len(), update.gone.len()), (0, 4));
+    let outcome = watched.now.outcome(&update);
+    assert_eq!((outcome.new.len(), outcome.gone.len()), (0, 4));
 }
 
 #[test]

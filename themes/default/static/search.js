@@ -8,6 +8,10 @@
   const PLAIN = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ı: 'i', þ: 'th' };
   const STOP = new Set(('a an and are as at be by can do does for from how i if in into is it its my no not of on or our so such '
     + 'that the their then there these they this to was we what when where which who why will with you your').split(' '));
+  // The index has these too, but a question that has other words is not about them.
+  const FILLER = new Set(('about after also am any because been being but could did had has have he her him his just may me might must only '
+    + 'please really shall she should some than too us very were while whose would yet cant cannot couldnt didnt doesnt dont hasnt havent id '
+    + 'im isnt arent ive shouldnt thats theres theyre wasnt werent whats wont wouldnt youre').split(' '));
   const CJK = '(?:(?=\\p{L})[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}])';
   const OTHER = `(?:(?!${CJK})[\\p{L}\\p{N}])+`;
   const RUN = new RegExp(`(${CJK}+)|${OTHER}(?:[-_./:]${OTHER})*`, 'gu');
@@ -21,6 +25,7 @@
   const squeeze = (text) => low(text).replace(/[^\p{L}\p{N}]/gu, '');
   const backwards = (text) => [...text].reverse().join('');
   const useful = (term) => term && !/^[a-z]$/.test(term);
+  const wordy = (part) => /\p{L}{2}/u.test(part);
 
   const stem = (term) => {
     if (!/^[a-z]{4,}$/.test(term)) return term;
@@ -167,7 +172,8 @@
       return [...entries(alerts, true), ...entries(titles, false)];
     });
 
-    /** A query in pieces. Only the names of facets make filters, so that `http://…` and `job:rate` stay words. */
+    /** A query in pieces. Only the names of facets make filters, so that `http://…` and `job:rate` stay words; and so do
+     * `-timeout=9s` and `-bash:`, which come from a terminal. */
     const parse = (query, facets) => {
       const asked = { words: [], phrases: [], without: [], filters: [], open: false };
       const known = [['kind'], ['is'], ...facets];
@@ -175,7 +181,7 @@
       const matter = (text) => split(text).filter(({ whole, parts }) => parts || (useful(whole) && !STOP.has(whole)));
       for (const [token, minus, name, quoted, bare] of query.matchAll(/(-?)(?:([\p{L}\p{N}_-]+):)?(?:"([^"]*)(?:"|$)|([^\s"]+))/gu)) {
         const facet = known.findIndex((one) => name && one.some((own) => low(own) === low(name)));
-        const not = minus && (facet >= 0 || quoted !== undefined || /^\p{L}/u.test(bare));
+        const not = minus && (facet >= 0 || quoted !== undefined || /^\p{L}[^=:]*$/u.test(bare));
         asked.open = false;
         if (facet >= 0) {
           asked.filters.push({ facet, not, token, wanted: low(quoted ?? bare) });
@@ -190,6 +196,11 @@
         if (!not) plain.push(quoted ?? token);
       }
       asked.plain = low(plain.join(' '));
+      const telling = asked.words.filter(({ whole }) => !FILLER.has(whole));
+      if (telling.length) {
+        asked.open &&= telling.includes(asked.words.at(-1));
+        asked.words = telling;
+      }
       asked.words = asked.words.filter((word, at, all) => all.findIndex((other) => other.whole === word.whole && other.cjk === word.cjk) === at).slice(0, 32);
       return asked;
     };
@@ -245,7 +256,9 @@
         if (loose && !used.length && /^\p{L}{4,}$/u.test(term)) {
           const [begun, ended] = await Promise.all([beginning('t', term.slice(0, 3)), beginning('e', backwards(term).slice(0, 3))]);
           const most = term.length > 7 ? 2 : 1;
-          const close = [...new Set([...begun.map(termOf), ...ended.map(backwards)])].map((other) => [distance(term, other, most), other]).sort();
+          // Of a long name there may be a half only.
+          const far = (other) => Math.min(distance(term, other, most), most > 1 ? 0.5 + distance(term, other.slice(0, term.length), most) : most + 1);
+          const close = [...new Set([...begun.map(termOf), ...ended.map(backwards)])].map((other) => [far(other), other]).sort();
           for (const [far, other] of close.filter(([far]) => far <= most && far === close[0][0]).slice(0, 8)) {
             await exactly(other, 0.5 / far);
             found.fixed ??= other;
@@ -258,28 +271,29 @@
         const exact = whole && await simple(whole, { ...how, loose: how.loose && !parts, compound: parts });
         let needed = parts?.filter(useful) ?? [];
         // `k8s` has no part that says anything.
-        if (needed.length < parts?.length && !needed.some((part) => /\p{L}{2}/u.test(part))) needed = [];
+        if (needed.length < parts?.length && !needed.some(wordy)) needed = [];
         if (needed.some((part) => !STOP.has(part))) needed = needed.filter((part) => !STOP.has(part));
         const found = await Promise.all(needed.map((part, at) => simple(part, { ...how, last: how.last && at === needed.length - 1, loose: how.loose && !exact })));
-        // A slip is nearer to the whole than to another word that looks like the part.
-        const slipped = !exact && how.loose && whole && found.some((one) => !one || one.fixed);
-        const mended = slipped ? await simple(whole, { ...how, compound: parts }) : undefined;
-        if (mended) return mended;
+        // A slip in a name may make another word of a part, so it is nearer to the whole.
+        const near = exact ?? (how.loose && whole && parts ? await simple(whole, { ...how, compound: parts }) : undefined);
+        if (near !== exact && found.some((one) => !one || one.fixed)) return near;
         if (!found.length || found.includes(undefined)) return exact;
         // Whoever types a whole name means that one, and not what has the same words in it.
         if (exact) exact.worth.forEach((worth, doc) => { if (worth) exact.worth[doc] += 6; });
         const share = (cjk ? 1 : 0.6) / found.length;
-        const worth = exact?.worth ?? new Float32Array(count);
+        const worth = near?.worth ?? new Float32Array(count);
+        let together = false;
         for (let doc = 0; doc < count; doc += 1) {
           let sum = 0;
           for (const part of found) sum = part.worth[doc] && sum >= 0 ? sum + part.worth[doc] : -1;
+          together ||= sum > 0;
           worth[doc] = Math.max(worth[doc], share * sum);
         }
         return {
           worth,
           named: exact?.named,
-          used: [...exact?.used ?? [], ...found.flatMap(({ used }) => used.map((one) => ({ ...one, weight: one.weight * (exact ? 0.3 : 1) })))],
-          fixed: found.some(({ fixed }) => fixed) && found.map(({ fixed }, at) => fixed ?? needed[at]).join(' '),
+          used: [...near?.used ?? [], ...found.flatMap(({ used }) => used.map((one) => ({ ...one, weight: one.weight * (exact ? 0.3 : 1) })))],
+          fixed: found.some(({ fixed }) => fixed) ? found.map(({ fixed }, at) => fixed ?? needed[at]).join(' ') : !together && near?.fixed,
         };
       };
       const unit = async (segment, how) => ({ text: segment.whole || segment.cjk || segment.parts.join(' '), strict: !how.loose, compound: segment.parts && segment.whole, ...await word(segment, how) });
@@ -381,8 +395,13 @@
         }));
         found = fits.flat();
         part = [];
-        if (!found.length && phrases.length) return { ...await search(query.replaceAll('"', ' '), { limit }), loose: true };
+        if (!found.length && phrases.length) return { ...await search(query.replaceAll('"', ' '), { limit, counts }), loose: true };
       }
+
+      // A metric or a file that no document knows is still about something.
+      const known = ({ whole, parts }) => (/[-_.]/.test(whole) ? parts.filter(wordy).join(' ') : whole);
+      const unknown = !found.length && asked.words.some((one) => /[-_.]/.test(one.whole) && one.parts.some(wordy));
+      if (unknown && !asked.without.length && !asked.filters.length) return { ...await search(asked.words.map(known).join(' '), { limit, counts }), loose: true };
 
       // What is shown
 

@@ -1,0 +1,155 @@
+//! What would make the content better, in order of worth, from what is found in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::settings::Level;
+use crate::check::rules::RULES;
+use crate::diagnostic::{Diagnostic, Severity, count};
+use crate::model::{Field, FieldType, Kind, OwnerRole};
+use crate::pipeline::Analysis;
+
+/// Something that would make the content better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// What there is to do.
+    pub text: String,
+    /// How, or where to begin.
+    pub how: String,
+}
+
+/// What would make the content better, most worthwhile first.
+pub(super) fn advice(analysis: &Analysis, levels: &[Level]) -> Vec<Advice> {
+    let mut advice = absent(analysis);
+    advice.extend(found(analysis, levels));
+    advice
+}
+
+/// Kinds of which there is no document, though others should name one.
+fn absent(analysis: &Analysis) -> Vec<Advice> {
+    let number =
+        |kind: &Kind| analysis.graph.documents.iter().filter(|document| document.kind.id == kind.id).count();
+    let mut advice = Vec::new();
+    for kind in analysis.kinds.all.iter().filter(|kind| !kind.open && number(kind) == 0) {
+        let leads_here = |field: &&std::sync::Arc<Field>| {
+            field.field_type == FieldType::Reference && field.to.contains(&kind.id)
+        };
+        let required = |other: &Kind| other.fields.iter().filter(leads_here).any(|field| field.required);
+        let waiting = analysis.kinds.all.iter().filter(|other| required(other) && number(other) > 0);
+        let waiting: Vec<String> = waiting.map(|other| named(number(other), other)).collect();
+        let owns = analysis
+            .kinds
+            .all
+            .iter()
+            .flat_map(|other| &other.fields)
+            .filter(leads_here)
+            .any(|field| field.owner == Some(OwnerRole::Direct));
+        let label = kind.label.to_lowercase();
+        let text = if !waiting.is_empty() {
+            format!("there is no {label} yet, and {} should name theirs", waiting.join(" and "))
+        } else if owns {
+            format!("there is no {label} yet, so no page says whom to call")
+        } else {
+            continue;
+        };
+        advice.push(Advice { text, how: format!("`sdkb new {} \"Name\"` writes one", kind.id) });
+    }
+    advice
+}
+
+/// Findings of one rule.
+struct Heap<'a> {
+    findings: Vec<&'a Diagnostic>,
+    /// The kind of the documents, if it is the same.
+    kind: Option<&'a Kind>,
+    /// What is wrong with all of them, if it fits in a line.
+    what: Option<String>,
+}
+
+/// Names beyond this number are not listed.
+const MOST_NAMES: usize = 4;
+
+fn found(analysis: &Analysis, levels: &[Level]) -> Vec<Advice> {
+    let kinds: BTreeMap<&str, &Kind> =
+        analysis.graph.documents.iter().map(|document| (&*document.source.path, &*document.kind)).collect();
+    let kind = |finding: &Diagnostic| kinds.get(&*finding.location.source.path).copied();
+    let mut by_kind: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in &analysis.diagnostics {
+        by_kind.entry((finding.rule, kind(finding).map_or("", |kind| &kind.id))).or_default().push(finding);
+    }
+    // What can be said of one kind in few words is said apart; the rest by rule.
+    let mut heaps: Vec<Heap<'_>> = Vec::new();
+    let mut rest: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for ((rule, _), findings) in by_kind {
+        match in_one(&findings) {
+            Some(what) => heaps.push(Heap { kind: kind(findings[0]), findings, what: Some(what) }),
+            None => rest.entry(rule).or_default().extend(findings),
+        }
+    }
+    heaps.extend(rest.into_values().map(|findings| {
+        let first = kind(findings[0]);
+        let is_same =
+            findings.iter().all(|finding| kind(finding).map(|kind| &kind.id) == first.map(|kind| &kind.id));
+        Heap { findings, kind: first.filter(|_| is_same), what: None }
+    }));
+    heaps.sort_by_key(|heap| (severity(heap.findings[0].rule), std::cmp::Reverse(heap.findings.len())));
+    let is_off = |rule: &str| levels.iter().any(|level| level.rule == rule && !level.is_lowered());
+    heaps.retain(|heap| !levels.iter().any(|level| level.rule == heap.findings[0].rule && level.is_foreign));
+    heaps.iter().map(|heap| tell(heap, is_off(heap.findings[0].rule))).collect()
+}
+
+/// Messages that differ in a name only as one: "missing field `priority`, `services`".
+fn in_one(findings: &[&Diagnostic]) -> Option<String> {
+    let messages: BTreeSet<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    let parts: Option<Vec<(&str, &str)>> = messages.iter().map(|message| message.split_once(" `")).collect();
+    let parts = parts?;
+    let (head, _) = *parts.first()?;
+    let is_list =
+        parts.iter().all(|(before, name)| *before == head && name.find('`') == Some(name.len() - 1));
+    match (parts.len(), is_list) {
+        (1, _) => messages.first().map(|message| (*message).to_owned()),
+        (2..=MOST_NAMES, true) if messages.len() < findings.len() => {
+            let names: Vec<String> = parts.iter().map(|(_, name)| format!("`{name}")).collect();
+            Some(format!("{head} {}", names.join(", ")))
+        }
+        _ => None,
+    }
+}
+
+/// How much a rule's findings matter by themselves.
+fn severity(rule: &str) -> Severity {
+    RULES.iter().find(|known| known.id == rule).map_or(Severity::Warning, |rule| rule.severity)
+}
+
+fn tell(heap: &Heap<'_>, is_off: bool) -> Advice {
+    let Heap { findings, kind, what } = heap;
+    let first = findings[0];
+    let documents: BTreeSet<&str> = findings.iter().map(|finding| &*finding.location.source.path).collect();
+    let who = match kind {
+        Some(kind) => named(documents.len(), kind),
+        None => count(documents.len(), "file"),
+    };
+    let rule = RULES.iter().find(|rule| rule.id == first.rule);
+    let what =
+        what.clone().unwrap_or_else(|| lower(rule.map_or("", |rule| rule.summary()).trim_end_matches('.')));
+    let (line, column) = first.location.line_column();
+    let place = format!("{}:{line}:{column}", first.location.source.path);
+    let others = findings.len() - 1;
+    let others = if others == 0 { String::new() } else { format!(" and {}", count(others, "other place")) };
+    let off = if is_off { ", off in the settings" } else { "" };
+    Advice {
+        text: format!("{who}: {what}"),
+        how: format!("{place}{others}, `sdkb explain {}`{off}", first.rule),
+    }
+}
+
+/// A sentence as it goes on after a colon.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A number of documents of a kind.
+fn named(number: usize, kind: &Kind) -> String {
+    let name = if number == 1 { &kind.label } else { &kind.plural };
+    format!("{number} {}", name.to_lowercase())
+}

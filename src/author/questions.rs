@@ -1,0 +1,148 @@
+//! What a draft still lacks, and what its author may want to say.
+
+use std::sync::Arc;
+
+use super::Draft;
+use super::draft::{is_many, leaves};
+use crate::graph::{Graph, Resolution};
+use crate::model::{Document, Field, FieldProblem, FieldType, OwnerRole};
+use crate::parse::scalars;
+use crate::pipeline::Analysis;
+
+/// Something to ask the author for.
+#[derive(Debug)]
+pub struct Question {
+    /// The field.
+    pub field: Arc<Field>,
+    /// Its path, as in `times.detected`.
+    pub path: String,
+    /// What people call it.
+    pub label: String,
+    /// What it means.
+    pub help: String,
+    /// Whether several values are welcome.
+    pub is_many: bool,
+    /// For references: the documents that it may lead to.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Question {
+    /// Whether the answer says who owns the document.
+    pub fn is_owner(&self) -> bool {
+        self.field.owner == Some(OwnerRole::Direct)
+    }
+}
+
+/// A document that a reference may lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The shortest name that a reference can use.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The required fields that `document` lacks, which is what was read of `draft`.
+pub fn required(document: &Document, draft: &Draft, analysis: &Analysis) -> Vec<Question> {
+    let missing = document.problems.fields.iter().filter_map(|problem| match problem {
+        FieldProblem::Missing { path, .. } => Some(path.as_str()),
+        _ => None,
+    });
+    let mut questions = Vec::new();
+    for path in missing {
+        let Some(field) = Field::at(&draft.kind.fields, path) else { continue };
+        if field.field_type != FieldType::Object {
+            questions.push(question(path, field, candidates(field, analysis), draft));
+            continue;
+        }
+        // Without its required fields a group is none, and without any field it is not there.
+        let mut inside = Vec::new();
+        leaves(&field.fields, path, &mut |path, field| inside.push((path.to_owned(), field)));
+        let is_first_required = inside.iter().any(|(_, field)| field.required);
+        let wanted = inside.iter().filter(|(_, field)| field.required || !is_first_required);
+        let limit = if is_first_required { inside.len() } else { 1 };
+        questions.extend(
+            wanted.take(limit).map(|(path, field)| question(path, field, candidates(field, analysis), draft)),
+        );
+    }
+    questions
+}
+
+/// What the kind has authors asked for although it is not required, where there is something to choose from.
+pub fn offered(draft: &Draft, analysis: &Analysis) -> Vec<Question> {
+    let mut questions = Vec::new();
+    leaves(&draft.kind.fields, "", &mut |path, field| {
+        if !draft.values(path).is_empty() {
+            return;
+        }
+        let candidates = if draft.lacks_owner(field) {
+            candidates(field, analysis)
+        } else {
+            related(field, draft, analysis)
+        };
+        if !candidates.is_empty() {
+            questions.push(question(path, field, candidates, draft));
+        }
+    });
+    questions
+}
+
+/// What is wrong with a value for a field, as the check of documents sees it; none if it is right.
+pub fn wrong(text: &str, field: &Field) -> Option<String> {
+    let is_right = !text.trim().is_empty() && scalars::value(text, field).is_some();
+    let (expected, example) = scalars::expectation(field);
+    (!is_right).then(|| format!("not {expected}: write for example {}", example.trim_matches('"')))
+}
+
+/// The documents that have to do with what `field` is offered for.
+fn related(field: &Field, draft: &Draft, analysis: &Analysis) -> Vec<Candidate> {
+    let Some(of) = &field.offer else { return Vec::new() };
+    let Some(named) = Field::at(&draft.kind.fields, of) else { return Vec::new() };
+    let Analysis { graph, kinds, .. } = analysis;
+    let chosen = draft.values(of).iter().filter_map(|name| graph.ids.find(name, &named.to, kinds).found());
+    let chosen: Vec<usize> = chosen.collect();
+    let is_related = |document: &usize| chosen.iter().any(|&other| is_related(graph, *document, other));
+    let documents = documents(field, analysis).into_iter().filter(is_related);
+    documents.filter_map(|document| candidate(document, field, analysis)).collect()
+}
+
+fn question(path: &str, field: &Arc<Field>, candidates: Vec<Candidate>, draft: &Draft) -> Question {
+    let top = path.split('.').next().unwrap_or(path);
+    let outer = draft.kind.field(top).filter(|outer| outer.name != field.name);
+    let (label, help) = match outer {
+        // The documents in a list of groups are what the list is about.
+        Some(outer) if field.field_type == FieldType::Reference => (outer.label.clone(), &outer.help),
+        Some(outer) => (format!("{}, {}", outer.label, field.label.to_lowercase()), &field.help),
+        None => (field.label.clone(), &field.help),
+    };
+    let help = help.clone();
+    let is_many = is_many(&draft.kind, path);
+    Question { field: Arc::clone(field), path: path.to_owned(), label, help, is_many, candidates }
+}
+
+fn candidates(field: &Field, analysis: &Analysis) -> Vec<Candidate> {
+    if field.field_type != FieldType::Reference {
+        return Vec::new();
+    }
+    let documents = documents(field, analysis).into_iter();
+    documents.filter_map(|document| candidate(document, field, analysis)).collect()
+}
+
+fn candidate(document: usize, field: &Field, analysis: &Analysis) -> Option<Candidate> {
+    let Analysis { graph, kinds, .. } = analysis;
+    let name = graph.ids.names(document, &field.to, kinds).next()?;
+    Some(Candidate { name, title: graph.documents[document].title.clone() })
+}
+
+/// The documents that a reference may lead to, in the order of lists.
+fn documents(field: &Field, analysis: &Analysis) -> Vec<usize> {
+    let kinds = analysis.kinds.all.iter();
+    let allowed = kinds.filter(|kind| field.to.is_empty() || field.to.contains(&kind.id));
+    allowed.flat_map(|kind| analysis.graph.of_kind(&kind.id)).collect()
+}
+
+/// Whether one of two documents names the other in its front matter.
+fn is_related(graph: &Graph, one: usize, other: usize) -> bool {
+    let names = |from: usize, to: usize| graph.references[from].contains(&Resolution::Found(to));
+    names(one, other) || names(other, one)
+}

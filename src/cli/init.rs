@@ -1,0 +1,156 @@
+//! `sdkb init`: a small knowledge base to start from, or settings for markdown that is there.
+
+mod adopt;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::{Done, InitArgs};
+use crate::adopt::scalar;
+use crate::diagnostic;
+use crate::model::label;
+use crate::parse::config::FILE;
+use crate::world::{DiskWorld, World, scaffold};
+
+/// The knowledge base to start from, file by file.
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/starter");
+
+/// What stands in the starter for the title of the new knowledge base.
+const TITLE: &str = "STARTER_TITLE";
+
+pub(super) fn run(args: &InitArgs) -> Done {
+    let text = match &args.from {
+        Some(folder) => adopt::run(folder)?,
+        None => start(args.folder.as_deref())?,
+    };
+    anstream::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the starter. Says what it wrote, and how to go on.
+fn start(folder: Option<&Path>) -> Result<String> {
+    let root =
+        std::path::absolute(folder.unwrap_or(Path::new("."))).context("cannot tell the current folder")?;
+    let files = starter(&title(&root));
+    if root.exists() {
+        let world = DiskWorld::open(&root).with_context(|| format!("cannot use `{}`", root.display()))?;
+        refuse(&world, &files, folder)?;
+    }
+    scaffold::create(&root, &files)?;
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let mut text = format!(
+        "wrote {} to {}\n\n{}\nnext:\n",
+        diagnostic::count(paths.len(), "file"),
+        shown(folder),
+        tree(&paths)
+    );
+    if let Some(folder) = folder.filter(|folder| *folder != Path::new(".")) {
+        text += &format!("  cd {}\n", quoted(folder));
+    }
+    text += "  sdkb watch                   see it in a browser while you edit\n";
+    text += "  sdkb new runbook \"Title\"     write about the alert that fired last\n";
+    text += "  sdkb check                   what is wrong with it: nothing yet\n";
+    text += "Before the first push, name the repository of sdkb in .github/workflows/knowledge-base.yml.\n";
+    Ok(text)
+}
+
+/// Refuses a folder in which something would be lost or mixed up.
+fn refuse(world: &DiskWorld, files: &[(String, Vec<u8>)], folder: Option<&Path>) -> Result<()> {
+    let here = shown(folder);
+    if world.has_file(FILE) {
+        bail!("{here} is a knowledge base already\nhelp: `sdkb new runbook \"Title\"` adds to it");
+    }
+    let listing = world.list("").files;
+    let documents = listing.iter().filter(|path| is_document(path)).count();
+    if documents > 0 {
+        let from = folder.map_or_else(|| ".".to_owned(), quoted);
+        let documents = diagnostic::count(documents, "markdown document");
+        bail!(
+            "{here} holds {documents} already\nhelp: `sdkb init --from {from}` proposes settings for them and writes nothing else; name another folder to start from nothing"
+        );
+    }
+    let taken: Vec<&str> = files
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .filter(|path| world.root().join(path).symlink_metadata().is_ok())
+        .collect();
+    if !taken.is_empty() {
+        bail!(
+            "{here} holds files that would be overwritten: {}\nhelp: move them away, or name another folder; nothing was written",
+            diagnostic::names(taken.into_iter())
+        );
+    }
+    Ok(())
+}
+
+/// Whether a file is a document of a knowledge base, and not one that any repository has: `CONTRIBUTING.md`.
+fn is_document(path: &str) -> bool {
+    let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")) else {
+        return false;
+    };
+    path.contains('/') || stem.chars().any(char::is_lowercase) && stem != "readme"
+}
+
+/// The title for a knowledge base in a folder.
+fn title(root: &Path) -> String {
+    let name = root.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    label(name.trim_matches(['.', '-', '_']))
+}
+
+/// The files of the starter, by path.
+fn starter(title: &str) -> Vec<(String, Vec<u8>)> {
+    let title = if title.is_empty() { "Knowledge base" } else { title };
+    let mut files = Vec::new();
+    let mut folders = vec![&STARTER];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.entries() {
+            match entry {
+                DirEntry::Dir(inner) => folders.push(inner),
+                DirEntry::File(file) => {
+                    let path = file.path().to_string_lossy().replace('\\', "/");
+                    let text = String::from_utf8_lossy(file.contents());
+                    let text = if path == FILE {
+                        text.replace(TITLE, &scalar(title)).into_bytes()
+                    } else {
+                        text.into_owned().into_bytes()
+                    };
+                    files.push((path, text));
+                }
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Files by folder, a line each.
+fn tree(paths: &[&str]) -> String {
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for path in paths {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        folders.entry(folder).or_default().push(name);
+    }
+    let width = folders.keys().map(|folder| folder.len()).max().unwrap_or_default() + 2;
+    let line = |(folder, names): (&str, Vec<&str>)| {
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        format!("  {folder:width$}{}\n", names.join(", "))
+    };
+    folders.into_iter().map(line).collect()
+}
+
+/// A folder as a message names it.
+fn shown(folder: Option<&Path>) -> String {
+    folder.map_or_else(|| "this folder".to_owned(), |folder| format!("`{}`", folder.display()))
+}
+
+/// A folder as a shell takes it.
+fn quoted(folder: &Path) -> String {
+    let name = folder.display().to_string();
+    let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "-_./~".contains(letter));
+    if is_plain { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}

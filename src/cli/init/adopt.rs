@@ -1,0 +1,114 @@
+//! `sdkb init --from`: settings for a repository of markdown.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::quoted;
+use crate::adopt::{self, Advice, Group, Proposal, forge};
+use crate::cli::project;
+use crate::diagnostic::{count, names};
+use crate::memo::Memo;
+use crate::parse::config::FILE;
+use crate::session::Session;
+use crate::world::{DiskWorld, World, git, scaffold};
+
+/// Lines of advice that somebody reads.
+const MOST_ADVICE: usize = 8;
+
+/// Writes the settings. Says what they say and why, and what would make the content better.
+pub(super) fn run(folder: &Path) -> Result<String> {
+    let world = DiskWorld::open(folder).with_context(|| {
+        format!("there is no folder `{}`\nhelp: name a folder of markdown", folder.display())
+    })?;
+    let here = folder.display();
+    ensure!(
+        !world.has_file(FILE),
+        "`{here}` has settings already\nhelp: edit its `{FILE}`, or move that away to be proposed a new one"
+    );
+    let name = project::name(&world);
+    let root = world.root().to_owned();
+    let repository =
+        git::origin(&root).and_then(|(remote, branch)| forge::files(&remote, &branch, &git::prefix(&root)));
+    let mut session = Session::new(world, name.clone(), Memo::new());
+    let proposal = adopt::propose(&mut session, &name, repository);
+    ensure!(
+        !proposal.analysis.graph.documents.is_empty(),
+        "there is no markdown in `{here}`\nhelp: `sdkb init {}` starts a knowledge base there",
+        quoted(folder)
+    );
+    scaffold::create(&root, &[(FILE.to_owned(), proposal.settings.clone().into_bytes())])?;
+    Ok(report(folder, &proposal))
+}
+
+fn report(folder: &Path, proposal: &Proposal) -> String {
+    let Proposal { groups, analysis, advice, lowered, .. } = proposal;
+    let path = folder.join(FILE);
+    let mut text = format!(
+        "read {} of {}, and wrote {}\n",
+        count(analysis.graph.documents.len(), "document"),
+        analysis.config.title,
+        path.strip_prefix(".").unwrap_or(&path).display()
+    );
+    kinds(&mut text, groups, analysis.config.content.as_str());
+    better(&mut text, advice);
+    if !lowered.is_empty() {
+        let rules = names(lowered.iter().copied());
+        let _ = writeln!(
+            text,
+            "\nnote: what {rules} found does not stop a build: `rules` in the settings says so"
+        );
+    }
+    for note in project::notes(analysis) {
+        let _ = writeln!(text, "\nnote: {note}");
+    }
+    text += "\nnext:\n";
+    if folder != Path::new(".") {
+        let _ = writeln!(text, "  cd {}", quoted(folder));
+    }
+    text += "  sdkb watch                   see it in a browser while you edit\n";
+    text += "  sdkb check                   each finding with its place\n";
+    if !analysis.diagnostics.is_empty() {
+        text += "  sdkb check --baseline known-findings.txt --write-baseline\n";
+        text += "                               know what is there, and hear only of what is new\n";
+    }
+    text
+}
+
+/// What the folders are, and why.
+fn kinds(text: &mut String, groups: &[Group], content: &str) {
+    let within = if content.is_empty() { String::new() } else { format!(" in {content}/") };
+    if groups.is_empty() {
+        let _ =
+            writeln!(text, "\nNothing{within} looks like a kind of document that sdkb knows: all are pages.");
+        return;
+    }
+    let _ = writeln!(text, "\nwhat they are{within}:");
+    for group in groups {
+        let number = group.documents;
+        let name = if number == 1 { &group.kind.label } else { &group.kind.plural };
+        let told = if group.is_new { "" } else { ", by its name" };
+        let _ = writeln!(text, "  {}  {number} {}{told}", group.pattern, name.to_lowercase());
+        if group.is_new || group.because != "the name of the folder" {
+            let _ = writeln!(text, "      {}", group.because);
+        }
+    }
+    text.push_str(
+        "Everything else is a page. `collections` in the settings says so, and is yours to edit.\n",
+    );
+}
+
+fn better(text: &mut String, advice: &[Advice]) {
+    if advice.is_empty() {
+        text.push_str("\nThere is nothing to find fault with.\n");
+        return;
+    }
+    text.push_str("\nwhat would make it better, in order of worth:\n");
+    for (index, Advice { text: what, how }) in advice.iter().take(MOST_ADVICE).enumerate() {
+        let _ = writeln!(text, "  {}. {what}\n     {how}", index + 1);
+    }
+    if advice.len() > MOST_ADVICE {
+        let _ = writeln!(text, "  and {} of findings", count(advice.len() - MOST_ADVICE, "more sort"));
+    }
+}

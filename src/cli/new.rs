@@ -1,0 +1,205 @@
+//! `sdkb new`: a document from its kind's template, with what it needs already right.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::{Done, NewArgs, ask, project};
+use crate::author::{self, Draft, Question};
+use crate::check::{self, Change};
+use crate::diagnostic::{self, Severity, article};
+use crate::memo::Memo;
+use crate::model::{FieldType, Kinds};
+use crate::parse::{self, scalars};
+use crate::pipeline::Analysis;
+use crate::session::Session;
+use crate::world::{DiskWorld, World, edit};
+
+pub(super) fn run(args: &NewArgs) -> Done {
+    let mut session = project::open(&args.project, Memo::new())?;
+    let analysis = session.analyze();
+    let Some(kind) = &args.kind else { return list(&analysis.kinds) };
+    let editor = if args.edit { Some(editor()?) } else { None };
+    let mut draft = Draft::new(Arc::clone(project::kind(&analysis.kinds, kind)?));
+    for assignment in &args.set {
+        draft.assign(assignment)?;
+    }
+    if !args.title.is_empty() {
+        draft.set("title", vec![args.title.join(" ")]);
+    }
+    draft.fill(&session.world.now());
+    let Some(path) = complete(&mut draft, &analysis, &session.world)? else {
+        anstream::eprintln!("nothing was written");
+        return Ok(ExitCode::from(2));
+    };
+    let left = left_to_do(&mut session, &analysis, &path, &draft.text())?;
+    edit::create(session.world.root(), &path, &draft.text())?;
+
+    let full = session.world.root().join(&path);
+    writeln!(std::io::stdout(), "{}", project::shown(&full).display())?;
+    if let Some(editor) = editor {
+        return open(&editor, &full);
+    }
+    let left = if left.is_empty() { String::new() } else { format!("; to do: {}", left.join("; ")) };
+    anstream::eprintln!("{} {}{left}", project::green("started"), article(&draft.kind.id));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the kinds, and what each is for.
+fn list(kinds: &Kinds) -> Done {
+    let mut stdout = std::io::stdout().lock();
+    let width = kinds.all.iter().map(|kind| kind.id.len()).max().unwrap_or_default();
+    for kind in &kinds.all {
+        writeln!(stdout, "{:width$}  {}", kind.id, kind.summary)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gives the draft what its kind requires, and finds the place for it. None if the author leaves.
+fn complete(draft: &mut Draft, analysis: &Analysis, world: &DiskWorld) -> Result<Option<String>> {
+    let asks = ask::is_possible();
+    if draft.title().is_empty() {
+        ensure!(
+            asks,
+            "{} needs a title\nhelp: write `sdkb new {} What it is about`",
+            article(&draft.kind.id),
+            draft.kind.id
+        );
+        let Some(title) = ask::title(&draft.kind)? else { return Ok(None) };
+        draft.set("title", vec![title]);
+    }
+    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    let here =
+        here.strip_prefix(world.root()).ok().and_then(Path::to_str).map(|here| here.replace('\\', "/"));
+    let place = |draft: &mut Draft| author::path(draft, analysis, world.today(), here.as_deref());
+    ensure_free(world, &place(draft)?)?;
+    loop {
+        let path = place(draft)?;
+        let document = parse::read(&path, draft.text().into_bytes(), &analysis.config, &analysis.kinds);
+        let questions = author::required(&document, draft, analysis);
+        let Some(question) = questions.first() else { break };
+        let answer = match known(question) {
+            Some(answer) => Some(answer),
+            None => {
+                ensure_possible(question, draft, analysis)?;
+                ensure!(asks, "{}", needs(&questions, draft));
+                ask::answer(question, &world.now())?
+            }
+        };
+        let Some(answer) = answer else { return Ok(None) };
+        draft.set(&question.path, answer);
+    }
+    for question in &author::offered(draft, analysis) {
+        let answer = match known(question).filter(|_| question.is_owner()) {
+            Some(answer) => Some(answer),
+            None if asks => ask::offer(question)?,
+            None => continue,
+        };
+        let Some(answer) = answer else { return Ok(None) };
+        draft.set(&question.path, answer);
+    }
+    let path = place(draft)?;
+    ensure_free(world, &path)?;
+    let own = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".md").to_owned();
+    draft.shorten(analysis, &own);
+    Ok(Some(path))
+}
+
+/// The answer to a question that leaves no choice.
+fn known(question: &Question) -> Option<Vec<String>> {
+    let (_, example) = scalars::expectation(&question.field);
+    match (question.field.field_type, question.candidates.as_slice()) {
+        (FieldType::Reference, [only]) => Some(vec![only.name.clone()]),
+        // Nobody can be asked for the names of groups.
+        (FieldType::Map, _) => Some(vec![format!("{{ name: {example} }}")]),
+        (FieldType::Any, _) => Some(vec![example]),
+        _ => None,
+    }
+}
+
+/// A document can't name what does not exist.
+fn ensure_possible(question: &Question, draft: &Draft, analysis: &Analysis) -> Result<()> {
+    let is_possible = question.field.field_type != FieldType::Reference || !question.candidates.is_empty();
+    let to = question.field.to.first().and_then(|to| analysis.kinds.get(to));
+    let id = to.map_or("document", |kind| &kind.id);
+    ensure!(
+        is_possible,
+        "{} needs `{}`, and there is no {id} yet\nhelp: start with `sdkb new {id}`",
+        article(&draft.kind.id),
+        question.path
+    );
+    Ok(())
+}
+
+/// What has to be said where nobody can be asked.
+fn needs(questions: &[Question], draft: &Draft) -> String {
+    let paths: Vec<String> = questions.iter().map(|question| format!("`{}`", question.path)).collect();
+    let example = |question: &Question| {
+        let example = match (question.candidates.first(), question.field.choices.first()) {
+            (Some(candidate), _) => candidate.name.clone(),
+            (None, Some(choice)) => choice.clone(),
+            (None, None) => scalars::expectation(&question.field).1.trim_matches(['[', ']', '"']).to_owned(),
+        };
+        format!("--set {}={}", question.path, shlex::try_quote(&example).unwrap_or_default())
+    };
+    let sets: Vec<String> = questions.iter().map(example).collect();
+    format!(
+        "{} needs {}\nhelp: add for example `{}`, or run it on a terminal to be asked",
+        article(&draft.kind.id),
+        paths.join(", "),
+        sets.join(" ")
+    )
+}
+
+fn ensure_free(world: &DiskWorld, path: &str) -> Result<()> {
+    let is_free = world.root().join(path).symlink_metadata().is_err();
+    ensure!(is_free, "`{path}` is there already\nhelp: edit that one, or choose another title");
+    Ok(())
+}
+
+/// Checks the project as it would be with the document in it. Returns the warnings about the document.
+fn left_to_do(
+    session: &mut Session<DiskWorld>,
+    before: &Analysis,
+    path: &str,
+    text: &str,
+) -> Result<Vec<String>> {
+    let files = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
+    let after = session.analyze_with(files);
+    let (was, is) = (before.subject(&session.world), after.subject(&session.world));
+    let change = Change { before: was, after: is, moved: &BTreeMap::new() };
+    let findings = check::introduced(&change, &before.diagnostics, after.diagnostics.clone());
+    let (own, mut others): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| *finding.location.source.path == *path);
+    if let Some(error) = own.iter().find(|finding| finding.severity == Severity::Error) {
+        let help: String = error.help.iter().map(|help| format!("\nhelp: {help}")).collect();
+        bail!("{}{help}", error.message);
+    }
+    // What is wrong in other files can be seen there.
+    others.retain(|finding| finding.severity == Severity::Error);
+    anstream::eprint!("{}", diagnostic::all(&others, project::colour(&std::io::stderr())));
+    ensure!(others.is_empty(), "`{path}` would bring this about\nhelp: choose another title");
+    if let Some((name, other)) = author::taken(&before.graph, &after.graph, path) {
+        bail!("`{name}` in `{other}` would lead to `{path}` from now on\nhelp: choose another title");
+    }
+    Ok(own.into_iter().map(|finding| finding.message).collect())
+}
+
+/// The author's editor, with its arguments.
+fn editor() -> Result<Vec<String>> {
+    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let words = named.filter_map(|command| shlex::split(&command)).find(|words| !words.is_empty());
+    words.context("there is no editor to open\nhelp: set `EDITOR`, as in `EDITOR=vim`")
+}
+
+/// Opens a file and waits until the author is done with it.
+fn open(editor: &[String], file: &Path) -> Done {
+    let status = Command::new(&editor[0]).args(&editor[1..]).arg(file).status();
+    let status = status.with_context(|| format!("cannot run `{}`", editor[0]))?;
+    ensure!(status.success(), "`{}` ended with {status}", editor[0]);
+    Ok(ExitCode::SUCCESS)
+}
