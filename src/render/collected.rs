@@ -17,8 +17,8 @@ const ON_A_DOCUMENT: usize = 40;
 /// A value with what decides its place: whether it is done, by when it has to be, and its document's place.
 type Placed = ((bool, Option<Date>, usize), CollectedItem);
 
-/// The values of each field, by the kind's weight and name and the field's place in it.
-type Found<'a> = BTreeMap<(i64, &'a str, usize), (&'a Arc<Field>, Vec<Placed>)>;
+/// Values by their kind and field: its weight and name, and the place of the field in its schema.
+type ByField<'a> = BTreeMap<(i64, &'a str, usize), (&'a Arc<Field>, Vec<Placed>)>;
 
 impl Pages<'_> {
     /// What documents about this one say in fields that are collected.
@@ -29,7 +29,7 @@ impl Pages<'_> {
             .filter(|&&other| self.graph.documents[other].kind.fields.iter().any(|field| is_collected(field)))
             .map(|&other| (self.graph.rank[other], other))
             .collect();
-        let mut found: Found<'_> = BTreeMap::new();
+        let mut found: ByField<'_> = BTreeMap::new();
         for &(_, other) in &others {
             let kind = &self.graph.documents[other].kind;
             for (at, field) in kind.fields.iter().enumerate().filter(|(_, field)| is_collected(field)) {

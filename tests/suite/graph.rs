@@ -99,7 +99,7 @@ fn relations_stand_at_both_ends() {
         ("services/checkout.html", "When it fails", "runbooks/pool.html"),
         ("services/checkout.html", "When it fails", "failure-modes/pool.html"),
         ("services/checkout.html", "Incidents", "incidents/2026-03-14-pool.html"),
-        ("services/gateway.html", "Depended on by", "services/checkout.html"),
+        ("services/gateway.html", "Neighbours", "services/checkout.html"),
         ("failure-modes/pool.html", "Make it stop", "runbooks/pool.html"),
         ("failure-modes/pool.html", "It happened in", "incidents/2026-03-14-pool.html"),
         ("priorities/p1.html", "Comms templates", "comms-templates/first.html"),
