@@ -4,11 +4,12 @@ use crate::diagnostic::{Colour, Diagnostic, render};
 use crate::memo::fingerprint;
 use crate::render::escape;
 
-/// `page` with the script that looks after it. Everything else of it stays as a build writes it.
+/// `page` with the script that looks after it, which has to run before all others. Everything else of it stays as a
+/// build writes it.
 pub(super) fn live(page: &[u8]) -> Vec<u8> {
     let script = script(page);
-    let head = b"</head>";
-    let at = page.windows(head.len()).position(|window| window == head).unwrap_or(0);
+    let find = |text: &[u8]| page.windows(text.len()).position(|window| window == text);
+    let at = [find(b"<script"), find(b"</head>")].into_iter().flatten().min().unwrap_or(0);
     [&page[..at], script.as_bytes(), &page[at..]].concat()
 }
 

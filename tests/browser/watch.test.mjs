@@ -86,7 +86,7 @@ const visit = async (url) => {
 test("what is written shows where it is read, and nothing moves", async () => {
   await visit(PAGE);
   await page.evaluate(() => {
-    globalThis.isTheSamePage = true;
+    Object.defineProperty(globalThis, "isTheSamePage", { value: true });
     document.querySelector("#diagnosis").scrollIntoView({ behavior: "instant" });
   });
   const top = () => page.evaluate(() => document.querySelector("#diagnosis").getBoundingClientRect().top);
@@ -170,7 +170,7 @@ test("front matter that can't be read leaves the page as it was", async () => {
 
 test("a stylesheet is exchanged without loading the page anew", async () => {
   await visit(PAGE);
-  await page.evaluate(() => { globalThis.isTheSamePage = true; });
+  await page.evaluate(() => { Object.defineProperty(globalThis, "isTheSamePage", { value: true }); });
   write("themes/default/static/sdkb.css", "body { background: rgb(1, 2, 3) }");
   await until(() => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)");
   assert.ok(await page.evaluate(() => globalThis.isTheSamePage));

@@ -5,10 +5,52 @@
   let print = document.currentScript.dataset.print;
   let revision = 0;
   const here = () => decodeURIComponent(location.pathname);
+  const listen = (target, type, listener) => EventTarget.prototype.addEventListener.call(target, type, listener);
+
+  // ---- The life of the page's own scripts. It ends when the page is swapped, and they begin another one with the
+  // new page, as if it had been loaded. This script runs first, so it knows all that they leave behind.
+
+  let life = new AbortController();
+  for (const target of [globalThis, document]) {
+    target.addEventListener = (type, listener, options) => {
+      const given = typeof options === 'object' && options !== null ? options : { capture: Boolean(options) };
+      EventTarget.prototype.addEventListener.call(target, type, listener, { signal: life.signal, ...given });
+    };
+  }
+  const intervals = new Set();
+  const { setInterval } = globalThis;
+  globalThis.setInterval = (...given) => {
+    const interval = setInterval(...given);
+    intervals.add(interval);
+    return interval;
+  };
+  const globals = new Set(Object.keys(globalThis));
+  const head = new Set(document.head.children);
+
+  const end = () => {
+    life.abort();
+    life = new AbortController();
+    for (const interval of intervals) clearInterval(interval);
+    intervals.clear();
+    for (const name of Object.keys(globalThis)) if (!globals.has(name)) Reflect.deleteProperty(globalThis, name);
+    for (const element of [...document.head.children]) if (!head.has(element)) element.remove();
+  };
+
+  /** Runs the page's scripts again, in their order. */
+  const begin = async () => {
+    const scripts = [...document.querySelectorAll('head script[src]')].filter((script) => !script.src.includes('/_sdkb/'));
+    await Promise.all(scripts.map((old) => new Promise((done) => {
+      const script = document.createElement('script');
+      script.src = old.src;
+      script.async = false;
+      script.onload = script.onerror = done;
+      head.delete(old);
+      head.add(script);
+      old.replaceWith(script);
+    })));
+  };
 
   // ---- The page, swapped in place. What the reader did to it stays.
-
-  const parts = 'body > header, body > main, body > footer, body > nav, body > .skip';
 
   /** What the reader did: what is open, what is filled in, where the page stands. */
   const remember = () => {
@@ -28,29 +70,35 @@
     return { details, controls, typed, range, mark: mark?.id, top, x: scrollX, y: scrollY };
   };
 
-  const recall = ({ details, controls, typed, range, mark, top, x, y }) => {
+  /** Opens what was open and goes where the reader was. */
+  const recallPlace = ({ details, mark, top, x, y }) => {
     for (const element of document.querySelectorAll('details')) {
       const open = details.get(name(element, 'summary'));
       if (open !== undefined) element.open = open;
-    }
-    for (const control of document.querySelectorAll('input, textarea, select')) {
-      const key = controlName(control);
-      if (!controls.has(key) || control.type === 'file') continue;
-      const [value, checked] = controls.get(key);
-      if (control.value === value && control.checked === checked) continue;
-      control.value = value;
-      if (checked !== undefined) control.checked = checked;
-      control.dispatchEvent(new Event('input', { bubbles: true }));
-      if (key === typed) {
-        control.focus({ preventScroll: true });
-        if (range) try { control.setSelectionRange(...range); } catch { /* Not every field has a selection. */ }
-      }
     }
     const element = mark && document.getElementById(mark);
     // A page that scrolls smoothly would be seen to move.
     const behavior = 'instant';
     if (element) scrollBy({ top: element.getBoundingClientRect().top - top, behavior });
     else scrollTo({ left: x, top: y, behavior });
+  };
+
+  /** Fills in what was filled in. */
+  const recallControls = ({ controls, typed, range }) => {
+    for (const control of document.querySelectorAll('input, textarea, select')) {
+      const key = controlName(control);
+      if (!controls.has(key) || control.type === 'file') continue;
+      const [value, checked] = controls.get(key);
+      if (control.value !== value || control.checked !== checked) {
+        control.value = value;
+        if (checked !== undefined) control.checked = checked;
+        control.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      if (key === typed) {
+        control.focus({ preventScroll: true });
+        if (range) try { control.setSelectionRange(...range); } catch { /* Not every field has a selection. */ }
+      }
+    }
   };
 
   /** Names that stay the same from one rendering to the next: the same words, for the nth time. */
@@ -67,26 +115,25 @@
     return `${form}\n${own}\n${value}`;
   };
 
-  const swap = (text) => {
+  const swap = async (text) => {
     const next = new DOMParser().parseFromString(text, 'text/html');
-    const files = (page) => [...page.querySelectorAll('script[src], link[rel=stylesheet]')]
-      .map((element) => new URL(element.src || element.href, location.href).pathname).join();
-    const isNotice = (page) => page.documentElement.classList.contains('sdkb-notice');
+    const files = (page) => [...page.querySelectorAll('head script[src], head link[rel=stylesheet]')]
+      .map((element) => new URL(element.src || element.href, location.href).pathname).sort().join();
     // A page of another make begins anew.
+    const isNotice = (page) => page.documentElement.classList.contains('sdkb-notice');
+    const state = remember();
+    end();
     if (isNotice(next) !== isNotice(document) || files(next) !== files(document)) {
       location.reload();
       return;
     }
-    const state = remember();
     document.title = next.title;
-    const old = [...document.querySelectorAll(parts)];
-    const anchor = document.createComment('');
-    (old[0] ?? document.body.firstChild)?.before(anchor);
-    for (const element of old) element.remove();
-    anchor.replaceWith(...[...next.querySelectorAll(parts)].map((element) => document.importNode(element, true)));
-    // The page's own scripts take care of what is new.
-    document.dispatchEvent(new Event('sdkb:swap'));
-    recall(state);
+    for (const name of ['lang', 'class']) document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? '');
+    document.body.replaceWith(document.importNode(next.body, true));
+    recallPlace(state);
+    await begin();
+    recallControls(state);
+    recallPlace(state);
   };
 
   /** Looks at the page as it is now. Whoever was away has missed what else changed, and begins anew. */
@@ -97,7 +144,7 @@
     if (found && found !== print) {
       print = found;
       if (wasAway) location.reload();
-      else swap(text);
+      else await swap(text);
     }
   };
 
@@ -110,6 +157,7 @@
       next.href = `${path}?v=live-${revision}`;
       next.onload = () => link.remove();
       next.onerror = () => next.remove();
+      head.add(next);
       link.after(next);
     }
   };
@@ -206,6 +254,7 @@
   // ---- The line to the server. Hidden tabs hang up: a browser has few lines to one server.
 
   let source;
+  let turn = Promise.resolve();
   let wasAway = false;
   const update = async (event) => {
     const notice = JSON.parse(event.data);
@@ -232,7 +281,8 @@
   const connect = () => {
     if (source) return;
     source = new EventSource('/_sdkb/events');
-    source.addEventListener('update', (event) => { update(event).catch(() => undefined); });
+    // One after the other, so that no page is swapped while it is being swapped.
+    source.addEventListener('update', (event) => { turn = turn.then(() => update(event)).catch(() => undefined); });
     source.addEventListener('error', () => {
       wasAway = true;
       panel.classList.add('away');
@@ -244,7 +294,7 @@
     source = undefined;
     wasAway = true;
   };
-  addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
-  addEventListener('pagehide', disconnect);
-  addEventListener('pageshow', () => { if (!document.hidden) connect(); });
+  listen(globalThis, 'visibilitychange', () => (document.hidden ? disconnect() : connect()));
+  listen(globalThis, 'pagehide', disconnect);
+  listen(globalThis, 'pageshow', () => { if (!document.hidden) connect(); });
 })();
