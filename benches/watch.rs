@@ -148,8 +148,10 @@ impl Watch {
         if edit == "rename" {
             fs::remove_file(&away)?;
         }
+        self.rest()?;
         fs::write(&path, &document.text)?;
         self.told()?;
+        self.rest()?;
         Ok((told, shown))
     }
 
@@ -161,6 +163,11 @@ impl Watch {
             ensure!(self.events.read_line(&mut line)? > 0, "it hung up");
         }
         Ok(())
+    }
+
+    /// Waits until the findings are known too, as an author does who thinks before the next edit.
+    fn rest(&self) -> Result<()> {
+        self.get("/_sdkb/findings?page=/").map(|_| ())
     }
 
     fn get(&self, path: &str) -> Result<usize> {

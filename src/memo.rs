@@ -6,7 +6,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
@@ -17,7 +17,7 @@ use crate::search::DocumentTerms;
 /// What is kept from one revision to the next.
 #[derive(Debug, Default)]
 pub struct Memo {
-    documents: Mutex<FxHashMap<DocumentKey, Kept<Arc<Document>>>>,
+    documents: RwLock<FxHashMap<DocumentKey, Arc<Document>>>,
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
@@ -105,20 +105,19 @@ impl Memo {
 
     /// The document of this key, if it was read before.
     pub fn document(&self, key: &DocumentKey) -> Option<Arc<Document>> {
-        lock(&self.documents).get(key).map(|kept| Arc::clone(&kept.value))
+        let documents = self.documents.read().unwrap_or_else(PoisonError::into_inner);
+        documents.get(key).map(Arc::clone)
     }
 
-    /// Keeps a document for the next revision.
-    pub fn keep_document(&self, key: DocumentKey, document: Arc<Document>, is_new: bool) {
-        self.parsed.fetch_add(usize::from(is_new), Ordering::Relaxed);
+    /// Keeps the documents of a revision for the next one, each with whether it was read just now. The others are
+    /// forgotten.
+    pub fn keep_documents(&self, documents: Vec<(DocumentKey, Arc<Document>, bool)>) {
+        let new = documents.iter().filter(|(_, _, is_new)| *is_new).count();
+        self.parsed.fetch_add(new, Ordering::Relaxed);
         if self.keeps_pages {
-            lock(&self.documents).insert(key, Kept { value: document, is_used: true });
+            let kept = documents.into_iter().map(|(key, document, _)| (key, document)).collect();
+            *self.documents.write().unwrap_or_else(PoisonError::into_inner) = kept;
         }
-    }
-
-    /// Forgets the documents that were not kept since the last sweep.
-    pub fn sweep_documents(&self) {
-        lock(&self.documents).retain(|_, kept| std::mem::take(&mut kept.is_used));
     }
 
     /// The page at `url`: as it was, if it was made from the same fingerprint, else as `render` makes it.

@@ -130,16 +130,18 @@ impl Graph {
 }
 
 fn alerts(documents: &[Arc<Document>]) -> Alerts {
-    let mut alerts = Alerts::new();
+    let mut claims: Vec<(&str, usize, &Location)> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
-        for (name, location) in &document.alerts {
-            let claims = alerts.entry(name.clone()).or_default();
-            if claims.last().is_none_or(|(last, _)| *last != index) {
-                claims.push((index, location.clone()));
-            }
-        }
+        claims.extend(document.alerts.iter().map(|(name, location)| (name.as_str(), index, location)));
     }
-    alerts
+    // Stable: of several places in a document, the first counts.
+    claims.sort_by_key(|(name, index, _)| (*name, *index));
+    claims.dedup_by_key(|(name, index, _)| (*name, *index));
+    let groups = claims.chunk_by(|a, b| a.0 == b.0).map(|group| {
+        let claims = group.iter().map(|(_, index, location)| (*index, (*location).clone()));
+        (group[0].0.to_owned(), claims.collect())
+    });
+    groups.collect()
 }
 
 fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
@@ -157,7 +159,7 @@ fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
             Reverse(date(document)),
             folder,
             weight,
-            document.title.to_lowercase(),
+            document.sorted_as.as_str(),
             index,
         )
     });

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Resolution;
 use crate::model::{Document, OwnerRole};
 
@@ -15,10 +17,10 @@ pub(super) fn owners(documents: &[Arc<Document>], references: &[Vec<Resolution>]
         });
         fields.filter_map(|(_, resolution)| resolution.found()).collect::<Vec<usize>>()
     };
-    let direct: Vec<Vec<usize>> = (0..documents.len()).map(|index| named(index, OwnerRole::Direct)).collect();
-    let inherited: Vec<Vec<usize>> =
-        (0..documents.len()).map(|index| named(index, OwnerRole::Inherited)).collect();
-    (0..documents.len()).map(|index| follow(index, &direct, &inherited)).collect()
+    let all = (0..documents.len()).into_par_iter();
+    let named = |role| all.clone().map(|index| named(index, role)).collect::<Vec<Vec<usize>>>();
+    let (direct, inherited) = (named(OwnerRole::Direct), named(OwnerRole::Inherited));
+    all.map(|index| follow(index, &direct, &inherited)).collect()
 }
 
 fn follow(start: usize, direct: &[Vec<usize>], inherited: &[Vec<usize>]) -> Vec<usize> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{LinkTarget, Resolution};
 use crate::model::{Document, Kinds, OwnerRole};
@@ -29,11 +29,13 @@ pub(super) fn relations(
     kinds: &Kinds,
     rank: &[usize],
 ) -> Vec<Vec<Relation>> {
-    // Who stands in which relation to whom: document, relation, other.
-    let mut found: Vec<(usize, &str, usize)> = Vec::new();
-    let mut add = |document, label, other| {
+    let mut labels = Labels::default();
+    // Who stands in which relation to whom: document, relation, place of the other in lists. As numbers, since there
+    // are many of them to be put in order.
+    let mut found: Vec<(u32, u32, u32)> = Vec::new();
+    let mut add = |document: usize, label, other: usize| {
         if document != other {
-            found.push((document, label, other));
+            found.push((document as u32, labels.number(label), rank[other] as u32));
         }
     };
     for (index, document) in documents.iter().enumerate() {
@@ -62,26 +64,32 @@ pub(super) fn relations(
         }
     }
     // Who only mentions a document says less than who refers to it.
-    let related: FxHashSet<(usize, usize)> =
+    let related: FxHashSet<(u32, u32)> =
         found.iter().map(|(document, _, other)| (*document, *other)).collect();
+    let mentioned = labels.number(MENTIONED);
     for (index, targets) in links.iter().enumerate() {
         for target in targets {
             if let LinkTarget::Document { document, .. } = target
-                && !related.contains(&(*document, index))
+                && !related.contains(&(*document as u32, rank[index] as u32))
                 && !references[*document].contains(&Resolution::Found(index))
                 && *document != index
             {
-                found.push((*document, MENTIONED, index));
+                found.push((*document as u32, mentioned, rank[index] as u32));
             }
         }
     }
-    found.par_sort_unstable_by_key(|&(document, label, other)| (document, label, rank[other]));
+    found.par_sort_unstable();
     found.dedup();
+    let mut by_rank = vec![0; rank.len()];
+    for (index, &place) in rank.iter().enumerate() {
+        by_rank[place] = index;
+    }
     let mut relations = vec![Vec::new(); documents.len()];
     for group in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (document, label, _) = group[0];
-        let documents = group.iter().map(|(_, _, other)| *other).collect();
-        relations[document].push(Relation { label: label.to_owned(), documents });
+        let documents = group.iter().map(|(_, _, place)| by_rank[*place as usize]).collect();
+        relations[document as usize]
+            .push(Relation { label: labels.names[label as usize].to_owned(), documents });
     }
     // In the order of what is at their other end; mentions last.
     for relations in &mut relations {
@@ -89,6 +97,22 @@ pub(super) fn relations(
             .sort_by_key(|relation: &Relation| (relation.label == MENTIONED, rank[relation.documents[0]]));
     }
     relations
+}
+
+/// Names of relations and their numbers.
+#[derive(Default)]
+struct Labels<'a> {
+    names: Vec<&'a str>,
+    numbers: FxHashMap<&'a str, u32>,
+}
+
+impl<'a> Labels<'a> {
+    fn number(&mut self, label: &'a str) -> u32 {
+        *self.numbers.entry(label).or_insert_with(|| {
+            self.names.push(label);
+            self.names.len() as u32 - 1
+        })
+    }
 }
 
 /// Whether the field `name` of `document` leads to `target`.

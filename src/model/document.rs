@@ -24,6 +24,8 @@ pub struct Document {
     pub id_location: Option<Location>,
     /// The title of the page.
     pub title: String,
+    /// The title as lists are put in order by it, without upper case.
+    pub sorted_as: String,
     /// One or two plain sentences, possibly empty.
     pub summary: String,
     /// Names of the alerts that the document claims, each with its place.

@@ -92,6 +92,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         stem,
         kind,
         id,
+        sorted_as: title.to_lowercase(),
         title,
         summary,
         alerts,

@@ -54,10 +54,9 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
         !config.ignore.iter().any(|glob| glob.is_match(relative))
     });
     // Where the whole project is content, the files that configure it are none.
+    let own = [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
     let is_content = |path: &str| {
         let relative = &path[prefix.len()..];
-        let own =
-            [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
         let is_own =
             path == config::FILE || prefix.is_empty() && own.iter().any(|folder| path.starts_with(folder));
         !is_own && !config.ignore.iter().any(|glob| glob.is_match(relative))
@@ -91,18 +90,19 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
             Ok((key, is_new, known.unwrap_or_else(|| document::read(path, bytes, config, kinds))))
         })
         .collect();
+    let mut kept = Vec::with_capacity(parsed.len());
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
                 if config.source.is_some() || !document::is_unpublished(&document) {
                     found.documents.push(Arc::clone(&document));
                 }
-                memo.keep_document(key, document, is_new);
+                kept.push((key, document, is_new));
             }
             Err(trouble) => found.troubles.push(trouble),
         }
     }
-    memo.sweep_documents();
+    memo.keep_documents(kept);
     // By path without the ending, as links look for them.
     found.documents.sort_by(|a, b| a.stem.cmp(&b.stem));
     found

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -20,13 +20,13 @@ pub struct WatchedWorld {
     /// What folders hold, by folder.
     listings: Mutex<BTreeMap<String, Listing>>,
     /// The fingerprints of files that were read.
-    fingerprints: Mutex<FxHashMap<String, u64>>,
+    fingerprints: RwLock<FxHashMap<String, u64>>,
 }
 
 impl WatchedWorld {
     /// A project of which nothing is known yet.
     pub fn new(disk: DiskWorld) -> Self {
-        Self { disk, listings: Mutex::default(), fingerprints: Mutex::default() }
+        Self { disk, listings: Mutex::default(), fingerprints: RwLock::default() }
     }
 
     /// The project's folder.
@@ -36,7 +36,7 @@ impl WatchedWorld {
 
     /// Takes note that something may have happened at `path`, be it a file or a folder. Says whether it did.
     pub fn changed(&self, path: &str) -> bool {
-        let before = lock(&self.fingerprints).remove(path);
+        let before = self.fingerprints().remove(path);
         let what = self.what_is_at(path);
         // Editors write what was there already, and files that are gone a moment later.
         let is_same = match (what, before) {
@@ -73,7 +73,7 @@ impl WatchedWorld {
             what != At::SomethingElse
         });
         if what != At::File {
-            lock(&self.fingerprints).retain(|file, _| !file.starts_with(&below));
+            self.fingerprints().retain(|file, _| !file.starts_with(&below));
         }
         true
     }
@@ -95,7 +95,11 @@ impl WatchedWorld {
     /// Takes note that anything may have happened.
     pub fn changed_all(&self) {
         lock(&self.listings).clear();
-        lock(&self.fingerprints).clear();
+        self.fingerprints().clear();
+    }
+
+    fn fingerprints(&self) -> RwLockWriteGuard<'_, FxHashMap<String, u64>> {
+        self.fingerprints.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn what_is_at(&self, path: &str) -> At {
@@ -135,12 +139,12 @@ impl World for WatchedWorld {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let bytes = self.disk.read(path)?;
-        lock(&self.fingerprints).insert(path.to_owned(), fingerprint(&bytes));
+        self.fingerprints().insert(path.to_owned(), fingerprint(&bytes));
         Ok(bytes)
     }
 
     fn fingerprint(&self, path: &str) -> Option<u64> {
-        lock(&self.fingerprints).get(path).copied()
+        self.fingerprints.read().unwrap_or_else(PoisonError::into_inner).get(path).copied()
     }
 
     fn has_file(&self, path: &str) -> bool {
