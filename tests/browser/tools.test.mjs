@@ -342,6 +342,8 @@ test("an index is sorted, and the order stands in the address", async () => {
   assert.deepEqual(await titles(), narrowed);
   assert.deepEqual(narrowed, sorted.filter((title) => narrowed.includes(title)));
   await page.getByRole("button", { name: "Clear" }).click();
+  // The form is emptied after the click.
+  await page.waitForFunction((count) => document.querySelectorAll("#_list .row:not([hidden])").length === count, listed.length);
   assert.deepEqual(await titles(), listed);
   await close();
 });

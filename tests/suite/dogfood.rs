@@ -81,8 +81,16 @@ fn pages_hold_to_a_strict_policy_and_a_small_weight() {
         assert!(html.contains("<html lang=\"en\""), "{url} has no language");
     }
     let weight = |name: &str| files[&format!("assets/{name}")].len();
-    assert!(weight("sdkb.css") + weight("sdkb.js") < 60_000);
-    // Loaded when somebody searches.
+    for (url, bytes) in files.iter().filter(|(url, _)| url.ends_with(".html") && *url != "search.html") {
+        let html = std::str::from_utf8(bytes).expect("pages are UTF-8");
+        let loaded = html.match_indices("assets/").map(|(at, _)| &html[at + "assets/".len()..]);
+        let names: BTreeSet<&str> = loaded.filter_map(|rest| rest.split(['?', '"']).next()).collect();
+        // Search is loaded when somebody asks for it, and a picture is neither.
+        let is_loaded =
+            |name: &&&str| **name != "search.js" && (name.ends_with(".js") || name.ends_with(".css"));
+        let total: usize = names.iter().filter(is_loaded).map(|name| weight(name)).sum();
+        assert!(total < 60_000, "{url} loads {total} bytes of styles and scripts: {names:?}");
+    }
     assert!(weight("search.js") < 45_000);
 }
 

@@ -18,10 +18,11 @@
       facets: new Set((row.dataset.facets || '').split('\n')),
     }));
     const groups = [...list.querySelectorAll('.group')];
-    // Where the order is not that of the groups, all rows stand in one list.
+    // Where the order is not that of the groups, all rows stand in one list. At the end, where it moves nothing.
     const flat = document.createElement('ul');
     flat.className = items[0]?.home.className ?? '';
-    list.prepend(flat);
+    flat.hidden = true;
+    list.append(flat);
     const arrange = (by) => {
       const key = (item) => (by in item ? item[by] : [...item.facets].find((facet) => facet.startsWith(`${by}=`)) ?? '\uffff');
       const order = by === 'oldest' ? items.toSorted((a, b) => a.date.localeCompare(b.date))

@@ -5,6 +5,14 @@
   // Search is as large as the rest together, so it is loaded when somebody wants it.
 
   const door = document.querySelector('.search-open');
+  const load = (name) => Promise.all([['script', 'js'], ['link', 'css']].map(([tag, ending]) => new Promise((done, fail) => {
+    const address = door.dataset.script.replace('search.js', `${name}.${ending}`);
+    const part = Object.assign(document.createElement(tag), tag === 'script' ? { src: address } : { href: address, rel: 'stylesheet' });
+    part.dataset.root = door.dataset.root;
+    part.onload = done;
+    part.onerror = fail;
+    document.head.append(part);
+  })));
   let loading;
   const search = (take = () => undefined) => {
     loading ??= new Promise((done, fail) => {
@@ -12,18 +20,7 @@
         done();
         return;
       }
-      const script = document.createElement('script');
-      const sheet = document.createElement('link');
-      script.src = door.dataset.script;
-      script.dataset.root = door.dataset.root;
-      sheet.href = door.dataset.script.replace('search.js', 'search.css');
-      sheet.rel = 'stylesheet';
-      let awaited = 2;
-      for (const part of [script, sheet]) {
-        part.onload = () => { if ((awaited -= 1) === 0) done(); };
-        part.onerror = fail;
-      }
-      document.head.append(sheet, script);
+      load('search').then(done, fail);
     });
     loading.then(() => {
       const text = take();
@@ -177,10 +174,7 @@
       sdkb.help();
       return;
     }
-    const script = document.createElement('script');
-    script.src = door.dataset.script.replace('search.js', 'keys.js');
-    script.onload = () => sdkb.help();
-    document.head.append(script);
+    load('keys').then(() => sdkb.help());
   };
   addEventListener('keydown', (event) => {
     const { key, target } = event;
