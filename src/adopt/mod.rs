@@ -1,10 +1,10 @@
 //! Markdown that nobody wrote for sdkb, to settings that suit it.
 //!
 //! 1. The project is read with settings that hold its title and its content folder only.
-//! 2. [`evidence`] gathers what speaks for the kind of each document.
-//! 3. [`folders`] finds folders whose documents look alike, and gives them a kind.
-//! 4. [`settings`] writes that down as `sdkb.yml`, and the project is read with it.
-//! 5. [`advice`] says what would make the content better, from what is found then.
+//! 2. `evidence` gathers what speaks for the kind of each document.
+//! 3. `folders` finds folders whose documents look alike, and gives them a kind.
+//! 4. `settings` writes that down as `sdkb.yml`, and the project is read with it.
+//! 5. `advice` says what would make the content better, from what is found then.
 
 mod advice;
 mod evidence;
