@@ -12,10 +12,13 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 use super::{Done, InitArgs};
 use crate::adopt::scalar;
+use crate::author::json_schema;
 use crate::diagnostic;
+use crate::memo::Memo;
 use crate::model::label;
 use crate::parse::config::FILE;
-use crate::world::{DiskWorld, World, scaffold};
+use crate::session::Session;
+use crate::world::{DiskWorld, MemoryWorld, World, scaffold};
 
 /// The knowledge base to start from, file by file.
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/starter");
@@ -120,8 +123,20 @@ fn starter(title: &str) -> Vec<(String, Vec<u8>)> {
             }
         }
     }
+    files.push((SCHEMA.to_owned(), schema(&files)));
     files.sort();
     files
+}
+
+/// What the settings may say, for the editor: `.vscode/settings.json` leads there.
+const SCHEMA: &str = ".vscode/sdkb.schema.json";
+
+/// The schema of the settings of a project that holds these files.
+fn schema(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut world = MemoryWorld::default();
+    files.iter().for_each(|(path, bytes)| world.insert(path, bytes.clone()));
+    let analysis = Session::new(world, "", Memo::for_one_build()).analyze();
+    format!("{:#}\n", json_schema::settings(&analysis)).into_bytes()
 }
 
 /// Files by folder, a line each.

@@ -47,7 +47,10 @@ impl Ids {
     /// The ids of `documents`.
     pub fn new(documents: &[Arc<Document>]) -> Self {
         let mut ids = Self { documents: documents.to_vec(), ..Self::default() };
+        // Most ids have a folder in front.
+        ids.suffixes.reserve(documents.len() * 2);
         let mut full: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        full.reserve(documents.len());
         for (index, document) in documents.iter().enumerate() {
             match full.entry((&document.kind.id, &document.id)) {
                 Entry::Occupied(earlier) => ids.duplicates.push((*earlier.get(), index)),

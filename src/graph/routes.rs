@@ -123,6 +123,7 @@ impl Routes {
     /// The addresses for `documents` and `alerts`.
     pub fn new(documents: &[Arc<Document>], kinds: &Kinds, alerts: &Alerts) -> Self {
         let mut routes = Self::default();
+        routes.pages.reserve(documents.len() + alerts.len());
         routes.insert("index.html", Page::Home { introduction: None });
         if !alerts.is_empty() {
             routes.insert(&format!("{ALERTS}/index.html"), Page::Alerts { introduction: None });
@@ -216,11 +217,16 @@ impl Routes {
                 (true, folder) => format!("{folder}/index.html"),
                 (false, _) => format!("{}.html", document.stem),
             };
-            if let Some((_, Page::Document(first))) = self.get(&url)
-                && document.is_index
+            if document.is_index
+                && let Some((_, Page::Document(first))) = self.get(&url)
                 && documents[*first].is_index
             {
                 url = format!("{}.html", document.stem);
+            }
+            if self.get(&url).is_none() {
+                self.insert(&url, Page::Document(index));
+                self.documents[index] = url;
+                continue;
             }
             let introduces = match self.pages.get_mut(&url) {
                 Some(

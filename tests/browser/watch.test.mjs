@@ -124,7 +124,7 @@ test("code can be copied after a swap, once", async () => {
   const buttons = await page.locator("figure.code .copy").count();
   edit(RUNBOOK, "## Meaning\n", "## Meaning\n\nSomething new.\n");
   await says("Something new.");
-  assert.equal(await page.locator("figure.code .copy").count(), buttons);
+  await until((count) => document.querySelectorAll("figure.code .copy").length === count, buttons);
   await page.keyboard.press("/");
   await page.waitForSelector("dialog[open]");
   assert.equal(await page.locator("dialog[open]").count(), 1);

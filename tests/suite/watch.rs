@@ -292,6 +292,18 @@ fn settings_kinds_theme_and_files_count() {
         .equals_a_clean_build();
 }
 
+#[test]
+fn when_events_are_lost_everything_is_looked_at() {
+    let mut watched = Watched::new(KB)
+        .edit("content/squads/a.md", "Squad A", "Squad B")
+        .remove("content/runbooks/latency.md")
+        .rename("content/runbooks/deep", "content/playbooks");
+    // Nobody tells of these.
+    watched.paths.clear();
+    watched.now.update(Change::Everything);
+    watched.has("squads/a.html", "Squad B").equals_a_clean_build();
+}
+
 /// What people do to a knowledge base.
 #[derive(Debug, Clone)]
 enum Edit {
