@@ -204,8 +204,12 @@ fn jump(analysis: &Analysis, kinds: &[usize]) -> serde_json::Value {
     let titles: String = titles
         .map(|((document, kind), url)| format!("{}\t{}\t{kind}\n", line(&document.title), href(url)))
         .collect();
-    let alerts: String =
-        graph.routes.alerts.iter().map(|(name, url)| format!("{}\t{}\n", line(name), href(url))).collect();
+    let alert = |(name, url): (&String, &String)| match href(url) {
+        // Nearly all, so the address need not be said.
+        url if url == format!("alerts/{name}.html") => format!("{name}\n"),
+        url => format!("{}\t{url}\n", line(name)),
+    };
+    let alerts: String = graph.routes.alerts.iter().map(alert).collect();
     json!({ "titles": titles, "alerts": alerts })
 }
 

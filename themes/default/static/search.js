@@ -164,7 +164,8 @@
       const { kinds } = await index();
       const { alerts, titles } = await file('j');
       const entries = (text, alert) => text.split('\n').filter(Boolean).map((line, doc) => {
-        const [name, url, kind] = line.split('\t');
+        const [name, given, kind] = line.split('\t');
+        const url = given ?? `alerts/${name}.html`;
         const label = alert ? 'Alert' : kinds[kind][1];
         const parts = split(name).flatMap(({ whole, parts }) => parts ?? whole);
         return { name, url, label, alert, doc, plain: low(name), tight: squeeze(name), path: `/${low(url)}`, parts, initials: parts.map(([first]) => first).join('') };
