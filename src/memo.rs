@@ -230,6 +230,6 @@ impl Memo {
 }
 
 /// The lock, even if a thread that held it panicked: every entry is whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -18,7 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use advice::Advice;
 pub use folders::Group;
-pub(crate) use settings::scalar;
 
 use crate::model::Config;
 use crate::parse::config::FILE;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Basics, Group};
+use crate::author::scalar;
 use crate::check::rules::RULES;
 use crate::diagnostic::Severity;
 use crate::pipeline::Analysis;
@@ -119,31 +120,6 @@ pub(super) fn levels(analysis: &Analysis) -> Vec<Level> {
     counts.into_iter().filter_map(level).collect()
 }
 
-/// A value as YAML, in quotes where it could be read as something else.
-pub(crate) fn scalar(value: &str) -> String {
-    let is_plain = |letter: char| letter.is_alphanumeric() || " -_/.".contains(letter);
-    let is_address = value.starts_with("https://") && !value.contains([' ', '#']);
-    let starts_well = value.starts_with(char::is_alphanumeric) && !value.ends_with(' ');
-    if is_address || (starts_well && value.chars().all(is_plain)) { value.to_owned() } else { quoted(value) }
-}
-
 fn quoted(value: &str) -> String {
     serde_json::Value::from(value).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::scalar;
-
-    #[test]
-    fn values_are_quoted_where_yaml_would_read_something_else() {
-        for plain in ["Acme operations", "2024", "docs/kb", "https://git.example/kb/-/blob/main/"] {
-            assert_eq!(scalar(plain), plain);
-        }
-        assert_eq!(scalar("Ops: the book"), "\"Ops: the book\"");
-        assert_eq!(scalar("# 1"), "\"# 1\"");
-        assert_eq!(scalar("a \"b\""), "\"a \\\"b\\\"\"");
-        assert_eq!(scalar("- x"), "\"- x\"");
-        assert_eq!(scalar(""), "\"\"");
-    }
 }

@@ -205,7 +205,8 @@ impl Draft {
         let value = self.values(path).get(range.start)?;
         Some(match field.field_type {
             FieldType::Map | FieldType::Any => value.clone(),
-            _ => scalar(value, field),
+            FieldType::Number | FieldType::Boolean | FieldType::Date => plain(value, false),
+            _ => scalar(value),
         })
     }
 
@@ -271,9 +272,13 @@ fn hint(field: &Field) -> String {
     if field.many && !one.starts_with('[') { format!("[{one}]") } else { one }
 }
 
-/// A single value as YAML. Plain where it reads back as the same, here and where types are guessed; else quoted.
-fn scalar(value: &str, field: &Field) -> String {
-    let is_text = !matches!(field.field_type, FieldType::Number | FieldType::Boolean | FieldType::Date);
+/// A text as YAML. Plain where it reads back as the same, here and where types are guessed; else quoted.
+pub(crate) fn scalar(text: &str) -> String {
+    plain(text, true)
+}
+
+/// A single value as YAML, plain if it can be. A text must not look like a value of another type.
+fn plain(value: &str, is_text: bool) -> String {
     let words = ["true", "false", "yes", "no", "on", "off", "null"];
     let is_guessed = words.contains(&value.to_lowercase().as_str())
         || value.parse::<f64>().is_ok()
@@ -305,6 +310,29 @@ pub(super) fn leaves<'a>(fields: &'a [Arc<Field>], outer: &str, see: &mut dyn Fn
         match field.field_type {
             FieldType::Object => leaves(&field.fields, &path, see),
             _ => see(&path, field),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scalar;
+
+    #[test]
+    fn texts_are_quoted_where_yaml_would_read_something_else() {
+        for plain in ["Acme operations", "docs/kb", "https://git.example/kb/-/blob/main/"] {
+            assert_eq!(scalar(plain), plain);
+        }
+        for (text, quoted) in [
+            ("Ops: the book", "\"Ops: the book\""),
+            ("# 1", "\"# 1\""),
+            ("a \"b\", c", "\"a \\\"b\\\", c\""),
+            ("- x", "\"- x\""),
+            ("2024", "\"2024\""),
+            ("on", "\"on\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(scalar(text), quoted);
         }
     }
 }

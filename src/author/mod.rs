@@ -9,5 +9,6 @@ mod place;
 mod questions;
 
 pub use draft::Draft;
+pub(crate) use draft::scalar;
 pub use place::{path, taken};
 pub use questions::{Candidate, Question, offered, required, wrong};

@@ -98,14 +98,9 @@ impl<'a> Subject<'a> {
     /// or out of use by their own word, and with front matter that can be read.
     fn current_documents(&self) -> impl Iterator<Item = (usize, &'a Document)> {
         self.documents().filter(|(index, document)| {
-            !self.graph.routes.is_introduction(*index) && document.is_readable() && is_current(document)
+            !self.graph.routes.is_introduction(*index) && document.is_readable() && document.is_current()
         })
     }
-}
-
-/// Whether a document is meant to be relied on.
-fn is_current(document: &Document) -> bool {
-    !matches!(document.fields.text("status"), Some("draft" | "deprecated"))
 }
 
 /// Runs the rules about a project. The findings are in the order in which they are shown.

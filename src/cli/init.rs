@@ -11,8 +11,7 @@ use anyhow::{Context, Result, bail};
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::{Done, InitArgs};
-use crate::adopt::scalar;
-use crate::author::json_schema;
+use crate::author::{json_schema, scalar};
 use crate::diagnostic;
 use crate::memo::Memo;
 use crate::model::label;

@@ -17,7 +17,7 @@ use crate::model::{FieldType, Kinds};
 use crate::parse::{self, scalars};
 use crate::pipeline::Analysis;
 use crate::session::Session;
-use crate::world::{DiskWorld, World, edit};
+use crate::world::{DiskWorld, World, scaffold};
 
 pub(super) fn run(args: &NewArgs) -> Done {
     let mut session = project::open(&args.project, Memo::new())?;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &NewArgs) -> Done {
         return Ok(ExitCode::from(2));
     };
     let left = left_to_do(&mut session, &analysis, &path, &draft.text())?;
-    edit::create(session.world.root(), &path, &draft.text())?;
+    scaffold::create(session.world.root(), &[(path.clone(), draft.text().into_bytes())])?;
 
     let full = session.world.root().join(&path);
     writeln!(std::io::stdout(), "{}", project::shown(&full).display())?;

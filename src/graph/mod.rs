@@ -3,6 +3,7 @@
 //! [`Graph::link`] makes all of it anew each time, which takes milliseconds. Nothing here reports
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
+mod address;
 mod deadlines;
 mod ids;
 mod links;
@@ -10,11 +11,12 @@ mod owners;
 mod relations;
 mod routes;
 
+pub use address::{alias_url, href, relative};
 pub use deadlines::{Deadline, deadlines};
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget};
 pub use relations::{MENTIONED, Relation};
-pub use routes::{Clash, DeadAlias, Page, Routes, alias_url, href, relative};
+pub use routes::{Clash, DeadAlias, Page, Routes};
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -58,6 +58,11 @@ impl Document {
         self.front_matter.is_some() || self.problems.syntax.is_empty()
     }
 
+    /// Whether it is meant to be relied on, by its own word.
+    pub fn is_current(&self) -> bool {
+        !matches!(self.fields.text("status"), Some("draft" | "deprecated"))
+    }
+
     /// `kind/id`: the document's name among all kinds.
     pub fn full_id(&self) -> String {
         format!("{}/{}", self.kind.id, self.id)

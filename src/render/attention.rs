@@ -7,7 +7,6 @@ use super::pages::Pages;
 use super::values::day;
 use super::view::{Attention, Deadline, Gap, Link};
 use crate::graph;
-use crate::model::Document;
 
 /// How many days and documents the home page shows.
 const MOST: usize = 6;
@@ -22,7 +21,7 @@ impl Pages<'_> {
         let mut deadlines: Vec<(Date, usize, Deadline)> = Vec::new();
         let mut gaps: Vec<Gap> = Vec::new();
         for (index, document) in self.graph.documents.iter().enumerate() {
-            if self.graph.routes.is_introduction(index) || !is_current(document) {
+            if self.graph.routes.is_introduction(index) || !document.is_current() {
                 continue;
             }
             let mut add = |day: Date, label: &str, text: &str| {
@@ -73,9 +72,4 @@ impl Pages<'_> {
             gap.items.push(Link { title: card.title.clone(), url: card.url.clone() });
         }
     }
-}
-
-/// Whether a document is meant to be relied on.
-fn is_current(document: &Document) -> bool {
-    !matches!(document.fields.text("status"), Some("draft" | "deprecated"))
 }

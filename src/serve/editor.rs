@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::str::FromStr;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use crate::graph::href;
 
 /// How an editor is told to open a file: an address with `{path}`, `{line}` and `{column}` in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +19,6 @@ const KNOWN: [(&str, &str); 7] = [
     ("idea", "idea://open?file={path}&line={line}&column={column}"),
     ("textmate", "txmt://open?url=file://{path}&line={line}&column={column}"),
 ];
-
-/// What an address can hold of a path.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl FromStr for Editor {
     type Err = String;
@@ -46,11 +43,10 @@ impl Editor {
     /// The address that opens a place in the file at `path`; line and column count from 1.
     pub fn link(&self, path: &Path, line: usize, column: usize) -> String {
         let path = path.to_string_lossy().replace('\\', "/");
-        let path = utf8_percent_encode(&path, ENCODED).to_string();
         self.0
             .replace("{line}", &line.to_string())
             .replace("{column}", &column.to_string())
-            .replace("{path}", &path)
+            .replace("{path}", &href(&path))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::watcher::Change;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Identity};
 use crate::graph::Page;
-use crate::memo::{Memo, Work};
+use crate::memo::{Memo, Work, lock};
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::site::Artifact;
@@ -228,9 +228,4 @@ fn changed_assets(before: &Analysis, now: &Analysis) -> Vec<String> {
     let (old, new) = (before.theme.assets(), now.theme.assets());
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     names.into_iter().filter(|name| old.get(*name) != new.get(*name)).cloned().collect()
-}
-
-/// The lock, even if a thread that held it panicked: every entry is whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION};
+use axum::http::header::{CONTENT_TYPE, HOST, LOCATION};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -252,8 +252,7 @@ fn address(path: &str) -> String {
 
 fn typed(mime: &str, bytes: &[u8]) -> Response {
     let mime = HeaderValue::from_str(mime).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let headers = [(CONTENT_TYPE, mime), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    (headers, Body::from(bytes.to_vec())).into_response()
+    ([(CONTENT_TYPE, mime)], Body::from(bytes.to_vec())).into_response()
 }
 
 /// What sort of file stands at `url`. Text is UTF-8, as everything that sdkb reads.

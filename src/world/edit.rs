@@ -37,22 +37,3 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
         let _ = fs::remove_file(&beside);
     })
 }
-
-/// Writes a new file, and the folders that it is in.
-///
-/// # Errors
-///
-/// If there is a file already, it would lie outside of the project `root`, or it can't be written.
-pub fn create(root: &Path, path: &str, text: &str) -> Result<()> {
-    let file = root.join(path);
-    let there = file.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
-    ensure!(there.is_some_and(|folder| folder.starts_with(root)), "`{path}` lies outside of the project");
-    let folder = file.parent().unwrap_or(root);
-    let written = fs::create_dir_all(folder).and_then(|()| {
-        let mut new = fs::File::create_new(&file)?;
-        new.write_all(text.as_bytes()).inspect_err(|_| {
-            let _ = fs::remove_file(&file);
-        })
-    });
-    written.with_context(|| format!("cannot write `{path}`"))
-}

@@ -4,16 +4,18 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 /// Writes files below `root`, which is made if it is not there. Paths have `/` between their parts.
 ///
 /// # Errors
 ///
-/// If a file is there already or can't be written. What has been written until then is removed again.
+/// If a file is there already, would lie outside of `root`, or can't be written. What has been written until then is
+/// removed again.
 pub fn create(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     let mut made = Vec::new();
     let written = files.iter().try_for_each(|(path, bytes)| {
+        ensure!(is_inside(root, path), "`{path}` lies outside of the project");
         write(&root.join(path), bytes, &mut made).with_context(|| format!("cannot write `{path}`"))
     });
     written.inspect_err(|_| {
@@ -21,6 +23,14 @@ pub fn create(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
             let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
         }
     })
+}
+
+/// Whether a new file would lie in `root`, wherever links lead.
+fn is_inside(root: &Path, path: &str) -> bool {
+    let Ok(root) = fs::canonicalize(root) else { return true };
+    let file = root.join(path);
+    let there = file.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());
+    there.is_some_and(|folder| folder.starts_with(&root))
 }
 
 /// Writes a file, and adds to `made` what was not there before: folders first.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::overlay::is_listed;
 use super::{DiskWorld, Listing, MARKER, World};
-use crate::memo::fingerprint;
+use crate::memo::{fingerprint, lock};
 
 /// A project on disk, and what is known of its files.
 #[derive(Debug)]
@@ -158,9 +158,4 @@ impl World for WatchedWorld {
     fn edited(&self, path: &str) -> Option<Date> {
         self.disk.edited(path)
     }
-}
-
-/// The lock, even if a thread that held it panicked: every entry is whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
 //! An alert that leads to several runbooks.
 
-use crate::check::{Check, Holds, Report, Rule, Subject, is_current};
+use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::model::Document;
 
@@ -25,5 +25,5 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 fn wants_it_alone(document: &Document) -> bool {
-    is_current(document) && document.kind.answers_alerts()
+    document.is_current() && document.kind.answers_alerts()
 }
