@@ -58,7 +58,7 @@ impl<'a> Subject<'a> {
     /// Problems with fields, in documents as in sdkb's own files.
     fn field_problems(&self) -> impl Iterator<Item = &'a FieldProblem> {
         // Where front matter can't be read, every field would seem to be missing.
-        let documents = self.graph.documents.iter().filter(|document| document.is_readable());
+        let documents = self.graph.documents.iter().filter(|document| document.is_readable);
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }
 
@@ -98,7 +98,7 @@ impl<'a> Subject<'a> {
     /// or out of use by their own word, and with front matter that can be read.
     fn current_documents(&self) -> impl Iterator<Item = (usize, &'a Document)> {
         self.documents().filter(|(index, document)| {
-            !self.graph.routes.is_introduction(*index) && document.is_readable() && document.is_current()
+            !self.graph.routes.is_introduction(*index) && document.is_readable && document.is_current()
         })
     }
 }

@@ -23,6 +23,7 @@ pub use routes::{Clash, DeadAlias, Page, Routes};
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -139,6 +140,17 @@ impl Graph {
         found.retain(|&index| !self.routes.is_introduction(index) || has_page(index));
         self.sort(&mut found);
         found
+    }
+
+    /// The documents in a folder, at any depth.
+    pub fn below(&self, folder: &str) -> Range<usize> {
+        if folder.is_empty() {
+            return 0..self.documents.len();
+        }
+        let folder = format!("{folder}/");
+        let start = self.documents.partition_point(|document| document.stem < folder);
+        let rest = &self.documents[start..];
+        start..start + rest.partition_point(|document| document.stem.starts_with(&folder))
     }
 
     /// The documents that stand in the relation `label` to a document.
