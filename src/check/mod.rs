@@ -68,7 +68,7 @@ impl<'a> Subject<'a> {
         let own = self.config.repository.as_deref();
         let mut found: Vec<(&'a str, Location)> = Vec::new();
         for (index, document) in self.documents() {
-            for (link, target) in document.body.links.iter().zip(&self.graph.links[index]) {
+            for (link, target) in document.body.links.iter().zip(self.graph.links[index].iter()) {
                 if let LinkTarget::External(address) = target {
                     found.push((address.as_str(), document.source.at(link.span)));
                 }

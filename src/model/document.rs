@@ -1,6 +1,6 @@
 //! One markdown file.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Field, FieldValues, Kind, Location, Node, Problems, Source, Suppression};
 use crate::parse::markdown::Body;
@@ -44,6 +44,21 @@ pub struct Document {
     pub body_start: usize,
     /// What the body says.
     pub body: Body,
+    /// What its place among others depends on, once somebody has asked.
+    pub outline: OnceLock<Outline>,
+}
+
+/// What the place of a document among others depends on, as fingerprints.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline {
+    /// Of its kind and id.
+    pub name: u64,
+    /// Of what it goes by beside its id.
+    pub title: u64,
+    /// Of all that gives it addresses.
+    pub address: u64,
+    /// Of all that puts it in order.
+    pub place: u64,
 }
 
 impl Document {

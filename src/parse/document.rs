@@ -1,6 +1,6 @@
 //! One markdown file to a document: its kind, its id, its title and its fields.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
@@ -100,6 +100,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         references,
         problems,
         body_start,
+        outline: OnceLock::new(),
         body,
     })
 }

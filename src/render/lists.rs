@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::pages::Pages;
 use super::times::durations;
 use super::values::{Values, facet};
-use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, ReviewView};
+use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, Ready, ReviewView};
 use crate::graph::{self, Graph, Page, href};
 
 /// How many documents of a kind the home page shows: a few of those that keep coming, and others as long as
@@ -36,7 +36,7 @@ impl Pages<'_> {
         let kind = &self.analysis.kinds.all[index];
         let documents = &self.by_kind[index];
         // Dated documents stay in the order of their dates; others are grouped by folder.
-        let mut groups: BTreeMap<&str, Vec<Card>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<Ready<Card>>> = BTreeMap::new();
         for &document in documents {
             let folder = if kind.dated.is_some() {
                 ""

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::view::{PageView, SiteView};
+use super::view::{PageView, Ready, SiteView};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Memo, fingerprint};
@@ -69,7 +69,7 @@ impl Theme {
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        let (theme, found) = memo.theme(fingerprint, || {
+        let loaded = memo.theme(fingerprint, || {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
@@ -81,8 +81,9 @@ impl Theme {
             let runaways = Mutex::default();
             (Arc::new(Self { tera, sources, assets, assets_version, fingerprint, runaways }), problems)
         });
-        problems.templates = found;
-        (theme, problems)
+        let (theme, found) = &*loaded;
+        problems.templates = found.clone();
+        (Arc::clone(theme), problems)
     }
 
     /// The files that are published below `assets/`.
@@ -144,7 +145,7 @@ impl Theme {
     pub fn render(
         &self,
         template: &str,
-        site: &SiteView,
+        site: &Ready<SiteView>,
         page: &PageView,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
