@@ -313,7 +313,7 @@ test("code that is no shell's takes values as they are, if they are sure", async
 test("alerts without a runbook can be listed alone", async () => {
   writeFileSync(join(folder, "runbooks/disk.md"), "---\ntitle: Disk\nalerts: [DiskFull]\n---\nText.\n");
   mkdirSync(join(folder, "failure-modes"), { recursive: true });
-  writeFileSync(join(folder, "failure-modes/net.md"), "---\ntitle: Net\nsigns: { alerts: [NetSlow, NetDown] }\n---\nText.\n");
+  writeFileSync(join(folder, "failure-modes/net.md"), "---\ntitle: Net\ndetection: { alerts: [NetSlow, NetDown] }\n---\nText.\n");
   execFileSync(SDKB, ["build", "--project", folder, "--out", join(folder, "out"), "--allow-errors"], { stdio: "pipe" });
   const { page, close } = await open(pathToFileURL(join(folder, "out/alerts/index.html")).href);
   assert.equal(await page.locator(".row:visible").count(), 3);

@@ -35,6 +35,7 @@ impl Walker<'_> {
                 let is_closed = end <= self.last_tab_end;
                 let label = value(text, &attributes, "label").or_else(|| value(text, &attributes, "value"));
                 let Some(label) = label.filter(|_| is_closed && opens) else { return false };
+                let depth = self.frames.len();
                 self.open_tab(at(label), Close::Element, line.columns, line);
                 let rest = self.text[end..line.end].trim_end();
                 match rest.strip_suffix(CLOSING) {
@@ -42,7 +43,7 @@ impl Walker<'_> {
                         let stop = end + inner.len();
                         self.rest_of_line(end, Line { end: stop, next: stop, ..line });
                         self.out.insert("\n");
-                        self.leave(self.frames.len() - 1);
+                        self.leave(depth);
                     }
                     None => self.rest_of_line(end, line),
                 }
