@@ -393,7 +393,7 @@ test("on a phone the filters are folded, and say how many are chosen", async () 
   await choice.selectOption("P1, critical");
   await page.goto(page.url());
   assert.equal(await choice.isVisible(), false);
-  assert.equal(await page.locator(".filter-more > summary").innerText(), "Filters: 1");
+  assert.equal(await page.locator(".filter-more > summary").textContent(), "Filters: 1");
   await page.setViewportSize({ width: 768, height: 900 });
   assert.ok(await choice.isVisible(), "with more room they are open");
   await close();

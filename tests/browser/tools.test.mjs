@@ -179,6 +179,7 @@ for (const [name, at] of Object.entries(over)) {
     await page.reload();
     assert.match(await verdict.innerText(), /^P2/);
     await verdict.getByRole("link", { name: "Status page: we are looking into it" }).click();
+    await page.waitForLoadState();
     assert.equal(await page.getByLabel("Priority").inputValue(), "P2");
     await close();
   });
