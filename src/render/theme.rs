@@ -7,7 +7,7 @@ use std::sync::Arc;
 use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::view::{PageView, SiteView};
+use super::view::{PageView, Ready, SiteView};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Memo, fingerprint};
@@ -60,7 +60,7 @@ impl Theme {
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        let (theme, found) = memo.theme(fingerprint, || {
+        let loaded = memo.theme(fingerprint, || {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
@@ -71,8 +71,9 @@ impl Theme {
             };
             (Arc::new(Self { tera, sources, assets, assets_version, fingerprint }), problems)
         });
-        problems.templates = found;
-        (theme, problems)
+        let (theme, found) = &*loaded;
+        problems.templates = found.clone();
+        (Arc::clone(theme), problems)
     }
 
     /// The files that are published below `assets/`.
@@ -130,7 +131,7 @@ impl Theme {
     pub fn render(
         &self,
         template: &str,
-        site: &SiteView,
+        site: &Ready<SiteView>,
         page: &PageView,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
