@@ -16,6 +16,7 @@
 mod corpus;
 mod measure;
 
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use corpus::{Corpus, hugo};
 use measure::{Run, grouped, median, megabytes, run, seconds};
+use serde_json::{Value, json};
 
 /// The one of the program, so that the stages take here what they take there.
 #[global_allocator]
@@ -40,10 +42,15 @@ struct Options {
     hugo: PathBuf,
     /// Where to leave the corpora; a temporary folder if nowhere.
     keep: Option<PathBuf>,
+    /// Where to write the figures for programs.
+    json: Option<PathBuf>,
 }
 
 /// Hugo takes long enough for its median to be steady after so many runs.
 const HUGO_RUNS: usize = 3;
+
+/// Of more documents Hugo makes a site in ten minutes or more.
+const MOST_FOR_HUGO: usize = 20_000;
 
 /// How many documents a pull request changes, at most, mostly.
 const CHANGED: usize = 20;
@@ -51,18 +58,29 @@ const CHANGED: usize = 20;
 fn main() -> Result<()> {
     let options = options()?;
     let temporary = tempfile::tempdir()?;
+    let mut figures = Vec::new();
     for &size in &options.sizes {
         let folder = options.keep.as_deref().unwrap_or(temporary.path()).join(size.to_string());
         let yard = Yard::new(size, folder)?;
-        yard.stages(options.runs)?;
-        yard.programs(&options)?;
+        let stages = yard.stages(options.runs)?;
+        let mut of_size = yard.programs(&options)?;
+        of_size["documents"] = size.into();
+        of_size["stages"] = stages;
+        figures.push(of_size);
+        if options.keep.is_none() {
+            fs::remove_dir_all(&yard.folder)?;
+        }
+    }
+    if let Some(path) = &options.json {
+        fs::write(path, serde_json::to_vec_pretty(&figures)?)?;
     }
     Ok(())
 }
 
 /// The arguments. Without `--bench`, which `cargo bench` adds, this is a test that all of it works.
 fn options() -> Result<Options> {
-    let mut options = Options { sizes: Vec::new(), runs: 5, hugo: PathBuf::from("hugo"), keep: None };
+    let mut options =
+        Options { sizes: Vec::new(), runs: 5, hugo: PathBuf::from("hugo"), keep: None, json: None };
     let mut arguments = std::env::args().skip(1);
     let mut is_bench = false;
     while let Some(argument) = arguments.next() {
@@ -72,8 +90,11 @@ fn options() -> Result<Options> {
             "--runs" => options.runs = value()?.parse::<usize>().context("`--runs` takes a number")?.max(1),
             "--hugo" => options.hugo = value()?.into(),
             "--keep" => options.keep = Some(value()?.into()),
+            "--json" => options.json = Some(value()?.into()),
             size => options.sizes.push(size.parse().with_context(|| {
-                format!("`{size}` is no number of documents; there are also --runs, --hugo and --keep")
+                format!(
+                    "`{size}` is no number of documents; there are also --runs, --hugo, --keep and --json"
+                )
             })?),
         }
     }
@@ -109,6 +130,16 @@ impl Row {
         median(self.runs.iter().map(|run| run.wall))
     }
 
+    fn json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "wall_seconds": self.wall().as_secs_f64(),
+            "cpu_seconds": median(self.runs.iter().map(|run| run.cpu)).as_secs_f64(),
+            "peak_bytes": median(self.runs.iter().map(|run| run.peak)),
+            "others_thousandths": median(self.runs.iter().map(|run| run.others)),
+        })
+    }
+
     fn print(&self) {
         let best = self.runs.iter().map(|run| run.wall).min().unwrap_or_default();
         let cpu = median(self.runs.iter().map(|run| run.cpu));
@@ -140,7 +171,7 @@ impl Yard {
     }
 
     /// Times the stages within this process.
-    fn stages(&self, runs: usize) -> Result<()> {
+    fn stages(&self, runs: usize) -> Result<Value> {
         let clock = measure::stages(&self.project, &self.folder.join("stages"), runs)?;
         let title = format!("stage, median of {runs}");
         println!("\n{title:32} {:>9} {:>9} {:>10} {:>11}", "wall", "cpu", "memory", "a document");
@@ -149,11 +180,19 @@ impl Yard {
             let (wall, cpu) = (seconds(took.wall), seconds(took.cpu));
             println!("{name:32} {wall:>9} {cpu:>9} {:>10} {share:>8.1} us", megabytes(took.memory));
         }
-        Ok(())
+        let rows = clock.rows().map(|(name, took)| {
+            json!({
+                "name": name,
+                "wall_seconds": took.wall.as_secs_f64(),
+                "cpu_seconds": took.cpu.as_secs_f64(),
+                "memory_bytes": took.memory,
+            })
+        });
+        Ok(rows.collect())
     }
 
     /// Times whole programs, in turns, so that a noisy minute hits all of them.
-    fn programs(&self, options: &Options) -> Result<()> {
+    fn programs(&self, options: &Options) -> Result<Value> {
         let [mut cold, mut again, mut check, mut since, mut copy, mut hugo] = [
             "sdkb build, no site yet",
             "sdkb build, nothing changed",
@@ -163,7 +202,7 @@ impl Yard {
             "hugo",
         ]
         .map(Row::new);
-        let mut hugo_is_missing = false;
+        let hugo_is_asked = self.corpus.len() <= MOST_FOR_HUGO && is_there(&options.hugo);
         for round in 0..options.runs {
             let site = self.folder.join(format!("site-{round}"));
             let site_option = [OsStr::new("--out"), site.as_os_str()];
@@ -172,39 +211,73 @@ impl Yard {
             check.runs.push(self.sdkb("check", &[])?);
             since.runs.push(self.sdkb("check", &[OsStr::new("--since"), OsStr::new("HEAD")])?);
             copy.runs.push(self.copy(&site, &self.folder.join(format!("copy-{round}")))?);
-            if round < HUGO_RUNS && !hugo_is_missing {
-                match self.hugo(&options.hugo, &self.folder.join(format!("hugo-{round}")))? {
-                    Some(run) => hugo.runs.push(run),
-                    None => hugo_is_missing = true,
-                }
+            if hugo_is_asked && round < HUGO_RUNS {
+                hugo.runs.push(self.hugo(&options.hugo, &self.folder.join(format!("hugo-{round}")))?);
             }
         }
-        let (files, bytes) = size(&self.folder.join("site-0"))?;
+        let site = self.folder.join("site-0");
+        let (files, bytes) = size(&site)?;
         ensure!(files > self.corpus.len(), "the site has only {files} files");
+        let (changed, changed_bytes) = self.edited(&site)?;
+
         let title = format!("program, median of {}", options.runs);
         println!("\n{title:32} {:>9} {:>9} {:>9} {:>10} {:>8}", "wall", "best", "cpu", "peak", "others");
-        for row in [&cold, &again, &check, &since, &copy] {
-            row.print();
-        }
-        if hugo_is_missing {
-            println!("hugo: not found, skipped (name it with --hugo PATH)");
-        } else {
-            hugo.print();
+        let rows = [cold, again, check, since, copy, hugo];
+        rows.iter().filter(|row| !row.runs.is_empty()).for_each(Row::print);
+        let [cold, _, check, since, copy, hugo] = &rows;
+        if !hugo_is_asked {
+            println!(
+                "hugo: left out (name it with --hugo PATH; above {MOST_FOR_HUGO} documents it takes too long)"
+            );
         }
         println!("\nsite: {} files, {}", grouped(files), megabytes(bytes));
-        if !hugo_is_missing {
-            let (files, bytes) = size(&self.folder.join("hugo-0"))?;
-            println!("site of hugo: {} files, {}", grouped(files), megabytes(bytes));
-            let ratio = hugo.wall().as_secs_f64() / cold.wall().as_secs_f64();
-            println!("hugo / build: {ratio:.1} (10 or more wanted)");
-        }
-        let ratio = cold.wall().as_secs_f64() / copy.wall().as_secs_f64();
-        println!("build / cp -r: {ratio:.1} (3 or less wanted)");
-        let ratio = since.wall().as_secs_f64() / check.wall().as_secs_f64();
-        println!("check --since / check: {ratio:.1} (2 or less wanted)");
+        let ratio = |above: &Row, below: &Row| above.wall().as_secs_f64() / below.wall().as_secs_f64();
+        let share = changed_bytes as f64 * 100.0 / bytes as f64;
         let cost = cold.wall().as_secs_f64() * 1e6 / self.corpus.len() as f64;
-        println!("build, a document: {cost:.0} us");
-        Ok(())
+        let ratios = [
+            ("build / cp -r", Some(ratio(cold, copy)), "3 or less"),
+            ("hugo / build", hugo_is_asked.then(|| ratio(hugo, cold)), "10 or more"),
+            ("check --since / check", Some(ratio(since, check)), "2 or less"),
+            ("build, microseconds a document", Some(cost), "flat"),
+            ("percent of the site that one line changes", Some(share), "1 or less"),
+        ];
+        for (name, ratio, wanted) in ratios {
+            if let Some(ratio) = ratio {
+                println!("{name}: {ratio:.2} ({wanted} wanted)");
+            }
+        }
+        println!("one line changes {changed} files, {:.1} KB", changed_bytes as f64 / 1e3);
+        let ratios = ratios.iter().filter_map(|(name, ratio, _)| Some((*name, (*ratio)?)));
+        Ok(json!({
+            "programs": rows.iter().filter(|row| !row.runs.is_empty()).map(Row::json).collect::<Vec<_>>(),
+            "site": { "files": files, "bytes": bytes },
+            "edit": { "files": changed, "bytes": changed_bytes },
+            "ratios": ratios.collect::<BTreeMap<_, _>>(),
+        }))
+    }
+
+    /// Changes one line of one runbook and builds again: how many files of the site are others then, and their bytes.
+    fn edited(&self, site: &Path) -> Result<(usize, u64)> {
+        let mut runbooks = self.corpus.documents().filter(|document| document.path.starts_with("runbooks/"));
+        let runbook = runbooks.next().context("no runbook")?;
+        let path = self.project.join("content").join(&runbook.path);
+        let before = fs::read_to_string(&path)?;
+        fs::write(&path, format!("{before}\nThe queue drains by itself within a quarter of an hour.\n"))?;
+        let built = walkdir::WalkDir::new(site).into_iter().flatten();
+        let built: HashMap<PathBuf, u64> =
+            built.filter_map(|entry| Some((entry.path().to_owned(), inode(&entry)?))).collect();
+        self.sdkb("build", &[OsStr::new("--out"), site.as_os_str()])?;
+        fs::write(&path, before)?;
+        let mut changed = (0, 0);
+        for entry in walkdir::WalkDir::new(site) {
+            let entry = entry?;
+            let is_new = inode(&entry).is_some_and(|inode| built.get(entry.path()) != Some(&inode));
+            if is_new && entry.file_type().is_file() {
+                changed.0 += 1;
+                changed.1 += entry.metadata()?.len();
+            }
+        }
+        Ok(changed)
     }
 
     /// Puts the project into a repository, and changes some of its documents.
@@ -242,11 +315,8 @@ impl Yard {
         run(Command::new("cp").arg("-r").arg(site).arg(copy), &self.folder.join("cp.log"))
     }
 
-    /// Builds the same documents with Hugo; nothing if there is none.
-    fn hugo(&self, program: &Path, public: &Path) -> Result<Option<Run>> {
-        if Command::new(program).arg("version").output().is_err() {
-            return Ok(None);
-        }
+    /// Builds the same documents with Hugo.
+    fn hugo(&self, program: &Path, public: &Path) -> Result<Run> {
         let mut command = Command::new(program);
         command.arg("--source").arg(self.folder.join("hugo")).arg("--destination").arg(public);
         let run = run(&mut command, &self.folder.join("hugo.log"))?;
@@ -260,8 +330,26 @@ impl Yard {
                 page.display()
             );
         }
-        Ok(Some(run))
+        Ok(run)
     }
+}
+
+/// Whether there is a program that says its version.
+fn is_there(program: &Path) -> bool {
+    Command::new(program).arg("version").output().is_ok()
+}
+
+/// The number of a file in its file system; nothing for a folder. A file that a build did not change keeps it.
+#[cfg(unix)]
+fn inode(entry: &walkdir::DirEntry) -> Option<u64> {
+    use walkdir::DirEntryExt;
+    entry.file_type().is_file().then(|| entry.ino())
+}
+
+/// The number of a file in its file system, which this system does not say.
+#[cfg(not(unix))]
+fn inode(_: &walkdir::DirEntry) -> Option<u64> {
+    None
 }
 
 /// The files below a folder: how many, and their bytes.

@@ -143,5 +143,5 @@ fn link_1000(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
         .with_inputs(|| documents.clone())
-        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents));
+        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents, &Memo::for_one_build()));
 }

@@ -129,7 +129,7 @@ impl Watch {
         let path = self.project.join("content").join(&document.path);
         let away = path.with_file_name("renamed-by-somebody.md");
         let text = match edit {
-            "title" => document.text.replacen("title: ", "title: Changed ", 1),
+            "title" => document.text.replacen("title: \"", "title: \"Changed ", 1),
             "reference" => document.text.replacen("services: [", "services: [nosuch, ", 1),
             _ => format!("{}\nOne more line.\n", document.text),
         };

@@ -10,8 +10,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::graph;
 use crate::model::{Config, Document, Kinds, Location};
 use crate::render::Theme;
+use crate::render::highlight::highlight;
 use crate::search::DocumentTerms;
 
 /// What is kept from one revision to the next.
@@ -21,7 +23,9 @@ pub struct Memo {
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
-    theme: Mutex<Option<KnownTheme>>,
+    theme: Last<LoadedTheme>,
+    /// What the graph was made of last, and what was made.
+    pub graph: graph::Known,
     parsed: AtomicUsize,
     rendered: AtomicUsize,
     indexed: AtomicUsize,
@@ -31,8 +35,8 @@ pub struct Memo {
 /// The fingerprint of all that a page was made from, and the page.
 type KnownPage = (u64, Arc<[u8]>);
 
-/// The fingerprint of all files of a theme, the theme, and what is wrong with its templates.
-type KnownTheme = (u64, Arc<Theme>, Vec<(Location, String)>);
+/// A theme, and what is wrong with its templates.
+type LoadedTheme = (Arc<Theme>, Vec<(Location, String)>);
 
 /// A document and its terms.
 type KnownTerms = (Arc<Document>, Arc<DocumentTerms>);
@@ -201,31 +205,42 @@ impl Memo {
     }
 
     /// The theme of this fingerprint: the one before, if it is the same, else what `load` makes.
-    pub fn theme(
-        &self,
-        fingerprint: u64,
-        load: impl FnOnce() -> (Arc<Theme>, Vec<(Location, String)>),
-    ) -> (Arc<Theme>, Vec<(Location, String)>) {
-        let mut known = lock(&self.theme);
-        if let Some((of, theme, problems)) = &*known
-            && *of == fingerprint
-        {
-            return (Arc::clone(theme), problems.clone());
-        }
-        let (theme, problems) = load();
-        *known = Some((fingerprint, Arc::clone(&theme), problems.clone()));
-        (theme, problems)
+    pub fn theme(&self, fingerprint: u64, load: impl FnOnce() -> LoadedTheme) -> Arc<LoadedTheme> {
+        self.theme.get(fingerprint, load)
     }
 
-    /// Highlighted code: many blocks stand in several documents, and in each revision.
-    pub fn code(&self, language: &str, code: &str, highlight: impl FnOnce() -> String) -> Arc<str> {
+    /// Highlighted code: a block stands on the pages of its document and of its alerts, and in each revision.
+    pub fn highlighted(&self, language: &str, code: &str) -> Arc<str> {
         let key = fingerprint(&(language, code));
         if let Some(known) = lock(&self.code).get(&key) {
             return Arc::clone(known);
         }
-        let highlighted: Arc<str> = highlight().into();
+        let highlighted: Arc<str> = highlight(language, code).into();
         lock(&self.code).insert(key, Arc::clone(&highlighted));
         highlighted
+    }
+}
+
+/// What was made last, and the fingerprint of all that it was made of.
+#[derive(Debug)]
+pub struct Last<T>(Mutex<Option<(u64, Arc<T>)>>);
+
+impl<T> Default for Last<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> Last<T> {
+    /// What was made last, if it was made of the same, else what `make` makes.
+    pub fn get(&self, fingerprint: u64, make: impl FnOnce() -> T) -> Arc<T> {
+        let known = lock(&self.0).clone();
+        if let Some((_, made)) = known.filter(|(of, _)| *of == fingerprint) {
+            return made;
+        }
+        let made = Arc::new(make());
+        *lock(&self.0) = Some((fingerprint, Arc::clone(&made)));
+        made
     }
 }
 

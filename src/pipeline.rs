@@ -75,7 +75,7 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(&config, &kinds, &documents);
-    let graph = Graph::link(world, &config, &kinds, documents);
+    let graph = Graph::link(world, &config, &kinds, documents, memo);
     let (theme, found) = Theme::load(world, &config, memo);
     problems.extend(found);
     Analysis {

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use crate::diagnostic::Diagnostic;
 use crate::graph::{LinkTarget, Page};
 use crate::memo::{Memo, fingerprint};
@@ -102,7 +100,7 @@ impl<'a> Site<'a> {
         match (pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {
                 let site = pages.site;
-                let fingerprint = || fingerprint(&(theme.fingerprint(), &template, Whole((site, &view))));
+                let fingerprint = || fingerprint(&(theme.fingerprint(), &template, site, &view));
                 self.memo.page(url, fingerprint, || theme.render(&template, site, &view))
             }
             (None, Page::Feed(kind)) => {
@@ -123,30 +121,10 @@ fn files(analysis: &Analysis) -> Files {
     };
     let fixed = analysis.static_files.iter().map(|file| (file.clone(), path(&config.static_files, file)));
     let mut files: Files = fixed.collect();
-    for target in analysis.graph.links.iter().flatten() {
+    for target in analysis.graph.links.iter().flat_map(|links| links.iter()) {
         if let LinkTarget::File { path: file, .. } = target {
             files.insert(file.clone(), path(&config.content, file));
         }
     }
     files
-}
-
-/// Hashes all that a template sees, so that no page can be stale.
-struct Whole<T>(T);
-
-impl<T: Serialize> std::hash::Hash for Whole<T> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        struct Sink<'h, H>(&'h mut H);
-        impl<H: std::hash::Hasher> std::io::Write for Sink<'_, H> {
-            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-                self.0.write(bytes);
-                Ok(bytes.len())
-            }
-            fn flush(&mut self) -> std::io::Result<()> {
-                Ok(())
-            }
-        }
-        // Neither the sink nor a view can fail.
-        let _ = serde_json::to_writer(Sink(state), &self.0);
-    }
 }

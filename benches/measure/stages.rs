@@ -50,7 +50,7 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
     });
     let documents =
         clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo));
-    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents));
+    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents, &memo));
     let problems = Problems::default();
     let subject = Subject {
         config: &config,

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Content, Document, Field, FieldType, Kind, Kinds, Node};
+use crate::parse::front_matter::front_matter as read_front_matter;
 use crate::parse::is_alert_name;
 
 /// Something in a document that speaks for a kind.
@@ -80,10 +81,11 @@ pub(super) struct Case {
 /// What speaks for each kind that a document may be of; nothing for kinds for which nothing does.
 pub(super) fn cases(document: &Document, kinds: &Kinds) -> Vec<Case> {
     let mut cases = Vec::new();
+    let tree = read_front_matter(&document.source.text).tree;
     for (index, kind) in kinds.all.iter().enumerate().filter(|(_, kind)| !kind.open) {
         let mut signs = BTreeSet::new();
         headings(document, kind, &mut signs);
-        front_matter(document, kind, kinds, &mut signs);
+        front_matter(tree.as_ref(), kind, kinds, &mut signs);
         names(document, kind, &mut signs);
         folders(document, kind, kinds, &mut signs);
         // Any guide has commands: they only confirm what something else says.
@@ -122,9 +124,8 @@ fn headings(document: &Document, kind: &Kind, signs: &mut BTreeSet<Sign>) {
 /// The ends of keys that hold prose or a name, whatever the value.
 const PROSE: [&str; 6] = ["title", "name", "summary", "description", "id", "slug"];
 
-fn front_matter(document: &Document, kind: &Kind, kinds: &Kinds, signs: &mut BTreeSet<Sign>) {
-    let Some(tree) = &document.front_matter else { return };
-    for (key, value) in tree.entries() {
+fn front_matter(tree: Option<&Node>, kind: &Kind, kinds: &Kinds, signs: &mut BTreeSet<Sign>) {
+    for (key, value) in tree.iter().flat_map(|tree| tree.entries()) {
         let Some(name) = key.text() else { continue };
         if PROSE.iter().any(|prose| name.to_lowercase().ends_with(prose)) {
             continue;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::evidence::{self, Case, Sign};
 use crate::model::{Document, Kind, Kinds};
+use crate::parse::front_matter::front_matter;
 
 /// A document and what speaks for its kind.
 pub(super) struct Item<'a> {
@@ -58,9 +59,9 @@ impl Item<'_> {
     /// Whether its name or its front matter says on which day something happened.
     pub(super) fn has_day(&self) -> bool {
         let is_day = |key: &str| key.to_lowercase().contains("date") || key.contains("time");
-        let tree = self.document.front_matter.as_ref();
-        let keys = tree.into_iter().flat_map(|tree| tree.entries()).filter_map(|(key, _)| key.text());
-        self.cases.iter().any(|case| case.signs.contains(&Sign::Day)) || keys.into_iter().any(is_day)
+        let tree = front_matter(&self.document.source.text).tree;
+        let mut keys = tree.iter().flat_map(|tree| tree.entries()).filter_map(|(key, _)| key.text());
+        self.cases.iter().any(|case| case.signs.contains(&Sign::Day)) || keys.any(is_day)
     }
 
     /// Whether it is in `folder`, at any depth.

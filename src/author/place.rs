@@ -56,7 +56,7 @@ pub fn taken<'a>(before: &Graph, after: &'a Graph, path: &str) -> Option<(&'a st
     // Both have the same order, but for the new one.
     let others = (0..after.documents.len()).filter(|&index| index != new);
     others.zip(&before.references).find_map(|(index, led)| {
-        let mut leads = after.references[index].iter().zip(led);
+        let mut leads = after.references[index].iter().zip(led.iter());
         let at = leads.position(|(now, then)| *now == Resolution::Found(new) && then.found().is_some())?;
         let document = &after.documents[index];
         Some((document.references[at].text.as_str(), &*document.source.path))

@@ -28,7 +28,7 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
 
     let same = |reference: &&crate::model::Reference| reference.location == *place;
     if let Some(reference) = document.references.iter().find(same) {
-        let mut pairs = old_document.references.iter().zip(&before.graph.references[was]);
+        let mut pairs = old_document.references.iter().zip(before.graph.references[was].iter());
         let (_, old) = pairs.find(|(old, _)| (&old.path, &old.text) == (&reference.path, &reference.text))?;
         let id = &moved_to(change, old.found()?)?.id;
         let quote =
@@ -38,7 +38,7 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
     }
     let covers = |link: &&Link| link.span.start <= place.span.start && place.span.end <= link.span.end;
     let link = document.body.links.iter().find(covers)?;
-    let mut pairs = old_document.body.links.iter().zip(&before.graph.links[was]);
+    let mut pairs = old_document.body.links.iter().zip(before.graph.links[was].iter());
     let (_, target) = pairs.find(|(old, _)| (&old.target, old.form) == (&link.target, link.form))?;
     let LinkTarget::Document { document: target, anchor } = target else { return None };
     let new = moved_to(change, *target)?;

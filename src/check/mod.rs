@@ -58,7 +58,7 @@ impl<'a> Subject<'a> {
     /// Problems with fields, in documents as in sdkb's own files.
     fn field_problems(&self) -> impl Iterator<Item = &'a FieldProblem> {
         // Where front matter can't be read, every field would seem to be missing.
-        let documents = self.graph.documents.iter().filter(|document| document.is_readable());
+        let documents = self.graph.documents.iter().filter(|document| document.is_readable);
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }
 
@@ -68,7 +68,7 @@ impl<'a> Subject<'a> {
         let own = self.config.repository.as_deref();
         let mut found: Vec<(&'a str, Location)> = Vec::new();
         for (index, document) in self.documents() {
-            for (link, target) in document.body.links.iter().zip(&self.graph.links[index]) {
+            for (link, target) in document.body.links.iter().zip(self.graph.links[index].iter()) {
                 if let LinkTarget::External(address) = target {
                     found.push((address.as_str(), document.source.at(link.span)));
                 }
@@ -98,7 +98,7 @@ impl<'a> Subject<'a> {
     /// or out of use by their own word, and with front matter that can be read.
     fn current_documents(&self) -> impl Iterator<Item = (usize, &'a Document)> {
         self.documents().filter(|(index, document)| {
-            !self.graph.routes.is_introduction(*index) && document.is_readable() && document.is_current()
+            !self.graph.routes.is_introduction(*index) && document.is_readable && document.is_current()
         })
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anstream::AutoStream;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::ProjectArgs;
 use crate::diagnostic::{self, Colour, suggest};
@@ -13,7 +13,7 @@ use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
 use crate::session::Session;
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, World};
 
 /// Opens the project that the arguments name, with `memo` to remember it by.
 ///
@@ -38,6 +38,12 @@ pub(super) fn world(args: &ProjectArgs) -> Result<(DiskWorld, String)> {
     let world = DiskWorld::open(&root).with_context(|| {
         format!("no project at `{}`\nhelp: name a folder of markdown with `--project`", root.display())
     })?;
+    // Without its settings, a project would be published as something else.
+    let is_there = world.root().join(FILE).symlink_metadata().is_ok();
+    ensure!(
+        !is_there || world.has_file(FILE),
+        "`{FILE}` is no file of the project\nhelp: put the settings themselves there, not a folder or a link to elsewhere"
+    );
     let name = name(&world);
     Ok((world, name))
 }

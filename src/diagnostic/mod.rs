@@ -62,7 +62,7 @@ impl Diagnostic {
         location: Location,
         message: impl Into<String>,
     ) -> Self {
-        let message = message.into();
+        let message = shortened(message.into());
         Self {
             rule,
             severity,
@@ -93,7 +93,7 @@ impl Diagnostic {
     /// Adds a line of advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(shortened(help.into()));
         self
     }
 
@@ -138,6 +138,17 @@ impl Severity {
             Severity::Warning => "warning",
         }
     }
+}
+
+/// A text that can be read, whatever it quotes.
+fn shortened(text: String) -> String {
+    const LONGEST: usize = 400;
+    const KEPT: usize = 150;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let (start, end) = (text.floor_char_boundary(KEPT), text.ceil_char_boundary(text.len() - KEPT));
+    format!("{}…{}", &text[..start], &text[end..])
 }
 
 /// Tells findings of one file apart that say the same. They are in their order and complete: whoever numbers a

@@ -32,37 +32,54 @@ impl Resolution {
 }
 
 /// Finds documents by id.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Ids {
-    /// Every suffix of every id, at the boundaries of its parts.
-    suffixes: FxHashMap<String, Vec<usize>>,
+    /// What follows from kinds and ids alone.
+    pub(super) table: Arc<Names>,
     /// The same and titles and aliases, as people write them in passing, once somebody has.
     loose: OnceLock<FxHashMap<String, Vec<usize>>>,
     documents: Vec<Arc<Document>>,
-    /// Documents that share kind and id with an earlier one: (earlier, later).
-    pub duplicates: Vec<(usize, usize)>,
 }
 
-impl Ids {
-    /// The ids of `documents`.
-    pub fn new(documents: &[Arc<Document>]) -> Self {
-        let mut ids = Self { documents: documents.to_vec(), ..Self::default() };
+/// What follows from the kinds and ids of documents alone.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Every suffix of every id, at the boundaries of its parts.
+    suffixes: FxHashMap<String, Vec<usize>>,
+    duplicates: Vec<(usize, usize)>,
+}
+
+impl Names {
+    pub(super) fn new(documents: &[Arc<Document>]) -> Self {
+        let mut names = Self::default();
         // Most ids have a folder in front.
-        ids.suffixes.reserve(documents.len() * 2);
+        names.suffixes.reserve(documents.len() * 2);
         let mut full: FxHashMap<(&str, &str), usize> = FxHashMap::default();
         full.reserve(documents.len());
         for (index, document) in documents.iter().enumerate() {
             match full.entry((&document.kind.id, &document.id)) {
-                Entry::Occupied(earlier) => ids.duplicates.push((*earlier.get(), index)),
+                Entry::Occupied(earlier) => names.duplicates.push((*earlier.get(), index)),
                 Entry::Vacant(free) => {
                     free.insert(index);
                 }
             }
             for suffix in suffixes(&document.id) {
-                ids.suffixes.entry(suffix.to_owned()).or_default().push(index);
+                names.suffixes.entry(suffix.to_owned()).or_default().push(index);
             }
         }
-        ids
+        names
+    }
+}
+
+impl Ids {
+    /// The ids of `documents`, whose names are `names`.
+    pub(super) fn new(names: Arc<Names>, documents: &[Arc<Document>]) -> Self {
+        Self { table: names, loose: OnceLock::new(), documents: documents.to_vec() }
+    }
+
+    /// Documents that share kind and id with an earlier one: (earlier, later).
+    pub fn duplicates(&self) -> &[(usize, usize)] {
+        &self.table.duplicates
     }
 
     /// The kind of a document.
@@ -85,7 +102,7 @@ impl Ids {
         let text = text.trim_matches('/');
         let text = text.strip_suffix(".md").unwrap_or(text);
         let allowed = |&index: &usize| is_of(self.kind(index), to);
-        let all: &[usize] = self.suffixes.get(text).map_or(&[], Vec::as_slice);
+        let all: &[usize] = self.table.suffixes.get(text).map_or(&[], Vec::as_slice);
         let candidates: Vec<usize> = all.iter().copied().filter(allowed).collect();
         // A full id is meant even where it is also the end of a longer one.
         let full: Vec<usize> = candidates.iter().copied().filter(|&index| self.id(index) == text).collect();

@@ -114,7 +114,7 @@ pub(super) struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// What each link of a document leads to.
-    pub(super) fn links(&self, document: usize) -> Vec<LinkTarget> {
+    pub(super) fn links(&self, document: usize) -> Arc<[LinkTarget]> {
         self.documents[document].body.links.iter().map(|link| self.link(document, link)).collect()
     }
 

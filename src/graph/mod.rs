@@ -1,12 +1,14 @@
 //! Documents to one whole: ids, references, links, owners, relations and addresses.
 //!
-//! [`Graph::link`] makes all of it anew each time, which takes milliseconds. Nothing here reports
+//! [`Graph::link`] makes anew what depends on a change, which takes milliseconds. Nothing here reports
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
 mod address;
 mod deadlines;
 mod ids;
+mod known;
 mod links;
+mod outline;
 mod owners;
 mod relations;
 mod routes;
@@ -14,18 +16,24 @@ mod routes;
 pub use address::{alias_url, href, relative};
 pub use deadlines::{Deadline, deadlines};
 pub use ids::{Ids, Resolution};
+pub use known::Known;
 pub use links::{LinkProblem, LinkTarget};
 pub use relations::{MENTIONED, Relation};
 pub use routes::{Clash, DeadAlias, Page, Routes};
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::ids::Names;
+use self::known::{Before, Surroundings};
+use self::outline::Outlines;
+use crate::memo::{Memo, fingerprint};
 use crate::model::{Config, Document, Expectation, Kinds, Location, Value};
 use crate::parse::Documents;
 use crate::world::World;
@@ -38,46 +46,57 @@ pub struct Graph {
     /// Ids to documents.
     pub ids: Ids,
     /// For each document, what its references lead to.
-    pub references: Vec<Vec<Resolution>>,
+    pub references: Vec<Arc<[Resolution]>>,
     /// For each document, what the links in its body lead to.
-    pub links: Vec<Vec<LinkTarget>>,
+    pub links: Vec<Arc<[LinkTarget]>>,
     /// For each document, its owners.
-    pub owners: Vec<Vec<usize>>,
+    pub owners: Arc<Vec<Vec<usize>>>,
     /// For each document, what others say of it.
-    pub relations: Vec<Vec<Relation>>,
+    pub relations: Arc<Vec<Vec<Relation>>>,
     /// For each alert, the documents that claim it.
-    pub alerts: Alerts,
+    pub alerts: Arc<Alerts>,
     /// The place of each document in lists.
-    pub rank: Vec<usize>,
+    pub rank: Arc<Vec<usize>>,
     /// The addresses of the site.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
 }
 
 /// Alerts by name, with the documents that claim them and where they do.
 pub type Alerts = BTreeMap<String, Vec<(usize, Location)>>;
 
 impl Graph {
-    /// Links `found` to one whole.
-    pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents) -> Self {
+    /// Links `found` to one whole. What depends on nothing that changed is taken from `memo`.
+    pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents, memo: &Memo) -> Self {
         let Documents { documents, files, static_files, .. } = found;
-        let resolve = |ids: &Ids| {
-            let resolved = documents.par_iter().map(|document| {
-                document.references.iter().map(|reference| ids.reference(reference, kinds)).collect()
+        let resolve = |ids: &Ids, before: Option<&Before>| {
+            let resolved = documents.par_iter().enumerate().map(|(index, document)| {
+                let known = before.and_then(|before| before.references(index, document));
+                let resolve = |reference| ids.reference(reference, kinds);
+                known.unwrap_or_else(|| document.references.iter().map(resolve).collect())
             });
-            resolved.collect::<Vec<Vec<Resolution>>>()
+            resolved.collect::<Vec<Arc<[Resolution]>>>()
         };
-        let ((ids, references, rank), (alerts, routes)) = rayon::join(
+        let (known, outlines) = (&memo.graph, Outlines::new(&documents, kinds));
+        let ((ids, before, references, rank), (alerts, routes)) = rayon::join(
             || {
-                let ids = Ids::new(&documents);
-                let references = resolve(&ids);
-                (ids, references, rank(&documents))
+                let names = known.names.get(outlines.names, || Names::new(&documents));
+                let ids = Ids::new(names, &documents);
+                let before = known.before(&ids, kinds);
+                let references = resolve(&ids, before.as_deref());
+                (ids, before, references, known.rank.get(outlines.places, || rank(&documents)))
             },
             || {
-                let alerts = alerts(&documents);
-                let routes = Routes::new(&documents, kinds, &alerts);
+                let alerts = known.alerts.get(outlines.addresses, || alerts(&documents));
+                let routes = known.routes.get(outlines.addresses, || Routes::new(&documents, kinds, &alerts));
                 (alerts, routes)
             },
         );
+        let settings = config.source.as_ref().map(|source| &source.text);
+        let surroundings = Surroundings {
+            files: fingerprint(&(settings, &files, &static_files)),
+            titles: outlines.titles,
+            routes: Arc::clone(&routes),
+        };
         let resolver = links::Resolver {
             world,
             config,
@@ -90,11 +109,23 @@ impl Graph {
             files,
             static_files,
         };
-        let links: Vec<Vec<LinkTarget>> =
-            (0..documents.len()).into_par_iter().map(|document| resolver.links(document)).collect();
-        let owners = owners::owners(&documents, &references);
-        let relations = relations::relations(&documents, &references, &links, &owners, kinds, &rank);
-        Self { documents, ids, references, links, owners, relations, alerts, rank, routes }
+        let links = (0..documents.len()).into_par_iter().map(|document| {
+            let known = before.as_ref().and_then(|before| before.links(document, &documents, &surroundings));
+            known.unwrap_or_else(|| resolver.links(document))
+        });
+        let links: Vec<Arc<[LinkTarget]>> = links.collect();
+        let before = before.filter(|before| before.refers_alike(&documents, &references));
+        let owners = match &before {
+            Some(before) => Arc::clone(&before.owners),
+            None => Arc::new(owners::owners(&documents, &references)),
+        };
+        let relations = match before.filter(|before| before.links_alike(&links, &rank)) {
+            Some(before) => Arc::clone(&before.relations),
+            None => Arc::new(relations::relations(&documents, &references, &links, &owners, kinds, &rank)),
+        };
+        let graph = Self { documents, ids, references, links, owners, relations, alerts, rank, routes };
+        known.keep(&graph, kinds, surroundings);
+        graph
     }
 
     /// The documents of a kind, in their order.
@@ -109,6 +140,17 @@ impl Graph {
         found.retain(|&index| !self.routes.is_introduction(index) || has_page(index));
         self.sort(&mut found);
         found
+    }
+
+    /// The documents in a folder, at any depth.
+    pub fn below(&self, folder: &str) -> Range<usize> {
+        if folder.is_empty() {
+            return 0..self.documents.len();
+        }
+        let folder = format!("{folder}/");
+        let start = self.documents.partition_point(|document| document.stem < folder);
+        let rest = &self.documents[start..];
+        start..start + rest.partition_point(|document| document.stem.starts_with(&folder))
     }
 
     /// The documents that stand in the relation `label` to a document.

@@ -8,9 +8,9 @@ use super::Resolution;
 use crate::model::{Document, OwnerRole};
 
 /// The owners of each document. Which fields tell, the kinds say.
-pub(super) fn owners(documents: &[Arc<Document>], references: &[Vec<Resolution>]) -> Vec<Vec<usize>> {
+pub(super) fn owners(documents: &[Arc<Document>], references: &[Arc<[Resolution]>]) -> Vec<Vec<usize>> {
     let named = |index: usize, role: OwnerRole| {
-        let pairs = documents[index].references.iter().zip(&references[index]);
+        let pairs = documents[index].references.iter().zip(references[index].iter());
         // Only a field of the document itself: the owner of an action is not the owner of the incident.
         let fields = pairs.filter(move |(reference, _)| {
             reference.field.owner == Some(role) && reference.path == reference.field.name

@@ -23,8 +23,8 @@ pub const MENTIONED: &str = "Mentioned in";
 /// The relations of each document.
 pub(super) fn relations(
     documents: &[Arc<Document>],
-    references: &[Vec<Resolution>],
-    links: &[Vec<LinkTarget>],
+    references: &[Arc<[Resolution]>],
+    links: &[Arc<[LinkTarget]>],
     owners: &[Vec<usize>],
     kinds: &Kinds,
     rank: &[usize],
@@ -39,7 +39,7 @@ pub(super) fn relations(
         }
     };
     for (index, document) in documents.iter().enumerate() {
-        for (reference, resolution) in document.references.iter().zip(&references[index]) {
+        for (reference, resolution) in document.references.iter().zip(references[index].iter()) {
             let Some(target) = resolution.found() else { continue };
             let field = &reference.field;
             if let Some(inverse) = field.inverse.as_deref().filter(|_| field.owner != Some(OwnerRole::Direct))
@@ -68,7 +68,7 @@ pub(super) fn relations(
         found.iter().map(|(document, _, other)| (*document, *other)).collect();
     let mentioned = labels.number(MENTIONED);
     for (index, targets) in links.iter().enumerate() {
-        for target in targets {
+        for target in targets.iter() {
             if let LinkTarget::Document { document, .. } = target
                 && !related.contains(&(*document as u32, rank[index] as u32))
                 && !references[*document].contains(&Resolution::Found(index))

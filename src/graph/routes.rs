@@ -1,10 +1,12 @@
 //! The addresses of the site: which page stands where.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Alerts, alias_url};
 use crate::model::{Document, Kinds, Location};
@@ -73,7 +75,7 @@ pub struct Clash {
     pub second: usize,
     /// The address.
     pub url: String,
-    /// The address that the second one asked for: the same, or one that differs in case.
+    /// The address that the second one asked for: the same, or one that not every host tells apart from it.
     pub wanted: String,
 }
 
@@ -105,15 +107,16 @@ pub struct Routes {
     pub clashes: Vec<Clash>,
     /// Aliases that lead nowhere.
     pub dead_aliases: Vec<DeadAlias>,
-    /// The addresses that are not in lower case, by how they would be: not every host tells them apart.
-    lower: FxHashMap<String, String>,
+    /// The addresses that are not [`folded`], by how they would be.
+    unfolded: FxHashMap<String, String>,
     /// The folders that pages are in.
     folders: FxHashSet<String>,
     introductions: FxHashSet<usize>,
 }
 
-/// The bytes of a name that every file system takes, with room for an ending.
+/// The bytes of a name that every file system takes, with room for an ending and a number.
 const LONGEST_NAME: usize = 200;
+const ROOM: usize = 40;
 
 /// The folder of the alerts' pages.
 const ALERTS: &str = "alerts";
@@ -178,18 +181,18 @@ impl Routes {
         self.introductions.contains(&document)
     }
 
-    /// The address that `url` means to a reader: itself, or one that differs only in case.
+    /// The address that `url` means to a reader: itself, or one that looks the same but for case.
     pub fn get(&self, url: &str) -> Option<(&str, &Page)> {
         let found = self.pages.get_key_value(url).or_else(|| {
-            let lower = if url.contains(char::is_uppercase) { &url.to_lowercase() } else { url };
-            self.pages.get_key_value(self.lower.get(lower).map_or(lower, String::as_str))
+            let folded = folded(url);
+            self.pages.get_key_value(self.unfolded.get(&*folded).map_or(&*folded, String::as_str))
         });
         found.map(|(url, page)| (url.as_str(), page))
     }
 
     fn insert(&mut self, url: &str, page: Page) {
-        if url.contains(char::is_uppercase) {
-            self.lower.entry(url.to_lowercase()).or_insert_with(|| url.to_owned());
+        if let Cow::Owned(folded) = folded(url) {
+            self.unfolded.entry(folded).or_insert_with(|| url.to_owned());
         }
         let mut folder = url;
         while let Some((outer, _)) = folder.rsplit_once('/')
@@ -214,13 +217,21 @@ impl Routes {
             let mut url = match (document.is_index, document.folder()) {
                 (true, "") => "index.html".to_owned(),
                 (true, folder) => format!("{folder}/index.html"),
-                (false, _) => format!("{}.html", document.stem),
+                (false, _) => page_url(&document.stem),
             };
             if document.is_index
                 && let Some((_, Page::Document(first))) = self.get(&url)
                 && documents[*first].is_index
             {
                 url = format!("{}.html", document.stem);
+            }
+            if self.folders.contains(&url) {
+                let inside = format!("{url}/");
+                let free = self.free(&url);
+                let wanted = std::mem::replace(&mut url, free);
+                if let Some(first) = documents.iter().position(|other| other.stem.starts_with(&inside)) {
+                    self.clashes.push(Clash { first, second: index, url: wanted.clone(), wanted });
+                }
             }
             if self.get(&url).is_none() {
                 self.insert(&url, Page::Document(index));
@@ -303,7 +314,7 @@ impl Routes {
     fn is_possible(&self, url: &str) -> bool {
         let is_folder = self.folders.contains(url);
         let mut outer = url.match_indices('/').map(|(at, _)| &url[..at]);
-        let is_short = url.split('/').all(|part| part.len() <= LONGEST_NAME + 40);
+        let is_short = url.split('/').all(|part| part.len() <= LONGEST_NAME + ROOM);
         is_short && !is_folder && outer.all(|folder| !self.pages.contains_key(folder))
     }
 
@@ -312,7 +323,8 @@ impl Routes {
         let stem = url.strip_suffix(".html").unwrap_or(url);
         let numbered = (2..).map(|number| format!("{stem}-{number}.html"));
         let mut candidates = std::iter::once(url.to_owned()).chain(numbered);
-        candidates.find(|url| self.get(url).is_none()).unwrap_or_default()
+        let is_free = |url: &String| self.get(url).is_none() && !self.folders.contains(url);
+        candidates.find(is_free).unwrap_or_default()
     }
 
     fn add_aliases(&mut self, documents: &[Arc<Document>]) {
@@ -346,6 +358,25 @@ impl Routes {
             }
         }
     }
+}
+
+/// The address of the page at a path without its ending. A name that leaves no room for the new ending is cut.
+fn page_url(stem: &str) -> String {
+    let name = stem.rfind('/').map_or(0, |at| at + 1);
+    let is_long = stem.len() - name > LONGEST_NAME + ROOM;
+    let end = if is_long { stem.floor_char_boundary(name + LONGEST_NAME) } else { stem.len() };
+    format!("{}.html", &stem[..end])
+}
+
+/// What is the same in all addresses that some host takes for one: not each tells upper case from lower, or `é`
+/// as one sign from `e` with an accent.
+fn folded(url: &str) -> Cow<'_, str> {
+    let folded = match url.is_ascii() {
+        true if !url.bytes().any(|byte| byte.is_ascii_uppercase()) => return Cow::Borrowed(url),
+        true => url.to_ascii_lowercase(),
+        false => url.to_lowercase().nfc().collect(),
+    };
+    if folded == url { Cow::Borrowed(url) } else { Cow::Owned(folded) }
 }
 
 /// Every folder that holds a document, and the folders around it.

@@ -1,8 +1,8 @@
 //! One markdown file.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{Field, FieldValues, Kind, Location, Node, Problems, Source, Suppression};
+use super::{Field, FieldValues, Kind, Location, Problems, Source, Suppression};
 use crate::parse::markdown::Body;
 
 /// A markdown file that has been read by itself, before it is linked to others.
@@ -16,6 +16,12 @@ pub struct Document {
     pub kind: Arc<Kind>,
     /// Whether the document says its kind itself.
     pub states_kind: bool,
+    /// The kind that it says it is of, known or not.
+    pub stated_kind: Option<(String, Location)>,
+    /// Whether another generator would leave it out.
+    pub is_unpublished: bool,
+    /// Whether its front matter could be read, if it has any.
+    pub is_readable: bool,
     /// Whether it stands for the folder that it is in (`_index.md`, `index.md` or `README.md`).
     pub is_index: bool,
     /// The name that references use, unique within its kind.
@@ -32,8 +38,6 @@ pub struct Document {
     pub alerts: Vec<(String, Location)>,
     /// The typed front matter.
     pub fields: FieldValues,
-    /// The front matter as written.
-    pub front_matter: Option<Node>,
     /// The references in the front matter, in order.
     pub references: Vec<Reference>,
     /// The findings that its author does not want to be told.
@@ -44,6 +48,21 @@ pub struct Document {
     pub body_start: usize,
     /// What the body says.
     pub body: Body,
+    /// What its place among others depends on, once somebody has asked.
+    pub outline: OnceLock<Outline>,
+}
+
+/// What the place of a document among others depends on, as fingerprints.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline {
+    /// Of its kind and id.
+    pub name: u64,
+    /// Of what it goes by beside its id.
+    pub title: u64,
+    /// Of all that gives it addresses.
+    pub address: u64,
+    /// Of all that puts it in order.
+    pub place: u64,
 }
 
 impl Document {
@@ -51,11 +70,6 @@ impl Document {
     pub fn start(&self) -> Location {
         let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
         self.source.at(super::Span::new(0..end))
-    }
-
-    /// Whether its front matter could be read, if it has any.
-    pub fn is_readable(&self) -> bool {
-        self.front_matter.is_some() || self.problems.syntax.is_empty()
     }
 
     /// Whether it is meant to be relied on, by its own word.

@@ -30,9 +30,14 @@ impl Problems {
         self.troubles.extend(other.troubles);
     }
 
-    /// Adds a problem with the text of `source`.
+    /// Adds a problem with the text of `source`. What is wrong at a place is told once.
     pub fn add_syntax(&mut self, source: &Arc<Source>, problem: SyntaxProblem) {
-        self.syntax.push((Arc::clone(source), problem));
+        let is_told = |(known, told): &(Arc<Source>, SyntaxProblem)| {
+            Arc::ptr_eq(known, source) && told.span.start == problem.span.start
+        };
+        if !self.syntax.iter().any(is_told) {
+            self.syntax.push((Arc::clone(source), problem));
+        }
     }
 }
 
@@ -57,9 +62,9 @@ pub enum FieldProblem {
         /// The name as written.
         name: String,
         /// The names that the schema has.
-        known: Vec<String>,
+        known: Arc<[String]>,
         /// Those among them that stand beside it.
-        taken: Vec<String>,
+        taken: Arc<[String]>,
         /// Whether it is the only unknown one of its group.
         is_alone: bool,
     },

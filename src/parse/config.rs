@@ -20,7 +20,9 @@ pub const FILE: &str = "sdkb.yml";
 /// Reads the settings. A project without them has the default ones; `name` is then its title.
 pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
     let mut problems = Problems::default();
-    let source = world.has_file(FILE).then(|| text::read(world, FILE, &mut problems)).flatten();
+    // A project whose settings can't be read has some all the same, and is not published without them.
+    let read = || text::read(world, FILE, &mut problems).unwrap_or_else(|| Source::new(FILE, ""));
+    let source = world.has_file(FILE).then(read);
     let tree = source.as_ref().and_then(|source| match yaml(&source.text, 0..source.text.len()) {
         Ok(tree) => tree,
         Err(problem) => {
@@ -229,7 +231,7 @@ fn foreign_title(world: &dyn World) -> Option<String> {
 
 /// A setting of another generator.
 fn foreign(world: &dyn World, file: &str, field: &str) -> Option<String> {
-    let text = String::from_utf8(world.read(file).ok()?).ok()?;
+    let text = String::from_utf8(world.has_file(file).then(|| world.read(file).ok())??).ok()?;
     let range = 0..text.len();
     let tree = if file.ends_with(".toml") { super::toml::tree(&text, range) } else { yaml(&text, range) };
     tree.ok()??.get(field)?.text().map(str::to_owned)

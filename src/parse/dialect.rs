@@ -2,9 +2,10 @@
 //!
 //! 1. `callout`: reads the openings of MkDocs, Docusaurus, MyST and Hugo callouts.
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
-//! 3. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
+//! 3. `tabs`: reads the tabs of MkDocs and Docusaurus.
+//! 4. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
 //!    write instead.
-//! 4. `output`: keeps, for all that is written, where in the original it came from.
+//! 5. `output`: keeps, for all that is written, where in the original it came from.
 //!
 //! Links in rewritten text are still reported at their exact place in the file, because text is
 //! copied, inserted or left out, never changed.
@@ -14,6 +15,7 @@ mod indent;
 mod inline;
 mod output;
 mod shortcode;
+mod tabs;
 mod walker;
 
 use std::borrow::Cow;
@@ -28,7 +30,7 @@ pub struct Rewritten<'a> {
     pub text: Cow<'a, str>,
     /// Shortcodes that mean nothing here: name and place in the original. Their text stays.
     pub shortcodes: Vec<(String, Range<usize>)>,
-    /// Where in `text` a paragraph starts that is the title of its callout.
+    /// Where in `text` a paragraph starts that is the title of its callout or tab.
     pub titles: Vec<usize>,
     original: &'a str,
     map: Vec<Copied>,
@@ -95,6 +97,7 @@ fn may_differ(text: &str) -> bool {
                 | b"???"
                 | b"==="
                 | b":::"
+                | b"<Ta"
                 | b"[TO"
                 | b"[to"
                 | b"[[_"

@@ -1,6 +1,6 @@
 //! One markdown file to a document: its kind, its id, its title and its fields.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
@@ -53,8 +53,10 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let stem = stem(relative).to_owned();
     let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
-    let stated = tree.as_ref().and_then(|tree| tree.get("kind")).and_then(Node::text);
-    let stated = stated.and_then(|name| kinds.get(name));
+    let written = |field: &str| tree.as_ref().and_then(|tree| tree.get(field));
+    let says = |field: &str, value: &str| written(field).and_then(Node::text) == Some(value);
+    let stated_kind = written("kind").and_then(|node| Some((node.text()?.to_owned(), source.at(node.span))));
+    let stated = stated_kind.as_ref().and_then(|(name, _)| kinds.get(name));
     let kind = match stated {
         Some(kind) => Arc::clone(kind),
         None => kind_by_place(&place, collection, &body, config, kinds),
@@ -85,9 +87,11 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     Arc::new(Document {
         suppressions,
         states_kind: stated.is_some(),
+        stated_kind,
+        is_unpublished: says("draft", "true") || says("published", "false"),
+        is_readable: tree.is_some() || problems.syntax.is_empty(),
         is_index: place.is_index,
         id_location: written_id,
-        front_matter: tree,
         source,
         stem,
         kind,
@@ -100,16 +104,9 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         references,
         problems,
         body_start,
+        outline: OnceLock::new(),
         body,
     })
-}
-
-/// Whether another generator would leave the document out.
-pub(super) fn is_unpublished(document: &Document) -> bool {
-    let says = |field: &str, value: &str| {
-        document.front_matter.as_ref().and_then(|tree| tree.get(field)).and_then(Node::text) == Some(value)
-    };
-    says("draft", "true") || says("published", "false")
 }
 
 /// What a path says.

@@ -49,7 +49,7 @@ pub enum Role {
     Link(usize),
     /// Raw HTML with these links.
     Html(Vec<HtmlLink>),
-    /// Starts the paragraph that is the title of a callout.
+    /// Starts the paragraph that is the title of a callout, or of the quotation that stands for a tab.
     Title,
 }
 

@@ -99,6 +99,8 @@ impl Decoder {
     fn check_keys(&mut self, written: Written<'_>, schema: &[Arc<Field>], open: bool) {
         let mut seen: FxHashMap<&str, &Node> = FxHashMap::default();
         let is_known = |name: &str| schema.iter().any(|field| field.name == name);
+        // Found out once, and only where somebody asks.
+        let (mut known, mut taken) = (None::<Arc<[String]>>, None::<Arc<[String]>>);
         let keys = written.node.entries().iter().map(|(key, _)| key.text().unwrap_or_default());
         let is_alone = keys.filter(|name| !is_known(name)).count() == 1;
         for (key, _) in written.node.entries() {
@@ -109,16 +111,13 @@ impl Decoder {
                 let first = written.source.at(first.span);
                 self.problems.push(FieldProblem::Duplicate { location, first, name: name.to_owned() });
             } else if !open && !is_known(name) {
-                let known: Vec<String> = schema.iter().map(|field| field.name.clone()).collect();
+                let known =
+                    known.get_or_insert_with(|| schema.iter().map(|field| field.name.clone()).collect());
                 let is_taken = |name: &&String| written.node.get(name).is_some();
-                let taken = known.iter().filter(is_taken).cloned().collect();
-                self.problems.push(FieldProblem::Unknown {
-                    location,
-                    name: name.to_owned(),
-                    known,
-                    taken,
-                    is_alone,
-                });
+                let taken = taken.get_or_insert_with(|| known.iter().filter(is_taken).cloned().collect());
+                let (known, taken) = (Arc::clone(known), Arc::clone(taken));
+                let name = name.to_owned();
+                self.problems.push(FieldProblem::Unknown { location, name, known, taken, is_alone });
             }
         }
     }

@@ -114,6 +114,9 @@ pub fn yaml(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProbl
     for event in Parser::new_from_str(slice) {
         let (event, span) = event.map_err(|error| {
             let at = base + error.marker().byte_offset().unwrap_or(0).min(slice.len());
+            if error.info() == "recursion limit exceeded" {
+                return too_deep(text, at);
+            }
             let is_merge =
                 slice.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
             let help = if is_merge { "resolve the merge" } else { advice(error.info().as_str()) }.to_owned();
@@ -196,6 +199,8 @@ fn advice(message: &str) -> &'static str {
         "indent with spaces"
     } else if message.contains("unclosed") || message.contains("end of stream") {
         "close what is open, or quote the value if the sign is meant as text"
+    } else if message.contains("unexpected character") {
+        "remove the character: most editors do not show it"
     } else {
         "quote a value that holds `: ` or ` #`, or begins with a special sign such as `[`, `*` or `@`"
     }
@@ -210,8 +215,12 @@ fn continue_if_shallow(text: &str, at: usize, depth: usize) -> Result<(), Syntax
     if depth <= DEEPEST {
         return Ok(());
     }
+    Err(too_deep(text, at))
+}
+
+pub(super) fn too_deep(text: &str, at: usize) -> SyntaxProblem {
     let help = format!("fields may be nested {DEEPEST} deep");
-    Err(problem(text, at, "nested too deeply".to_owned(), help))
+    problem(text, at, "nested too deeply".to_owned(), help)
 }
 
 /// A problem with the character at byte `at`.

@@ -73,7 +73,7 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
             let is_kind = config.source.is_some() || source.text.contains("\nkind:");
             if is_kind {
                 read(&source, &mut files, &mut problems);
-                read_texts.push(source.text.clone());
+                read_texts.push((path, source.text.clone()));
             }
         }
     }

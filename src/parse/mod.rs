@@ -94,7 +94,7 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
-                if config.source.is_some() || !document::is_unpublished(&document) {
+                if config.source.is_some() || !document.is_unpublished {
                     found.documents.push(Arc::clone(&document));
                 }
                 kept.push((key, document, is_new));

@@ -45,10 +45,14 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>
         return (Source::new(path, ""), Some(problem));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => match text.strip_prefix('\u{feff}') {
-            Some(rest) => (Source::new(path, rest), None),
-            None => (Source::new(path, text), None),
-        },
+        Ok(text) => {
+            let text = match text.strip_prefix('\u{feff}') {
+                Some(rest) => rest.to_owned(),
+                None => text,
+            };
+            let problem = strange(&text);
+            (Source::new(path, text), problem)
+        }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[at];
@@ -65,4 +69,17 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>
             (Source::new(path, text), Some(problem))
         }
     }
+}
+
+/// What no editor writes into a text of today.
+fn strange(text: &str) -> Option<SyntaxProblem> {
+    let (at, message, help) = if let Some(at) = text.find('\0') {
+        (at, "the file holds a zero byte", "remove it, or save the file as UTF-8 if it is UTF-16")
+    } else if let Some(at) = text.find('\r').filter(|_| !text.contains('\n')) {
+        (at, "lines end in a carriage return alone", "save the file with line feeds")
+    } else {
+        return None;
+    };
+    let (message, help) = (message.to_owned(), help.to_owned());
+    Some(SyntaxProblem { span: Span::new(at..at + 1), message, help })
 }

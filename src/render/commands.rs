@@ -1,5 +1,7 @@
 //! What the commands of a document ask of a reader, and the first of them.
 
+use std::collections::BTreeSet;
+
 use super::html;
 use super::pages::Pages;
 use super::view::{Opening, TocEntry};
@@ -17,7 +19,7 @@ impl Pages<'_> {
             &document.body,
             *first,
             &self.targets(index, url),
-            &|language, code| self.highlighted(language, code),
+            &|language, code| self.memo.highlighted(language, code).to_string(),
         )?;
         let heading = document.body.headings.iter().rev().find(|heading| heading.span.end <= first.start);
         let section = heading.filter(|heading| heading.level > 1).map(|heading| TocEntry {
@@ -38,13 +40,12 @@ impl Pages<'_> {
 /// What stands in angle brackets in commands of a document, each once, and is no variable that it declares.
 pub(super) fn placeholders(document: &Document, commands: &[Span]) -> Vec<String> {
     let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
-    let mut known: Vec<String> = document.variables().map(plain).collect();
+    let mut known: BTreeSet<String> = document.variables().map(plain).collect();
     let mut found = Vec::new();
     for (_, blank) in commands.iter().flat_map(|span| shell::blanks(&document.source.text[span.range()])) {
         if let Blank::Placeholder(name) = blank
-            && !known.contains(&plain(name))
+            && known.insert(plain(name))
         {
-            known.push(plain(name));
             found.push(name.to_owned());
         }
     }

@@ -149,7 +149,7 @@ pub fn graph_data(graph: &Graph) -> Vec<u8> {
         alerts: document.alerts.iter().map(|(name, _)| name.as_str()).collect(),
     });
     let references = graph.documents.iter().zip(&graph.references).flat_map(|(document, resolutions)| {
-        document.references.iter().zip(resolutions).filter_map(|(reference, resolution)| {
+        document.references.iter().zip(resolutions.iter()).filter_map(|(reference, resolution)| {
             let to = name(resolution.found()?);
             Some(ReferenceData { from: document.full_id(), field: &reference.path, to })
         })

@@ -6,6 +6,7 @@
 //! output, and PromQL, for which there is no syntax, is read by a few rules. Where a command takes a value, that
 //! place is an element of its own, and says how the shell reads it.
 
+mod lines;
 mod promql;
 mod session;
 mod slots;
@@ -13,11 +14,10 @@ mod slots;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-use syntect::highlighting::{
-    Color, HighlightIterator, HighlightState, Highlighter, ScopeSelectors, StyleModifier, Theme, ThemeItem,
-};
-use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::highlighting::{Color, Highlighter, ScopeSelectors, StyleModifier, Theme, ThemeItem};
+use syntect::parsing::{SyntaxReference, SyntaxSet};
 
+use self::lines::Lines;
 use super::escape;
 use crate::parse::shell;
 
@@ -153,32 +153,6 @@ impl<'a> Output<'a> {
     fn finish(mut self) -> String {
         self.close();
         self.html
-    }
-}
-
-/// Highlights the lines of one piece of code one after the other.
-struct Lines {
-    parse: ParseState,
-    style: HighlightState,
-}
-
-impl Lines {
-    fn new(syntax: &SyntaxReference) -> Self {
-        Self { parse: ParseState::new(syntax), style: HighlightState::new(highlighter(), ScopeStack::new()) }
-    }
-
-    fn highlight(&mut self, code: &str, out: &mut Output<'_>) {
-        for line in code.split_inclusive('\n') {
-            // An error is a fault in a syntax definition: the line is shown plain.
-            let Ok(changes) = self.parse.parse_line(line, syntaxes()) else {
-                out.push("", line);
-                continue;
-            };
-            for (style, text) in HighlightIterator::new(&mut self.style, &changes, line, highlighter()) {
-                let class = usize::from(style.foreground.r).checked_sub(1);
-                out.push(class.and_then(|class| SCOPES.get(class)).map_or("", |(_, class)| class), text);
-            }
-        }
     }
 }
 

@@ -5,11 +5,13 @@
 
 mod code;
 mod footnotes;
+mod quotes;
 mod raw;
 
 use footnotes::Notes;
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
+use self::quotes::Quote;
 use super::escape;
 use super::sanitize::sanitize;
 use crate::model::Span;
@@ -90,6 +92,12 @@ struct Writer<'a> {
     notes: Notes,
     /// Whether there was raw HTML.
     raw: bool,
+    /// What ends each open quotation.
+    quotes: Vec<Quote>,
+    /// What ends the title that is open.
+    title_end: Option<String>,
+    /// Whether the next tab goes on with the group that is open.
+    tabs_go_on: bool,
     /// Whether the first heading is the title, which the page shows elsewhere.
     drop_title: bool,
 }
@@ -120,6 +128,9 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             notes: Notes::default(),
             raw: false,
+            quotes: Vec::new(),
+            title_end: None,
+            tabs_go_on: false,
             drop_title: false,
         }
     }
@@ -156,11 +167,10 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: &'a Tag<'a>, role: &Role) {
         match tag {
-            Tag::Paragraph if *role == Role::Title => self.block(r#"<p class="callout-title">"#),
+            Tag::Paragraph if *role == Role::Title => self.start_title(),
             Tag::Paragraph => self.block("<p>"),
             Tag::Heading { level, .. } => self.start_heading((*level as u8).max(2)),
-            Tag::BlockQuote(None) => self.block("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.start_callout(*kind),
+            Tag::BlockQuote(kind) => self.start_quote(*kind),
             Tag::CodeBlock(kind) => self.code_block(kind),
             Tag::List(None) => self.block("<ul>\n"),
             Tag::List(Some(1)) => self.block("<ol>\n"),
@@ -202,10 +212,12 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, end: TagEnd) {
         let close = match end {
-            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Paragraph => match self.title_end.take() {
+                Some(close) => return self.out.push_str(&close),
+                None => "</p>\n",
+            },
             TagEnd::Heading(level) => return self.end_heading((level as u8).max(2)),
-            TagEnd::BlockQuote(None) => "</blockquote>\n",
-            TagEnd::BlockQuote(Some(_)) => "</aside>\n",
+            TagEnd::BlockQuote(_) => return self.end_quote(),
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",
@@ -282,21 +294,6 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str(&format!("</h{level}>\n"));
         self.heading += 1;
-    }
-
-    fn start_callout(&mut self, kind: BlockQuoteKind) {
-        let (class, word) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
-        };
-        self.block(&format!("<aside class=\"callout callout-{class}\" role=\"note\">\n"));
-        let has_title = self.nodes.get(self.at).is_some_and(|next| next.role == Role::Title);
-        if !has_title {
-            self.out.push_str(&format!("<p class=\"callout-title\">{word}</p>\n"));
-        }
     }
 
     fn start_item(&mut self) {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::pages::Pages;
 use super::times::durations;
 use super::values::{Values, facet};
-use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, ReviewView};
+use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, Ready, ReviewView};
 use crate::graph::{self, Graph, Page, href};
 
 /// How many documents of a kind the home page shows: a few of those that keep coming, and others as long as
@@ -36,7 +37,7 @@ impl Pages<'_> {
         let kind = &self.analysis.kinds.all[index];
         let documents = &self.by_kind[index];
         // Dated documents stay in the order of their dates; others are grouped by folder.
-        let mut groups: BTreeMap<&str, Vec<Card>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<Ready<Card>>> = BTreeMap::new();
         for &document in documents {
             let folder = if kind.dated.is_some() {
                 ""
@@ -58,7 +59,7 @@ impl Pages<'_> {
 
     /// What is in a folder.
     pub(super) fn folder(&self, path: &str, view: PageView) -> PageView {
-        let documents = (0..self.graph.documents.len()).filter(|&index| {
+        let documents = self.graph.below(path).filter(|&index| {
             self.graph.documents[index].folder() == path && !self.graph.routes.is_introduction(index)
         });
         let groups = self.by_kind_groups(documents.collect());
@@ -123,25 +124,20 @@ impl Pages<'_> {
 
 /// What readers can filter by, where there is a choice.
 pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<FacetChoice> {
-    let mut found: Vec<FacetChoice> = Vec::new();
+    let mut found: IndexMap<&str, (&str, BTreeMap<&str, usize>)> = IndexMap::new();
     for facet in facets {
-        let at = found.iter().position(|choice| choice.name == facet.name).unwrap_or_else(|| {
-            let (name, label) = (facet.name.clone(), facet.label.clone());
-            found.push(FacetChoice { name, label, values: Vec::new() });
-            found.len() - 1
-        });
+        let (_, values) = found.entry(&facet.name).or_insert_with(|| (&facet.label, BTreeMap::new()));
         for value in &facet.values {
-            match found[at].values.iter_mut().find(|(known, _)| known == value) {
-                Some((_, count)) => *count += 1,
-                None => found[at].values.push((value.clone(), 1)),
-            }
+            *values.entry(value).or_default() += 1;
         }
     }
-    for choice in &mut found {
-        choice.values.sort();
-    }
-    found.retain(|choice| choice.values.len() > 1);
-    found
+    let choices = found.into_iter().filter(|(_, (_, values))| values.len() > 1);
+    let choices = choices.map(|(name, (label, values))| FacetChoice {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        values: values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect(),
+    });
+    choices.collect()
 }
 
 /// A document as lists show it.

@@ -22,6 +22,6 @@ pub use theme::Theme;
 pub use view::{
     AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,
     DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link, Moment,
-    MomentView, Neighbourhood, Node, Opening, OwnerView, PageView, Record, ReviewView, SiteView, SourceView,
-    TocEntry, ValueView,
+    MomentView, Neighbourhood, Node, Opening, OwnerView, PageView, Ready, Record, ReviewView, SiteView,
+    SourceView, TocEntry, ValueView,
 };

@@ -42,7 +42,7 @@ impl Pages<'_> {
         let needing: Vec<usize> =
             needing.filter(|&other| self.graph.documents[other].kind.id == kind.id).collect();
         let mut needed = Vec::new();
-        for (reference, resolution) in document.references.iter().zip(&self.graph.references[index]) {
+        for (reference, resolution) in document.references.iter().zip(self.graph.references[index].iter()) {
             let found = resolution.found().filter(|&other| reference.path == field.name && other != index);
             needed.extend(found.filter(|other| !needed.contains(other)));
         }

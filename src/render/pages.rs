@@ -4,8 +4,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::html::{self, Target};
 use super::values::day;
-use super::view::{AlertView, Card, KindView, Link, Moment, PageView, SiteView, SourceView, TocEntry};
-use super::{Theme, highlight, lists};
+use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
+use super::{Theme, lists};
 use crate::graph::{Graph, LinkProblem, LinkTarget, Page, href, relative};
 use crate::memo::Memo;
 use crate::model::{Document, Kind};
@@ -16,9 +16,9 @@ use crate::world::World;
 #[derive(Debug)]
 pub struct Shared {
     /// The site as templates see it.
-    site: SiteView,
+    site: Ready<SiteView>,
     /// Every document as lists show it.
-    cards: Vec<Card>,
+    cards: Vec<Ready<Card>>,
     /// For each kind, its documents in their order.
     by_kind: Vec<Vec<usize>>,
     /// For each document, its place in the list of its kind.
@@ -29,14 +29,15 @@ impl Shared {
     fn new(analysis: &Analysis) -> Self {
         let graph = &analysis.graph;
         let today = analysis.today;
-        let cards = (0..graph.documents.len()).map(|index| lists::card(graph, index, today)).collect();
+        let cards =
+            (0..graph.documents.len()).map(|index| Ready::new(lists::card(graph, index, today))).collect();
         let by_kind: Vec<Vec<usize>> =
             analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
         let mut places = vec![0; graph.documents.len()];
         for (place, &document) in by_kind.iter().flat_map(|documents| documents.iter().enumerate()) {
             places[document] = place;
         }
-        let site = site(analysis, &by_kind);
+        let site = Ready::new(site(analysis, &by_kind));
         Self { site, cards, by_kind, places }
     }
 }
@@ -49,8 +50,8 @@ pub struct Pages<'a> {
     world: &'a dyn World,
     pub(super) memo: &'a Memo,
     /// The site as templates see it.
-    pub site: &'a SiteView,
-    pub(super) cards: &'a [Card],
+    pub site: &'a Ready<SiteView>,
+    pub(super) cards: &'a [Ready<Card>],
     pub(super) by_kind: &'a [Vec<usize>],
     pub(super) places: &'a [usize],
 }
@@ -204,12 +205,8 @@ impl<'a> Pages<'a> {
             &document.body,
             begins_with(document, title),
             &targets,
-            &|language, code| self.highlighted(language, code),
+            &|language, code| self.memo.highlighted(language, code).to_string(),
         )
-    }
-
-    pub(super) fn highlighted(&self, language: &str, code: &str) -> String {
-        self.memo.code(language, code, || highlight::highlight(language, code)).to_string()
     }
 
     /// Where the links of a document lead from the page at `url`.

@@ -1,19 +1,20 @@
 //! Templates, stylesheets and scripts: the built-in ones, and the project's own in their place.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::view::{PageView, SiteView};
+use super::view::{PageView, Ready, SiteView};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Memo, fingerprint};
 use crate::model::{Config, Location, Problems, Source, Span};
 use crate::parse;
-use crate::world::World;
+use crate::world::{Trouble, World};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -25,7 +26,12 @@ pub struct Theme {
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     assets_version: String,
     fingerprint: u64,
+    /// The templates that made a page larger than [`LARGEST_PAGE`].
+    runaways: Mutex<BTreeSet<String>>,
 }
+
+/// The bytes of a page that a template may make: more than an index of 100,000 documents has.
+const LARGEST_PAGE: usize = 128 << 20;
 
 impl Theme {
     /// Reads the theme of a project. Where a template has an error, the built-in ones stand in for the whole.
@@ -44,23 +50,26 @@ impl Theme {
         }
         let built_in = sources.clone();
         let mut problems = Problems::default();
-        for path in world.list(&folder).files {
+        let listing = world.list(&folder);
+        problems.troubles.extend(listing.troubles);
+        for path in listing.files {
             let name = &path[folder.len() + 1..];
             if let Some(name) = name.strip_prefix("templates/") {
                 if let Some(source) = parse::text::read(world, &path, &mut problems) {
                     sources.insert(name.to_owned(), source);
                 }
-            } else if let Some(name) = name.strip_prefix("static/")
-                && let Ok(bytes) = world.read(&path)
-            {
-                assets.insert(name.to_owned(), Cow::Owned(bytes));
+            } else if let Some(name) = name.strip_prefix("static/") {
+                match world.read(&path) {
+                    Ok(bytes) => drop(assets.insert(name.to_owned(), Cow::Owned(bytes))),
+                    Err(reason) => problems.troubles.push(Trouble { path, reason }),
+                }
             }
         }
         let assets_version = format!("{:08x}", fingerprint(&assets) as u32);
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        let (theme, found) = memo.theme(fingerprint, || {
+        let loaded = memo.theme(fingerprint, || {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
@@ -69,10 +78,12 @@ impl Theme {
                     (compile(&sources).expect("the built-in templates are compiled by every test"), problems)
                 }
             };
-            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint }), problems)
+            let runaways = Mutex::default();
+            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint, runaways }), problems)
         });
-        problems.templates = found;
-        (theme, problems)
+        let (theme, found) = &*loaded;
+        problems.templates = found.clone();
+        (Arc::clone(theme), problems)
     }
 
     /// The files that are published below `assets/`.
@@ -122,6 +133,10 @@ impl Theme {
         names
     }
 
+    fn runaways(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.runaways.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Renders a page.
     ///
     /// # Errors
@@ -130,16 +145,26 @@ impl Theme {
     pub fn render(
         &self,
         template: &str,
-        site: &SiteView,
+        site: &Ready<SiteView>,
         page: &PageView,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
-        let mut bytes = Vec::with_capacity(page.html.len() + 8192);
-        match self.tera.render_to(template, &context, &mut bytes) {
-            Ok(()) => Ok(bytes),
+        let mut bytes = Bounded(Vec::with_capacity(page.html.len() + 8192));
+        // What takes long to fail fails once and not for every page.
+        let is_runaway = self.runaways().contains(template);
+        let rendered = if is_runaway {
+            Err(io::Error::from(io::ErrorKind::FileTooLarge).into())
+        } else {
+            self.tera.render_to(template, &context, &mut bytes)
+        };
+        match rendered {
+            Ok(()) => Ok(bytes.0),
             Err(error) => {
+                if matches!(error.kind(), ErrorKind::Io(_)) {
+                    self.runaways().insert(template.to_owned());
+                }
                 let help = format!("while rendering `{}`", page.url);
                 let problem = diagnose(&error, &self.sources, template).into_iter().next();
                 let (location, message) = problem.unwrap_or_else(|| (nowhere(template), error.to_string()));
@@ -219,7 +244,53 @@ fn diagnose(
             }
             problems
         }
-        other => vec![(nowhere(template), other.to_string())],
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+            let names: Vec<&String> = std::iter::once(tpl).chain(chain).collect();
+            vec![circle(tpl, &names, sources)]
+        }
+        ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            vec![circle(tpl, &chain.iter().collect::<Vec<_>>(), sources)]
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            vec![(mention(current, parent, sources), format!("there is no template `{parent}`"))]
+        }
+        ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
+            let message = format!("the page is larger than {} MB", LARGEST_PAGE >> 20);
+            vec![(at(template, 0..0), message)]
+        }
+        other => vec![(at(template, 0..0), other.to_string())],
+    }
+}
+
+/// Templates of which each holds the next, and the last is `start` again.
+fn circle(start: &str, names: &[&String], sources: &BTreeMap<String, Arc<Source>>) -> (Location, String) {
+    let next = names.iter().position(|name| *name == start).and_then(|at| names.get(at + 1));
+    let chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!("a template that leads to itself: {}", chain.join(" to "));
+    (mention(start, next.map_or(start, |next| next), sources), message)
+}
+
+/// Where a template names another.
+fn mention(template: &str, name: &str, sources: &BTreeMap<String, Arc<Source>>) -> Location {
+    let Some(source) = sources.get(template) else { return nowhere(template) };
+    let place = source.text.find(name).map_or(0..0, |start| start..start + name.len());
+    source.at(Span::new(place))
+}
+
+/// A page in the making. A template can hold a loop in a loop in a loop, and memory is finite.
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_PAGE {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

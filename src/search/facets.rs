@@ -52,7 +52,7 @@ pub(super) fn facets(kinds: &Kinds, graph: &Graph) -> Vec<Facet> {
             let owner = &graph.documents[owner];
             add(&owner.kind.id, &owner.id, &owner.title);
         }
-        for (reference, target) in document.references.iter().zip(&graph.references[index]) {
+        for (reference, target) in document.references.iter().zip(graph.references[index].iter()) {
             if let (true, Some(target)) = (reference.field.facet, target.found()) {
                 let target = &graph.documents[target];
                 add(&target.kind.id, &target.id, &target.title);

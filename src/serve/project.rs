@@ -171,7 +171,7 @@ impl Project {
     /// what they were than with guesses.
     fn keep_pages(&self, before: &Analysis, now: &Analysis) {
         let mut kept = lock(&self.kept);
-        let broken = now.graph.documents.iter().filter(|document| !document.is_readable());
+        let broken = now.graph.documents.iter().filter(|document| !document.is_readable);
         let broken: BTreeSet<&str> = broken.map(|document| document.source.path.as_ref()).collect();
         kept.retain(|_, kept| broken.contains(kept.path.as_str()));
         if broken.is_empty() {
@@ -182,7 +182,7 @@ impl Project {
             let path = document.source.path.as_ref();
             let is_page = matches!(before.graph.routes.pages.get(url), Some(Page::Document(_)));
             if broken.contains(path)
-                && document.is_readable()
+                && document.is_readable
                 && is_page
                 && let Ok(Some(Artifact::Bytes(page))) = site.get(url)
             {

@@ -110,6 +110,8 @@ impl World for DiskWorld {
                     Some(name) => listing.files.push(name),
                     None => listing.troubles.push(self.trouble(entry.path(), "has a name that is no UTF-8")),
                 }
+            } else if !entry.file_type().is_dir() {
+                listing.troubles.push(self.trouble(entry.path(), "is neither a file nor a folder"));
             }
         }
         listing.files.sort_unstable();
@@ -118,7 +120,12 @@ impl World for DiskWorld {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let full = self.root.join(path);
-        fs::read(&full).map_err(|error| format!("cannot be read: {error}"))
+        // To open a pipe is to wait for whoever writes into it.
+        match fs::metadata(&full) {
+            Ok(metadata) if !metadata.is_file() => Err("is no file".to_owned()),
+            Ok(_) => fs::read(&full).map_err(|error| format!("cannot be read: {error}")),
+            Err(error) => Err(format!("cannot be read: {error}")),
+        }
     }
 
     fn has_file(&self, path: &str) -> bool {

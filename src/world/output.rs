@@ -70,12 +70,8 @@ impl DiskOutput {
     ///
     /// If the system can't. The old site then stays.
     pub fn publish(mut self) -> Result<usize> {
-        let moved = if self.target.exists() {
-            exchange(&self.staging, &self.target)
-        } else {
-            fs::rename(&self.staging, &self.target)
-        };
-        moved.with_context(|| format!("cannot put the site at `{}`", self.target.display()))?;
+        put(&self.staging, &self.target)
+            .with_context(|| format!("cannot put the site at `{}`", self.target.display()))?;
         self.is_published = true;
         // What is in the staging folder now is the old site.
         let _ = fs::remove_dir_all(&self.staging);
@@ -197,6 +193,19 @@ fn is_running(process: i32) -> bool {
 #[cfg(not(unix))]
 fn is_running(_process: i32) -> bool {
     true
+}
+
+/// Puts the folder `new` in the place of `old`, if there is one. Another build, or somebody who cleans up, may change
+/// that between one step and the next.
+fn put(new: &Path, old: &Path) -> io::Result<()> {
+    use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotFound};
+    match exchange(new, old) {
+        Err(error) if error.kind() == NotFound => match fs::rename(new, old) {
+            Err(error) if matches!(error.kind(), AlreadyExists | DirectoryNotEmpty) => exchange(new, old),
+            renamed => renamed,
+        },
+        exchanged => exchanged,
+    }
 }
 
 /// Exchanges two folders in one step.

@@ -26,6 +26,7 @@ const PAGES = [
   "runbooks/index.html",
   "runbooks/checkout/CheckoutLatencyHigh.html",
   "runbooks/checkout/index.html",
+  "runbooks/orders/OrdersDbDiskFilling.html",
   "failure-modes/buy/checkout-pool-exhaustion.html",
   "incidents/2025-10-12-checkout-pool-exhausted.html",
   "incidents/2026-11-20-labels-ireland.html",
@@ -311,4 +312,105 @@ test("an alias leads to its document", async () => {
   await page.waitForURL(/services\/(?!seller-portal)/);
   assert.ok(await page.locator("h1").innerText());
   await close();
+});
+
+for (const [name, at] of Object.entries(over)) {
+  test(`light or dark is chosen by keyboard, and kept, over ${name}`, async () => {
+    const { page, troubles, close } = await open(at("index.html"), { colorScheme: "dark" });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await ground();
+    await page.getByRole("button", { name: "Light or dark" }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.getByRole("radio", { name: "Light" }).isChecked(), true);
+    const light = await ground();
+    assert.notEqual(light, dark);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.getByRole("radio").filter({ visible: true }).count(), 0);
+    // It is there before anything is painted: the root says it while the page is still being read.
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        globalThis.early = document.documentElement.dataset.theme;
+        observer.disconnect();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(at("services/checkout.html"));
+    assert.equal(await ground(), light);
+    assert.equal(await page.evaluate(() => globalThis.early), "light");
+    await page.getByRole("button", { name: "Light or dark" }).click();
+    await page.getByRole("radio", { name: "As the system" }).check();
+    assert.equal(await ground(), dark);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await ground(), "rgb(255, 255, 255)");
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+
+  test(`tabs are chosen by mouse and keyboard, together and for the next page, over ${name}`, async () => {
+    const { page, troubles, close } = await open(at("runbooks/orders/OrdersDbDiskFilling.html"));
+    const lists = page.getByRole("tablist");
+    assert.equal(await lists.count(), 2);
+    const shown = () => page.getByRole("tabpanel").filter({ visible: true }).evaluateAll((panels) => panels.filter((panel) => panel.checkVisibility({ contentVisibilityAuto: true }) && !panel.hidden).map((panel) => document.getElementById(panel.getAttribute("aria-labelledby")).textContent));
+    assert.deepEqual(await shown(), ["From a shell", "From a shell"]);
+    await lists.nth(0).getByRole("tab", { name: "In psql" }).click();
+    assert.deepEqual(await shown(), ["In psql", "From a shell"]);
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "From a shell");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.role), "tabpanel", "one stop for the tabs, then what they show");
+    await page.reload();
+    assert.deepEqual(await shown(), ["In psql", "From a shell"]);
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+}
+
+test("tabs are sections without scripts, and all on paper", async () => {
+  for (const options of [{ javaScriptEnabled: false }, {}]) {
+    const { page, close } = await open(over.file("runbooks/orders/OrdersDbDiskFilling.html"), options);
+    if (!("javaScriptEnabled" in options)) await page.emulateMedia({ media: "print" });
+    for (const label of ["From a shell", "In psql", "AWS console"]) {
+      assert.ok(await page.getByRole("heading", { name: label }).first().isVisible(), label);
+    }
+    const heights = await page.locator(".tab ol, .tab pre").evaluateAll((parts) => parts.map((part) => part.checkVisibility() && part.getBoundingClientRect().height > 20));
+    assert.deepEqual(heights, [true, true, true, true]);
+    assert.equal(await page.getByRole("tab").filter({ visible: true }).count(), 0);
+    await close();
+  }
+});
+
+test("on a phone the filters are folded, and say how many are chosen", async () => {
+  const { page, close } = await open(over.http("runbooks/index.html"), { viewport: { width: 390, height: 844 } });
+  const first = page.locator("main li.row").first();
+  assert.ok((await first.boundingBox()).y < 420, "the list begins on the first screen");
+  const choice = page.locator("select[name=priority]");
+  assert.equal(await choice.isVisible(), false);
+  await page.locator(".filter-more > summary").click();
+  await choice.selectOption("P1, critical");
+  await page.goto(page.url());
+  assert.equal(await choice.isVisible(), false);
+  assert.equal(await page.locator(".filter-more > summary").textContent(), "Filters: 1");
+  await page.setViewportSize({ width: 768, height: 900 });
+  assert.ok(await choice.isVisible(), "with more room they are open");
+  await close();
+});
+
+test("what is pressed first on a phone is large enough for a thumb", async () => {
+  for (const path of ["index.html", "alerts/index.html", "runbooks/index.html", "runbooks/orders/OrdersDbDiskFilling.html", "comms-templates/customer-identified.html"]) {
+    const { page, close } = await open(over.file(path), { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const small = await page.evaluate(() => {
+      const found = document.querySelectorAll(".look, .search-open, .site, .nav > ul > li > a, .copy, .tick, [role=tab], .filter summary, .filter input, .field :is(input, select)");
+      return [...found].filter((one) => one.checkVisibility()).filter((one) => {
+        const { height } = one.getBoundingClientRect();
+        const around = getComputedStyle(one, "::after");
+        return Math.max(height, around.content === "none" ? 0 : Number.parseFloat(around.height)) < 44;
+      }).map((one) => one.outerHTML.slice(0, 100));
+    });
+    assert.deepEqual(small, [], path);
+    await close();
+  }
 });

@@ -69,6 +69,9 @@ rm -rf /tmp/$N
 \`\`\`sh
 printf '%s' "$N"
 \`\`\`
+\`\`\`sql
+SELECT '$N', '\${V}', $1, <v> FROM "$NO" -- $N
+\`\`\`
 
 1. One
 2. Two
@@ -176,6 +179,7 @@ for (const [name, at] of Object.entries(over)) {
     await page.reload();
     assert.match(await verdict.innerText(), /^P2/);
     await verdict.getByRole("link", { name: "Status page: we are looking into it" }).click();
+    await page.waitForLoadState();
     assert.equal(await page.getByLabel("Priority").inputValue(), "P2");
     await close();
   });
@@ -184,7 +188,7 @@ for (const [name, at] of Object.entries(over)) {
     const { page, close, copied } = await open(at("comms-templates/customer-identified.html?service=Checkout&priority=P1&evil=%3Cimg%3E"));
     const message = page.locator("#_message");
     assert.equal(await page.locator("#_subject").innerText(), "Checkout: cause found");
-    assert.match(await message.innerText(), /Next update for Checkout by \d\d:\d[05] (CES?T|GMT\+[12])\./);
+    assert.match(await message.innerText(), /Next update for Checkout by \d\d:\d[05] UTC \(\d\d:\d[05] (CES?T|GMT\+[12])\)\./);
     await page.locator("[data-format=subject]").click();
     assert.equal(await copied(), "Checkout: cause found");
     const checks = page.locator("[data-checks]");
@@ -286,6 +290,36 @@ test("what destroys is copied at the second press, and only whole", async () => 
   await page.waitForTimeout(450);
   await button.click();
   assert.equal(await copied(), undefined);
+  await close();
+});
+
+test("code that is no shell's takes values as they are, if they are sure", async () => {
+  const { page, close, copied } = await open(places("?N=42&V=a-1"));
+  const figure = page.locator("figure.code[data-lang=sql]");
+  const written = `SELECT '42', 'a-1', $1, a-1 FROM "$NO" -- 42`;
+  assert.equal((await figure.locator("code").innerText()).trim(), written);
+  assert.ok(await figure.locator(".tok-k").count() > 0, "it keeps its colours");
+  await figure.getByRole("button").click();
+  assert.equal(await copied(), written);
+  // Without a pattern, what is more than letters, digits and the like could end the string that it stands in.
+  await page.locator("input[name=V]").fill("a'b");
+  await page.locator("input[name=N]").fill("");
+  await figure.getByRole("button").click();
+  assert.equal(await copied(), `SELECT '$N', '\${V}', $1, <v> FROM "$NO" -- $N`);
+  assert.match(await figure.getByRole("button").innerText(), /without (N, V|V, N)/);
+  assert.equal(await page.locator("figure.code").first().locator(".slot").innerText(), `'a'\\''b'`, "a shell can quote it");
+  await close();
+});
+
+test("alerts without a runbook can be listed alone", async () => {
+  writeFileSync(join(folder, "runbooks/disk.md"), "---\ntitle: Disk\nalerts: [DiskFull]\n---\nText.\n");
+  mkdirSync(join(folder, "failure-modes"), { recursive: true });
+  writeFileSync(join(folder, "failure-modes/net.md"), "---\ntitle: Net\ndetection: { alerts: [NetSlow, NetDown] }\n---\nText.\n");
+  execFileSync(SDKB, ["build", "--project", folder, "--out", join(folder, "out"), "--allow-errors"], { stdio: "pipe" });
+  const { page, close } = await open(pathToFileURL(join(folder, "out/alerts/index.html")).href);
+  assert.equal(await page.locator(".row:visible").count(), 3);
+  await page.getByRole("link", { name: "2 without a runbook" }).click();
+  assert.deepEqual(await page.locator(".row:visible .row-title").allInnerTexts(), ["NetDown", "NetSlow"]);
   await close();
 });
 

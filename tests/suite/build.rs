@@ -112,3 +112,31 @@ fn kinds_settings_and_themes_are_inputs_too() {
     }
     assert_eq!(edited.into_pages(), clean.build().into_pages());
 }
+
+#[test]
+fn a_kind_whose_file_is_renamed_is_another_kind() {
+    let kind = "---\nplural: Things\nfolder: things\n---\n";
+    let text = format!("{TEXT}-- things/a.md --\n# A\n");
+    let renamed = Site::new(&text).write("kinds/probe.md", kind).build().remove("kinds/probe.md");
+    let renamed = renamed.write("kinds/check.md", kind).build();
+    let clean = Site::new(&text).write("kinds/check.md", kind).build();
+    assert_eq!(renamed.into_pages(), clean.into_pages());
+}
+
+#[test]
+fn what_an_edit_only_moves_is_found_where_it_is_now() {
+    let text = TEXT.replace("rules: { ", "rules: { missing-field: off, ");
+    let claims = |title: &str| {
+        format!("---\ntitle: {title}\nservices: [checkout]\nalerts: [Slow]\naliases: [runbooks/a]\n---\n")
+    };
+    Site::new(&text)
+        .write("runbooks/a.md", claims("A").replace("aliases: [runbooks/a]\n", ""))
+        .write("runbooks/b.md", claims("B"))
+        .check()
+        .finds("b.md 4:10 alert-claimed-twice")
+        .finds("b.md 5:11 dead-alias")
+        .write("runbooks/b.md", claims("B\nsummary: One more line."))
+        .check()
+        .finds("b.md 5:10 alert-claimed-twice")
+        .finds("b.md 6:11 dead-alias");
+}

@@ -1,9 +1,7 @@
 //! The command as a user runs it, on real folders.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::process::Stdio;
+use std::path::Path;
 
 use crate::project::{GOOD, Project, command, stderr, stdout};
 
@@ -118,106 +116,6 @@ fn a_broken_template_leaves_the_old_site() {
     assert!(project.path("site/handbook/index.html").is_file());
 }
 
-#[cfg(unix)]
-#[test]
-fn links_that_loop_or_lead_out_are_findings() {
-    use std::os::unix::fs::symlink;
-    let project = Project::new(&format!("{GOOD}-- content/real/e.md --\n# E\n"));
-    fs::write(project.folder.path().join("secret.md"), "# Secret\n").expect("files can be written");
-    symlink("..", project.path("content/real/loop")).expect("links can be made");
-    symlink("../../secret.md", project.path("content/out.md")).expect("links can be made");
-    symlink("nothing", project.path("content/dangling.md")).expect("links can be made");
-    symlink("real", project.path("content/inside")).expect("links can be made");
-    let output = project.sdkb(&["check"]);
-    let text = stdout(&output);
-    assert_eq!(output.status.code(), Some(1));
-    for message in [
-        "`content/real/loop` is a link to a folder that holds it",
-        "`content/out.md` is a link that leads out of the project",
-        "`content/dangling.md` is a link to nothing",
-    ] {
-        assert!(text.contains(message), "{message}: {text}");
-    }
-    project.builds(&["--allow-errors"]);
-    assert!(project.path("site/inside/e.html").is_file(), "links inside of the project are followed");
-    assert!(!project.path("site/out.html").exists());
-}
-
-#[cfg(unix)]
-#[test]
-fn a_folder_that_can_not_be_written_is_one_message() {
-    use std::os::unix::fs::PermissionsExt;
-    let project = Project::new(GOOD);
-    let locked = project.path("locked");
-    fs::create_dir(&locked).expect("folders can be made");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0o555)).expect("permissions can be set");
-    let is_root = fs::write(locked.join("probe"), "").is_ok();
-    let out = if is_root { "/proc/site" } else { "locked/site" };
-    let output = project.sdkb(&["build", "--out", out]);
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).starts_with("error: cannot "), "{}", stderr(&output));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_kill_at_any_moment_leaves_a_whole_site() {
-    let mut text = GOOD.to_owned();
-    for number in 0..300 {
-        text += &format!("-- content/notes/n{number}.md --\n# Note {number}\n\nText.\n");
-    }
-    let project = Project::new(&text);
-    project.builds(&[]);
-    let count = |folder: PathBuf| fs::read_dir(folder).map_or(0, Iterator::count);
-    let whole = count(project.path("site/notes"));
-    assert!(whole > 300);
-    // Kills are spread over the time that a build takes, its end above all.
-    let start = std::time::Instant::now();
-    project.builds(&[]);
-    let whole_build = start.elapsed();
-    for round in 0..40u32 {
-        // Every build changes every page.
-        project.write("sdkb.yml", &format!("title: Build {round}\n"));
-        let mut build =
-            command(&project.path("")).arg("build").stderr(Stdio::null()).spawn().expect("sdkb runs");
-        let share = if round < 15 { round * 4 } else { 60 + (round - 15) * 2 };
-        std::thread::sleep(whole_build * share / 100);
-        let _ = build.kill();
-        build.wait().expect("it ends");
-        assert_eq!(count(project.path("site/notes")), whole, "killed after {share} % of a build");
-        let titles: std::collections::BTreeSet<String> = (0..300)
-            .map(|number| {
-                let page =
-                    fs::read_to_string(project.path(&format!("site/notes/n{number}.html"))).expect("whole");
-                assert!(page.trim_end().ends_with("</html>"), "a page is cut off");
-                let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
-                title.unwrap_or_default().rsplit(" · ").next().unwrap_or_default().to_owned()
-            })
-            .collect();
-        assert_eq!(titles.len(), 1, "two builds are mixed: {titles:?}");
-    }
-    project.builds(&[]);
-    let leftovers = fs::read_dir(project.path("")).expect("a folder").flatten();
-    let leftovers = leftovers.filter(|entry| entry.file_name().to_string_lossy().contains(".sdkb-")).count();
-    assert_eq!(leftovers, 0, "builds that were killed are cleaned up after");
-}
-
-#[cfg(unix)]
-#[test]
-fn what_a_killed_build_left_is_not_taken_for_a_new_site() {
-    let project = Project::new(GOOD);
-    project.builds(&[]);
-    let page = project.path("site/squads/a.html");
-    let before = fs::read_to_string(&page).expect("the page is there");
-    project.write("content/squads/a.md", "# Another A\n");
-    // A container gives the same process number to every build, so the leftover may be called like ours.
-    let script = "cp -al site .site.sdkb-$$-0; echo stale > .site.sdkb-$$-0/stale.html; exec \"$0\" build";
-    let mut shell = Command::new("sh");
-    shell.current_dir(project.path("")).args(["-c", script, env!("CARGO_BIN_EXE_sdkb")]);
-    assert!(shell.output().expect("a shell runs").status.success());
-    assert!(!project.path("site/stale.html").exists());
-    assert_ne!(fs::read_to_string(&page).expect("the page is there"), before);
-}
-
 #[test]
 fn settings_and_kinds_name_folders_of_the_project_only() {
     for (files, message) in [
@@ -283,17 +181,6 @@ fn two_machines_make_the_same_bytes() {
         found
     };
     assert!(pages("1") == pages("7"));
-}
-
-#[test]
-fn names_of_all_sorts_are_published() {
-    let project = Project::new(&format!(
-        "{GOOD}-- content/notes/a b & 'c' #1.md --\n# One\n-- content/notes/-ünï-.md --\n[one](a%20b%20%26%20'c'%20%231.md)\n"
-    ));
-    project.builds(&[]);
-    let page = fs::read_to_string(project.path("site/notes/-ünï-.html")).expect("the page is there");
-    assert!(page.contains("href=\"a%20b%20%26%20%27c%27%20%231.html\""), "{page}");
-    assert!(project.path("site/notes/a b & 'c' #1.html").is_file());
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod cli;
 mod dogfood;
 mod editors;
 mod engine;
+#[cfg(unix)]
+mod faults;
 mod findings;
 mod formats;
 mod gate;

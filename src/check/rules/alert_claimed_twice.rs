@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (alert, claims) in &subject.graph.alerts {
+    for (alert, claims) in subject.graph.alerts.iter() {
         let mut claims = claims.iter().filter(|(index, _)| wants_it_alone(&subject.graph.documents[*index]));
         let Some((_, first)) = claims.next() else { continue };
         for (_, location) in claims {

@@ -15,12 +15,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+        for (reference, resolution) in document.references.iter().zip(subject.graph.references[index].iter())
+        {
             if let Resolution::Ambiguous(candidates) = resolution {
                 report.add(finding(subject, reference.location.clone(), &reference.text, candidates));
             }
         }
-        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
             if let LinkTarget::Broken(LinkProblem::Ambiguous(candidates)) = target {
                 report.add(finding(subject, document.source.at(link.span), &link.target, candidates));
             }

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
             let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else {
                 continue;
             };

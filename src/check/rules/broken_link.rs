@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
             let LinkTarget::Broken(problem) = target else { continue };
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);

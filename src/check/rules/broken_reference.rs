@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+        for (reference, resolution) in document.references.iter().zip(subject.graph.references[index].iter())
+        {
             if *resolution != Resolution::Missing {
                 continue;
             }

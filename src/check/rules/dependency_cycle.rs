@@ -53,7 +53,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 fn edges<'a>(subject: &'a Subject<'_>) -> Edges<'a> {
     let mut edges = Edges::new();
     for (index, document) in subject.documents() {
-        for (reference, target) in document.references.iter().zip(&subject.graph.references[index]) {
+        for (reference, target) in document.references.iter().zip(subject.graph.references[index].iter()) {
             if let (true, Some(target)) = (reference.field.acyclic, target.found()) {
                 edges.entry(index).or_default().push((target, &reference.location));
             }

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    for &(first, second) in &subject.graph.ids.duplicates {
+    for &(first, second) in subject.graph.ids.duplicates() {
         let (first, second) = (&subject.graph.documents[first], &subject.graph.documents[second]);
         // An id that nobody wrote is a matter of two paths. Only documents that are held to their kinds, or an
         // id that somebody did write, make a promise.

@@ -1,4 +1,4 @@
-//! Two documents at one address, or at two that differ only in case.
+//! Two documents at one address, or at two that some hosts take for one.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
@@ -15,12 +15,20 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     for clash in &subject.graph.routes.clashes {
         let (first, second) = (&subject.graph.documents[clash.first], &subject.graph.documents[clash.second]);
         let own = &clash.wanted;
-        let message = if *own == clash.url {
-            format!("second document at the address `{own}`")
+        let is_folder = first.stem.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let (message, first_is) = if is_folder {
+            (format!("address `{own}` is that of a folder"), "in the folder")
+        } else if *own == clash.url {
+            (format!("second document at the address `{own}`"), "the first one")
+        } else if own.to_lowercase() == clash.url.to_lowercase() {
+            (format!("address `{own}` differs from `{}` only in case", clash.url), "the first one")
         } else {
-            format!("address `{own}` differs from `{}` only in case", clash.url)
+            (
+                format!("address `{own}` differs from `{}` only in how accents are stored", clash.url),
+                "the first one",
+            )
         };
-        let finding = RULE.at(second.start(), message).related(first.start(), "the first one");
+        let finding = RULE.at(second.start(), message).related(first.start(), first_is);
         report.add(finding.help("rename one of the two files"));
     }
 }

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             if is_image && *target == LinkTarget::Broken(LinkProblem::NoFile) {
                 let finding = RULE.at(document.source.at(link.span), format!("no image `{}`", link.target));

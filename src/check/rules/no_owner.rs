@@ -37,7 +37,7 @@ fn is_explained(index: usize, document: &Document, subject: &Subject<'_>) -> boo
     let leads_on = document
         .references
         .iter()
-        .zip(&subject.graph.references[index])
+        .zip(subject.graph.references[index].iter())
         .any(|(reference, _)| reference.field.owner.is_some() && reference.path == reference.field.name);
     is_missing || leads_on
 }

@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, report: &mut Report) {
     let graph = subject.graph;
     // A link to a section that is not there is a link all the same.
-    let linked: BTreeSet<usize> = graph.links.iter().flatten().filter_map(no_anchor).collect();
+    let linked: BTreeSet<usize> =
+        graph.links.iter().flat_map(|links| links.iter()).filter_map(no_anchor).collect();
     for (index, document) in subject.current_documents() {
         // What a document names leads back to it where the relation has a name at the other end. Where it names
         // nothing that there is, that is finding enough.

@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::{Severity, suggest};
-use crate::model::{Location, Node};
+use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-kind",
@@ -24,9 +24,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         }
     };
     for (_, document) in subject.documents().filter(|_| subject.is_adopted) {
-        let kind = document.front_matter.as_ref().and_then(|tree| tree.get("kind"));
-        if let Some((name, node)) = kind.and_then(|node| Some((Node::text(node)?, node))) {
-            add(name, document.source.at(node.span));
+        if let Some((name, location)) = &document.stated_kind {
+            add(name, location.clone());
         }
     }
     for (name, location) in

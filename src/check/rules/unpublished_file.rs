@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(&subject.graph.links[index]) {
+        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
             if *target == LinkTarget::Broken(LinkProblem::NotPublished) {
                 let message = format!("`{}` is no part of the site", link.target);
                 let help = "set `repository` in sdkb.yml, and links to such files lead there";

@@ -16,6 +16,14 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     for trouble in &subject.problems.troubles {
         let place = Source::new(trouble.path.as_str(), "").at(Span::default());
         let message = format!("`{}` {}", trouble.path, trouble.reason);
-        report.add(RULE.at(place, message).help("remove it, or name it under `ignore` in sdkb.yml"));
+        let content = &subject.config.content;
+        let is_content = trouble.path.strip_prefix(content.as_str()).is_some();
+        report.add(RULE.at(place, message).help(if trouble.reason.ends_with("UTF-8") {
+            "give it a name in UTF-8"
+        } else if is_content {
+            "remove it, or name it under `ignore` in sdkb.yml"
+        } else {
+            "mend it, or remove it"
+        }));
     }
 }

@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
     for (index, document) in subject.documents() {
-        for (reference, resolution) in document.references.iter().zip(&subject.graph.references[index]) {
+        for (reference, resolution) in document.references.iter().zip(subject.graph.references[index].iter())
+        {
             let Resolution::WrongKind(other) = resolution else { continue };
             let other = &subject.graph.documents[*other];
             let to = article(&kinds_of(&reference.field.to));

@@ -45,11 +45,19 @@ fn mkdocs_admonitions_become_alerts() {
 }
 
 #[test]
-fn tabs_become_labels() {
-    check(&[(
-        "=== \"Linux\"\n\n    apt\n\n=== \"Mac\"\n    brew\nend\n",
-        "**Linux**\n\n\napt\n\n\n**Mac**\n\nbrew\n\nend\n",
-    )]);
+fn tabs_become_quotes_with_a_title() {
+    check(&[
+        (
+            "=== \"Linux\"\n\n    apt\n\n=== \"Mac\"\n    brew\nend\n",
+            "> **Linux**\n>\n>\n> apt\n>\n\n> **Mac**\n>\n> brew\n\nend\n",
+        ),
+        (
+            "import Tabs from '@theme/Tabs';\n\n<Tabs groupId=\"os\">\n  <TabItem value=\"a\" label=\"Linux\" default>\n\n  apt\n\n  </TabItem>\n  <TabItem value='Mac'>brew</TabItem>\n</Tabs>\nend\n",
+            "\n\n\n  > **Linux**\n  >\n  >\n  > apt\n  >\n\n  > **Mac**\n  >\n  > brew\n\n\nend\n",
+        ),
+        // What is no tab stays.
+        ("<Table>\n<TabItem value=\"a\">\n", "<Table>\n<TabItem value=\"a\">\n"),
+    ]);
 }
 
 #[test]
@@ -149,7 +157,7 @@ fn places_lead_back_to_the_original() {
 fn fragments() -> impl Strategy<Value = String> {
     #[rustfmt::skip]
     let pieces = prop::sample::select(vec![
-        "!!! note", "??? tip \"é\"", "=== \"a\"", ":::note", ":::x", ":::", "{{< hint >}}", "{{< /hint >}}",
+        "!!! note", "??? tip \"é\"", "=== \"a\"", "<Tabs>", "<TabItem value=\"b\">", "</TabItem>", ":::note", ":::x", ":::", "{{< hint >}}", "{{< /hint >}}",
         "{{< ref \"x\" >}}", "{{% x %}}", "{{<", ">}}", "[[a]](b)", "[a](b)", "`", "```", "~~~", "<!--", "-->",
         "- ", "1. ", "> ", "    ", "\t", "  ", "\n", "\r\n", "\n\n", "é", "a", "**", "|", "<a href=x>",
     ]);

@@ -4,17 +4,16 @@
 //! that made it part of the callout. To know where code is, and which indentation belongs to a
 //! list, the walker follows fences and list items roughly; the parser proper comes after it.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
 use super::callout::{self, Callout, Colons, Title};
 use super::indent::{columns, marker, unquoted};
 use super::output::Output;
 use super::shortcode::Reader;
+use super::tabs;
 
 /// Deeper callouts stay as they are: every level repeats its prefix on every line.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 /// The same for callouts that are indented further: nobody means them.
 const MAX_INDENT: usize = 64;
@@ -37,6 +36,8 @@ pub(super) enum Close {
     Colons(usize),
     /// The closing tag of this shortcode.
     Shortcode(String),
+    /// The closing tag of the element.
+    Element,
 }
 
 /// A fenced code block that is open.
@@ -52,12 +53,12 @@ struct Fence {
 /// One line: byte offsets of its start, its first non-blank, its end and the next line.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
-    start: usize,
-    content: usize,
+    pub(super) start: usize,
+    pub(super) content: usize,
     pub(super) end: usize,
     pub(super) next: usize,
     /// Columns of indentation.
-    columns: usize,
+    pub(super) columns: usize,
 }
 
 pub(super) struct Walker<'a> {
@@ -67,6 +68,7 @@ pub(super) struct Walker<'a> {
     /// Where each closing tag occurs last, by name: an opening without one is no callout.
     last_closing: FxHashMap<&'a str, usize>,
     pub(super) last_comment_end: usize,
+    pub(super) last_tab_end: usize,
     pub(super) frames: Vec<Frame>,
     /// Columns where the content of each open list item starts.
     lists: Vec<usize>,
@@ -77,9 +79,12 @@ pub(super) struct Walker<'a> {
 }
 
 /// Whether a line tells another generator to do something: to put a table of contents here, which every
-/// page has, or to style the block before it.
+/// page has, to style the block before it, or to load the element for tabs.
 fn is_instruction(line: &str) -> bool {
     let line = line.trim();
+    if line.starts_with("import Tab") && line.contains("@theme/Tab") {
+        return true;
+    }
     let is_contents =
         ["[TOC]", "[[_TOC_]]", "[[toc]]", "${toc}"].iter().any(|mark| mark.eq_ignore_ascii_case(line));
     is_contents || (line.starts_with("{:") && line.ends_with('}'))
@@ -99,6 +104,7 @@ impl<'a> Walker<'a> {
             tags: Reader::new(text),
             last_closing,
             last_comment_end: text.rfind("-->").unwrap_or(0),
+            last_tab_end: text.rfind(tabs::CLOSING).unwrap_or(0),
             frames: Vec::new(),
             lists: Vec::new(),
             fence: None,
@@ -234,9 +240,8 @@ impl<'a> Walker<'a> {
                 let Some(callout) = callout::admonition(text) else { return false };
                 self.open(&shifted(callout), Close::Dedent, line);
             }
-            [b'=', b'=', b'=', ..] if self.frames.len() < MAX_DEPTH => {
-                let Some(label) = callout::tab(text) else { return false };
-                self.open_tab(label.start + line.content..label.end + line.content, line);
+            [b'=', b'=', b'=', ..] | [b'<', b'T' | b'/', ..] => {
+                return self.opens_or_closes_tab(line);
             }
             [b':', b':', b':', ..] => match callout::colons(text) {
                 Some((count, Colons::Callout(callout))) if self.frames.len() < MAX_DEPTH => {
@@ -299,30 +304,24 @@ impl<'a> Walker<'a> {
         self.out.insert(&format!("{prefix}[!{}]\n", callout.alert));
         if callout.title != Title::Alert {
             self.out.insert(&prefix);
-            self.out.titles.push(self.out.text.len());
-            self.out.insert("**");
-            match &callout.title {
-                Title::Written(title) => self.out.copy(self.text, title.clone()),
-                Title::Type(title) => self.out.insert(title),
+            self.title(&prefix, |out, text| match &callout.title {
+                Title::Written(title) => out.copy(text, title.clone()),
+                Title::Type(title) => out.insert(title),
                 Title::Alert => {}
-            }
-            self.out.insert("**\n");
-            self.out.insert(&format!("{}\n", prefix.trim_end()));
+            });
         }
         self.enter(close, strip, prefix);
     }
 
-    fn open_tab(&mut self, label: Range<usize>, line: Line) {
-        self.separate();
-        let outside = line.columns.saturating_sub(self.strip());
-        let prefix = format!("{}{}", self.prefix(), " ".repeat(outside));
-        self.out.insert(&format!("{prefix}**"));
-        self.out.copy(self.text, label);
+    /// Writes the title of what has just been opened, with the prefix of its lines.
+    pub(super) fn title(&mut self, prefix: &str, write: impl FnOnce(&mut Output, &str)) {
+        self.out.titles.push(self.out.text.len());
+        self.out.insert("**");
+        write(&mut self.out, self.text);
         self.out.insert(&format!("**\n{}\n", prefix.trim_end()));
-        self.enter(Close::Dedent, line.columns + 4, prefix);
     }
 
-    fn enter(&mut self, close: Close, strip: usize, prefix: String) {
+    pub(super) fn enter(&mut self, close: Close, strip: usize, prefix: String) {
         self.frames.push(Frame { close, strip, prefix, lists: self.lists.len() });
         self.after_blank = true;
         self.in_indented_code = false;
@@ -343,18 +342,18 @@ impl<'a> Walker<'a> {
         self.fence = None;
     }
 
-    fn separate(&mut self) {
+    pub(super) fn separate(&mut self) {
         if !self.out.after_blank_line() {
             let blank = format!("{}\n", self.prefix().trim_end());
             self.out.insert(&blank);
         }
     }
 
-    fn prefix(&self) -> &str {
+    pub(super) fn prefix(&self) -> &str {
         self.frames.last().map_or("", |frame| &frame.prefix)
     }
 
-    fn strip(&self) -> usize {
+    pub(super) fn strip(&self) -> usize {
         self.frames.last().map_or(0, |frame| frame.strip)
     }
 

@@ -1,6 +1,7 @@
 //! Shell commands, and sessions of commands and their output.
 
-use super::{Lines, Output, bash};
+use super::lines::Lines;
+use super::{Output, bash};
 
 /// What a line without a prompt is.
 #[derive(Clone, Copy, PartialEq, Eq)]

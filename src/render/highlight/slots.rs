@@ -1,5 +1,7 @@
 //! The places in commands that values are put into.
 
+use std::collections::BTreeSet;
+
 use crate::parse::shell::{self, Blank, Quoting, Slot};
 use crate::render::escape;
 
@@ -7,8 +9,8 @@ use crate::render::escape;
 pub(super) fn of<'a>(language: &str, code: &'a str) -> Vec<Slot<'a>> {
     let mut slots = if shell::is_language(language) { shell::slots(code) } else { Vec::new() };
     // What the block itself gives a value to is not asked for.
-    let set = shell::assigned(code);
-    slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(&name)));
+    let set: BTreeSet<&str> = shell::assigned(code).into_iter().collect();
+    slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(name)));
     let mut end = 0;
     slots.retain(|slot| {
         let is_apart = slot.place.start >= end;

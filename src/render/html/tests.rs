@@ -261,3 +261,20 @@ fn a_command_comes_with_what_is_said_right_before_it() {
         assert!(html.ends_with("</figure>\n") && html.matches("<figure").count() == 1, "{text}\n{html}");
     }
 }
+
+#[test]
+fn tabs_that_follow_each_other_are_one_group() {
+    check(&[
+        (
+            "## A\n\n=== \"B `c`\"\n    d\n=== \"E\"\n    f\n\ng\n",
+            "<h2 id=\"a\">A <a class=\"anchor\" href=\"#a\" aria-label=\"Link to this section\">#</a></h2>\n<div class=\"tabs\">\n\
+             <section class=\"tab\">\n<h3 class=\"tab-title\">B <code>c</code></h3>\n<p>d</p>\n</section>\n<section class=\"tab\">\n\
+             <h3 class=\"tab-title\">E</h3>\n<p>f</p>\n</section>\n</div>\n<p>g</p>",
+        ),
+        (
+            "<TabItem label=\"a\">\n\n=== \"b\"\n    > c\n\n</TabItem>\n",
+            "<div class=\"tabs\">\n<section class=\"tab\">\n<h3 class=\"tab-title\">a</h3>\n<div class=\"tabs\">\n<section class=\"tab\">\n\
+             <h4 class=\"tab-title\">b</h4>\n<blockquote>\n<p>c</p>\n</blockquote>\n</section>\n</div>\n</section>\n</div>",
+        ),
+    ]);
+}

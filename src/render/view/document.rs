@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Card, Collected, DurationView, Expected, Group, Link, Neighbourhood, ReviewView, TocEntry};
+use super::{
+    Card, Collected, DurationView, Expected, Group, Link, Neighbourhood, Ready, ReviewView, TocEntry,
+};
 
 /// What a document's own page shows.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct DocumentView {
     /// Its id.
     pub id: String,
@@ -48,7 +50,7 @@ pub struct DocumentView {
 }
 
 /// Who owns a document, and how they are reached.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct OwnerView {
     /// The name.
     pub title: String,
@@ -59,7 +61,7 @@ pub struct OwnerView {
 }
 
 /// A moment that a document tells of.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct MomentView {
     /// The field.
     pub name: String,
@@ -78,7 +80,7 @@ pub struct MomentView {
 }
 
 /// A field with its values.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Fact {
     /// The field.
     pub name: String,
@@ -89,7 +91,7 @@ pub struct Fact {
 }
 
 /// A field's value or values.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 #[serde(untagged)]
 pub enum FieldView {
     /// Several.
@@ -99,7 +101,7 @@ pub enum FieldView {
 }
 
 /// A value. Templates ask for its `type`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum ValueView {
     /// Text, a number, a choice, a date, a duration.
@@ -152,10 +154,10 @@ pub enum ValueView {
 }
 
 /// The first command of a document, for those who have no time for the rest.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Opening {
     /// The document.
-    pub document: Card,
+    pub document: Ready<Card>,
     /// Its fields by name.
     pub fields: BTreeMap<String, FieldView>,
     /// The heading that the command stands under.
@@ -167,10 +169,10 @@ pub struct Opening {
 }
 
 /// A document with all that is known of it, beside others of its kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Record {
     /// As lists show it.
-    pub card: Card,
+    pub card: Ready<Card>,
     /// Its fields by name.
     pub fields: BTreeMap<String, FieldView>,
     /// What other documents are to it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Documents of one kind around one of them: those that need it, itself, those that it needs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Neighbourhood {
     /// What is said of the former: `Depended on by`.
     pub before: String,
@@ -16,7 +16,7 @@ pub struct Neighbourhood {
 }
 
 /// Boxes and lines, in pixels.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Drawing {
     /// Its width.
     pub width: usize,
@@ -31,7 +31,7 @@ pub struct Drawing {
 }
 
 /// Words in a drawing.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Caption {
     /// Where they begin, from the left.
     pub x: usize,
@@ -42,7 +42,7 @@ pub struct Caption {
 }
 
 /// A box.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Node {
     /// From the left.
     pub x: usize,

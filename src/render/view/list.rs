@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Fact, Link};
+use super::{Fact, Link, Ready};
 
 /// A document in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Card {
     /// The title.
     pub title: String,
@@ -38,7 +38,7 @@ pub struct Card {
 }
 
 /// The values of one field that readers filter by.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct FacetView {
     /// The field.
     pub name: String,
@@ -49,7 +49,7 @@ pub struct FacetView {
 }
 
 /// A length of time between two moments of a document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct DurationView {
     /// The field of the later moment.
     pub name: String,
@@ -64,7 +64,7 @@ pub struct DurationView {
 }
 
 /// Something that a complete document has, or lacks.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Expected {
     /// The name of the relation or of the field.
     pub label: String,
@@ -77,7 +77,7 @@ pub struct Expected {
 }
 
 /// When a document has to be read with care again.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct ReviewView {
     /// The day, as machines read it.
     pub due: String,
@@ -86,18 +86,18 @@ pub struct ReviewView {
 }
 
 /// Documents under a heading.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Group {
     /// The heading, possibly empty.
     pub label: String,
     /// Where the heading leads.
     pub url: Option<String>,
     /// The documents.
-    pub items: Vec<Card>,
+    pub items: Vec<Ready<Card>>,
 }
 
 /// A field that readers can filter by.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct FacetChoice {
     /// The field.
     pub name: String,
@@ -108,12 +108,12 @@ pub struct FacetChoice {
 }
 
 /// An alert in the list of all.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct AlertView {
     /// Its name.
     pub name: String,
     /// Its page.
     pub url: String,
     /// The documents that claim it.
-    pub documents: Vec<Card>,
+    pub documents: Vec<Ready<Card>>,
 }

@@ -5,11 +5,13 @@
 mod document;
 mod drawing;
 mod list;
+mod ready;
 mod work;
 
 pub use document::{DocumentView, Fact, FieldView, MomentView, Opening, OwnerView, Record, ValueView};
 pub use drawing::{Caption, Drawing, Neighbourhood, Node};
 pub use list::{AlertView, Card, DurationView, Expected, FacetChoice, FacetView, Group, ReviewView};
+pub use ready::Ready;
 pub use work::{Attention, Collected, CollectedItem, Deadline, Gap};
 
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 /// The site, the same for every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct SiteView {
     /// Its name.
     pub title: String,
@@ -38,7 +40,7 @@ pub struct SiteView {
 }
 
 /// A kind of document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct KindView {
     /// Its name.
     pub id: String,
@@ -59,7 +61,7 @@ pub struct KindView {
 }
 
 /// A link.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Link {
     /// What it is called.
     pub title: String,
@@ -68,7 +70,7 @@ pub struct Link {
 }
 
 /// A page. Of the parts that not every page has, the template knows which ones it needs.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct PageView {
     /// What leads from the page to the site's root: empty, `../`, `../../`.
     pub root: String,
@@ -122,7 +124,7 @@ pub struct PageView {
 }
 
 /// The file that a page was made from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct SourceView {
     /// Its path in the project.
     pub path: String,
@@ -137,7 +139,7 @@ pub struct SourceView {
 }
 
 /// A day or moment, for people and for machines.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Moment {
     /// As people read it.
     pub text: String,
@@ -146,7 +148,7 @@ pub struct Moment {
 }
 
 /// A heading in a table of contents.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct TocEntry {
     /// 2 or 3.
     pub level: u8,

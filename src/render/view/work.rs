@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{FacetView, Link, ValueView};
 
 /// What asks for work anywhere on the site.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Attention {
     /// Days that have passed or are near, the earliest first.
     pub deadlines: Vec<Deadline>,
@@ -16,7 +16,7 @@ pub struct Attention {
 }
 
 /// A day by which something has to happen.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Deadline {
     /// The day.
     pub day: String,
@@ -33,7 +33,7 @@ pub struct Deadline {
 }
 
 /// Documents that lack the same.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Gap {
     /// What the absence means.
     pub because: String,
@@ -46,7 +46,7 @@ pub struct Gap {
 }
 
 /// The values of one field in several documents.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct Collected {
     /// The field.
     pub name: String,
@@ -63,7 +63,7 @@ pub struct Collected {
 }
 
 /// One value, and where it stands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub struct CollectedItem {
     /// The value.
     pub value: ValueView,

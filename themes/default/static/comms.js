@@ -37,8 +37,11 @@
     const rhythm = form.dataset.rhythm || priority?.selectedOptions[0]?.dataset[form.dataset.message] || '';
     if (!rhythm) return { rhythm };
     const time = new Date(Math.ceil((Date.now() / 60e3 + minutes(rhythm)) / 5) * 300e3);
+    // Colleagues and customers are elsewhere: the time that is the same for all, and the one on the wall.
     const day = minutes(rhythm) > 720 ? { weekday: 'short', day: 'numeric', month: 'short' } : {};
-    return { rhythm, time: time.toLocaleString('en-GB', { ...day, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }) };
+    const write = (zone) => time.toLocaleString('en-GB', { ...day, ...zone, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+    const [utc, local] = [write({ timeZone: 'UTC' }), write({})];
+    return { rhythm, time: utc === local || time.getTimezoneOffset() === 0 ? local : `${utc} (${local})` };
   };
 
   const place = `sdkb-message:${location.pathname}`;

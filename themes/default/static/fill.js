@@ -21,7 +21,7 @@
   const SAFE = /^[\w@:,./+-]+$/;
 
   // A value as it has to stand in a place; nothing, if no way is sure.
-  const quoted = (text, { in: place = '', inner }) => {
+  const quoted = (text, { in: place = '', inner, fits }) => {
     if (SAFE.test(text)) return text;
     let value = text;
     // The inner quotes are those of another language. Most know a backslash in double ones; for single ones
@@ -36,6 +36,7 @@
       case 'double': return value.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
       case 'heredoc': return value.replace(/[\\$`]/g, '\\$&');
       case 'literal': return value;
+      case 'text': return fits ? text : undefined;
       default: return undefined;
     }
   };
@@ -67,13 +68,36 @@
     else known.input.value = label.value;
   }
 
+  // Other code takes a declared value too: as it is, because nobody knows how each language quotes.
+  for (const block of document.querySelectorAll('figure.code')) {
+    if (/^(bash|sh|zsh|ksh|shell|console|terminal|sh(ell)?-?session)$/i.test(block.dataset.lang)) continue;
+    const code = block.querySelector('code');
+    const matches = [...code.textContent.matchAll(/\$\{(\w+)\}|\$(\w+)|<(\w[\w -]*)>/g)];
+    // From the end, so that the places before stay where they are.
+    for (const { 0: { length }, index, ...names } of matches.toReversed()) {
+      const known = field(names[1] ?? names[2] ?? names[3]);
+      if (!known) continue;
+      const range = document.createRange();
+      const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      for (let at = 0; texts.nextNode(); at += texts.currentNode.length) {
+        const text = texts.currentNode;
+        if (index >= at && index < at + text.length) range.setStart(text, index - at);
+        if (index + length > at && index + length <= at + text.length) range.setEnd(text, index + length - at);
+      }
+      const slot = Object.assign(document.createElement('span'), { className: 'slot' });
+      Object.assign(slot.dataset, { name: known.input.name, in: 'text', fits: known.pattern ? 'yes' : '' });
+      slot.append(range.extractContents());
+      range.insertNode(slot);
+    }
+  }
+
   const problem = ({ input, pattern: fits, refused, slots }) => {
     const value = input.value.trim();
     if (refused && !value) return 'The value in the address is not one line of text.';
     if (!value) return '';
     if (fits && !fits.test(value)) return 'This does not look right.';
     if (!fits && value.startsWith('-')) return 'This would be read as an option.';
-    if (slots.some(({ slot }) => slot.dataset.in !== 'operation' && quoted(value, slot.dataset) === undefined)) {
+    if (slots.some(({ slot }) => !['operation', 'text'].includes(slot.dataset.in) && quoted(value, slot.dataset) === undefined)) {
       return 'This cannot be quoted safely in one of the commands.';
     }
     return '';
@@ -94,8 +118,10 @@
       known.problem = problem(known);
       const filled = value !== '' && !known.problem;
       for (const { slot, written } of known.slots) {
-        slot.dataset.state = filled ? 'filled' : known.problem ? 'wrong' : 'open';
-        if (filled && slot.dataset.in !== 'operation') slot.textContent = quoted(value, slot.dataset);
+        const text = filled ? quoted(value, slot.dataset) : undefined;
+        const takes = filled && (text !== undefined || slot.dataset.in === 'operation');
+        slot.dataset.state = takes ? 'filled' : value || known.problem ? 'wrong' : 'open';
+        if (text !== undefined && slot.dataset.in !== 'operation') slot.textContent = text;
         else slot.replaceChildren(...written);
       }
       const help = known.problem || (known.wanted && !value ? 'A command needs this.' : '');
@@ -135,7 +161,8 @@
         if (['', 'double', 'heredoc'].includes(place)) slot.textContent = `\${${variable}:?not filled in}`;
       }
     }
-    if (missing.size > 0) code.prepend(`# Not filled in: ${[...missing].join(', ')}\n`);
+    // Only a shell is known to read this as a comment.
+    if (missing.size > 0 && !code.querySelector('[data-in=text]')) code.prepend(`# Not filled in: ${[...missing].join(', ')}\n`);
     code.prepend(...settings);
     for (const name of missing) field(name).wanted = true;
     if (missing.size > 0) update();

@@ -33,6 +33,10 @@
     const count = form.querySelector('.filter-count');
     const controls = [...form.elements].filter((control) => control.name);
 
+    // Where there is little room, the choices are folded away; what is chosen shows how many there are.
+    const more = form.querySelector('.filter-more');
+    if (more && matchMedia('(min-width: 40rem)').matches) more.open = true;
+
     const apply = () => {
       const wanted = [];
       let query = [];
@@ -48,7 +52,10 @@
         if (fits) shown += 1;
       }
       for (const group of groups) group.hidden = !group.querySelector('.row:not([hidden])');
-      const active = query.length > 0 || wanted.length > 0 || flat.childElementCount > 0;
+      const sorted = flat.childElementCount > 0;
+      const inside = wanted.length + (sorted ? 1 : 0);
+      if (more) more.querySelector('[data-active]').textContent = inside > 0 ? `: ${inside}` : '';
+      const active = query.length > 0 || inside > 0;
       const narrowed = query.length > 0 || wanted.length > 0;
       count.textContent = narrowed ? (shown ? `${shown} of ${items.length}` : 'Nothing fits.') : '';
       form.querySelector('button[type=reset]').hidden = !active;
