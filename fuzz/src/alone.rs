@@ -38,7 +38,7 @@ impl Alone {
         let config: &Config = &analysis.config;
         let kinds = Arc::clone(&analysis.kinds);
         let documents = parse::documents(world, config, &kinds, memo);
-        analysis.graph = Graph::link(world, config, &kinds, documents);
+        analysis.graph = Graph::link(world, config, &kinds, documents, memo);
         analysis.made = Made::default();
         (analysis, memo)
     }

@@ -1,6 +1,7 @@
 //! Judges places: whatever is said of a text lies in it, between characters.
 
-use sdkb::model::{Document, FieldProblem, Location, Problems, Source, Span};
+use sdkb::model::{Content, Document, FieldProblem, Location, Problems, Source, Span};
+use sdkb::parse::front_matter::front_matter;
 
 /// Panics if anything that is known of a document lies outside of its text.
 pub fn judge_document(document: &Document) {
@@ -8,13 +9,14 @@ pub fn judge_document(document: &Document) {
     let within = |span: Span| judge_span(text, span);
     assert!(text.is_char_boundary(document.body_start));
 
-    let mut nodes: Vec<_> = document.front_matter.iter().collect();
+    let mut nodes: Vec<_> = front_matter(text).tree.into_iter().collect();
     while let Some(node) = nodes.pop() {
         within(node.span);
-        if let sdkb::model::Content::List(items) = &node.content {
-            nodes.extend(items);
+        match node.content {
+            Content::List(items) => nodes.extend(items),
+            Content::Map(entries) => nodes.extend(entries.into_iter().flat_map(|(key, value)| [key, value])),
+            _ => {}
         }
-        nodes.extend(node.entries().iter().flat_map(|(key, value)| [key, value]));
     }
     document.fields.visit(&mut |entry| judge_location(&entry.location));
     document.references.iter().for_each(|reference| judge_location(&reference.location));
