@@ -176,9 +176,7 @@ impl<'a> Writer<'a> {
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
             Tag::Item => self.start_item(),
-            Tag::FootnoteDefinition(name) => {
-                self.notes.around.push((std::mem::take(&mut self.out), name.to_string()));
-            }
+            Tag::FootnoteDefinition(name) => self.start_note(name),
             Tag::Table(alignments) => {
                 self.table.alignments.clone_from(alignments);
                 let open = r#"<div class="table" tabindex="0" role="region" aria-label="Table"><table>"#;

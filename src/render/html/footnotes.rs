@@ -1,5 +1,7 @@
 //! Footnotes: numbers where they are referred to, texts at the end.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::Writer;
@@ -10,10 +12,18 @@ pub(super) struct Notes {
     numbers: FxHashMap<String, usize>,
     /// For each number, the name and how often it is referred to.
     used: Vec<(String, usize)>,
-    texts: FxHashMap<String, String>,
-    /// The text around each definition that is open, and its name.
-    pub(super) around: Vec<(String, String)>,
+    texts: FxHashMap<String, Text>,
+    /// The references in the text that is being written.
+    references: Vec<Reference>,
+    /// What is around each definition that is open, and its name.
+    around: Vec<(Text, String)>,
 }
+
+/// What was written, and the references in it.
+type Text = (String, Vec<Reference>);
+
+/// The number of a footnote, and which one it is of the references to it.
+type Reference = (usize, usize);
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
@@ -23,17 +33,25 @@ impl Writer<'_> {
             self.notes.used.push((name.to_string(), 0));
         }
         self.notes.used[number].1 += 1;
-        let id = reference_id(number, self.notes.used[number].1);
+        let reference = (number, self.notes.used[number].1);
+        self.notes.references.push(reference);
+        let id = reference_id(reference);
         let number = number + 1;
         self.out.push_str(&format!(
             "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"
         ));
     }
 
+    pub(super) fn start_note(&mut self, name: &str) {
+        let around = (std::mem::take(&mut self.out), std::mem::take(&mut self.notes.references));
+        self.notes.around.push((around, name.to_string()));
+    }
+
     pub(super) fn end_note(&mut self) {
-        if let Some((around, name)) = self.notes.around.pop() {
-            let text = std::mem::replace(&mut self.out, around);
-            self.notes.texts.entry(name).or_insert(text);
+        if let Some(((out, references), name)) = self.notes.around.pop() {
+            let text = std::mem::replace(&mut self.out, out);
+            let references = std::mem::replace(&mut self.notes.references, references);
+            self.notes.texts.entry(name).or_insert((text, references));
         }
     }
 
@@ -43,13 +61,17 @@ impl Writer<'_> {
         if notes.used.is_empty() {
             return;
         }
+        // A definition that nobody refers to, or that is not the first of its name, is not on the page.
+        let texts = notes.used.iter().filter_map(|(name, _)| notes.texts.get(name));
+        let shown = texts.flat_map(|(_, references)| references).chain(&notes.references);
+        let shown: BTreeSet<Reference> = shown.copied().collect();
         self.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-        for (number, (name, references)) in notes.used.iter().enumerate() {
-            let text = notes.texts.get(name).map_or("", String::as_str).trim_end();
+        for (number, (name, _)) in notes.used.iter().enumerate() {
+            let text = notes.texts.get(name).map_or("", |(text, _)| text.as_str()).trim_end();
             let (text, close) = text.strip_suffix("</p>").map_or((text, ""), |text| (text, "</p>"));
             self.out.push_str(&format!("<li id=\"fn-{}\">{text}", number + 1));
-            for reference in 1..=*references {
-                let id = reference_id(number, reference);
+            for &reference in shown.range((number, 0)..(number + 1, 0)) {
+                let id = reference_id(reference);
                 self.out.push_str(&format!(
                     " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"Back to the text\">↩</a>"
                 ));
@@ -61,7 +83,7 @@ impl Writer<'_> {
     }
 }
 
-fn reference_id(number: usize, reference: usize) -> String {
+fn reference_id((number, reference): Reference) -> String {
     let number = number + 1;
     if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") }
 }

@@ -278,3 +278,14 @@ fn tabs_that_follow_each_other_are_one_group() {
         ),
     ]);
 }
+
+#[test]
+fn footnotes_lead_back_to_what_is_on_the_page() {
+    for text in ["[^a]: see[^b]\n\n[^b]: x", "c[^a]\n\n[^a]: x\n\n[^a]: y[^a]", "a[^a]\n\n[^a]: b[^a]"] {
+        let html = render(text);
+        let mut links = html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
+        assert!(links.all(|anchor| html.contains(&format!(" id=\"{anchor}\""))), "{text}\n{html}");
+    }
+    assert_eq!(render("a[^a]\n\n[^a]: b[^a]").matches("footnote-back").count(), 2);
+    assert!(!render("[^a]: see[^b]\n\n[^b]: x").contains("footnote-back"));
+}
