@@ -103,64 +103,12 @@ mod tests {
     use super::*;
 
     /// Published ways around sanitisers: OWASP's filter evasion list, PortSwigger's cheat sheet, and
-    /// the mutation attacks on DOMPurify and ammonia.
-    #[rustfmt::skip]
-    const ATTACKS: &[&str] = &[
-        "<script>alert(1)</script>",
-        "<SCRIPT SRC=//evil.org/x.js></SCRIPT>",
-        "<img src=x onerror=alert(1)>",
-        "<img src=`javascript:alert(1)`>",
-        "<IMG \"\"\"><SCRIPT>alert(1)</SCRIPT>\">",
-        "<svg onload=alert(1)>",
-        "<svg><script>alert(1)</script></svg>",
-        "<svg><a xlink:href=\"javascript:alert(1)\"><text>x</text></a></svg>",
-        "<svg><animate attributeName=href values=javascript:alert(1) /></svg>",
-        "<a href=\"javascript:alert(1)\">x</a>",
-        "<a href=\"JaVaScRiPt:alert(1)\">x</a>",
-        "<a href=\"java\tscript:alert(1)\">x</a>",
-        "<a href=\"java&#10;script:alert(1)\">x</a>",
-        "<a href=\"&#x6A;avascript&colon;alert(1)\">x</a>",
-        "<a href=\" &#14; javascript:alert(1)\">x</a>",
-        "<a href=\"vbscript:msgbox(1)\">x</a>",
-        "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
-        "<a href=\"data:text/html;base64,PHNjcmlwdD4=\">x</a>",
-        "<img src=\"data:image/svg+xml,<svg onload=alert(1)>\">",
-        "<iframe src=\"javascript:alert(1)\"></iframe>",
-        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
-        "<object data=\"javascript:alert(1)\"></object>",
-        "<embed src=\"javascript:alert(1)\">",
-        "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
-        "<base href=\"javascript:/a/\">",
-        "<link rel=stylesheet href=\"javascript:alert(1)\">",
-        "<style>body{background:url(javascript:alert(1))}</style>",
-        "<div style=\"width:expression(alert(1))\">x</div>",
-        "<p style=\"background-image:url(javascript:alert(1))\">x</p>",
-        "<form action=\"javascript:alert(1)\"><button formaction=\"javascript:alert(1)\">x</button></form>",
-        "<input type=image src=\"javascript:alert(1)\" onfocus=alert(1) autofocus>",
-        "<body onload=alert(1)>",
-        "<details open ontoggle=alert(1)>",
-        "<video src=x onerror=alert(1)><source onerror=alert(1)></video>",
-        "<video poster=\"javascript:alert(1)\"></video>",
-        "<marquee onstart=alert(1)>x</marquee>",
-        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
-        "<math><annotation-xml encoding=\"text/html\"><style><img src=x onerror=alert(1)></style></annotation-xml></math>",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
-        "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
-        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-        "<textarea><img title=\"</textarea><img src=x onerror=alert(1)>\"></textarea>",
-        "<template><script>alert(1)</script></template>",
-        "<a href=\"#\" onclick=alert(1) ping=\"https://evil.org\" target=_blank>x</a>",
-        "<td background=\"javascript:alert(1)\">x</td>",
-        "<!--><img src=x onerror=alert(1)>-->",
-        "<![CDATA[<img src=x onerror=alert(1)>]]>",
-        "<xmp><p title=\"</xmp><img src=x onerror=alert(1)>\"></xmp>",
-        "<img srcset=\"https://evil.org/x 1x\" src=x>",
-        "<portal src=\"javascript:alert(1)\"></portal>",
-    ];
+    /// the mutation attacks on DOMPurify and ammonia. One a line; fuzzing begins with them too.
+    const ATTACKS: &str = include_str!("sanitize/attacks.txt");
 
     #[test]
     fn nothing_that_runs_gets_through() {
-        for attack in ATTACKS {
+        for attack in ATTACKS.lines() {
             let safe = sanitize(attack);
             // What is text now, and so harmless, may still say anything.
             let tags: String =

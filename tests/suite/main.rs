@@ -20,6 +20,7 @@ mod gate;
 mod graph;
 mod init;
 mod new;
+mod packaging;
 mod pages;
 mod project;
 mod properties;

@@ -1,0 +1,34 @@
+//! Renders markdown as a page's body, with its links resolved, its raw HTML made safe and its code highlighted.
+//! Nothing panics, nothing that could run is left, and what follows the body is outside of it.
+
+#![no_main]
+
+use std::cell::RefCell;
+
+use libfuzzer_sys::fuzz_target;
+use sdkb::graph::Page;
+use sdkb::render::Pages;
+use sdkb_fuzz::alone::Alone;
+use sdkb_fuzz::{html, places};
+
+thread_local! {
+    static PROJECT: RefCell<Alone> = RefCell::default();
+}
+
+fuzz_target!(|text: &str| {
+    let mut world = Alone::world();
+    world.insert("content/a.md", text);
+    world.insert("content/b.md", "# B\n\n## Heading\n");
+    world.insert("content/c.png", "");
+    PROJECT.with_borrow_mut(|project| {
+        let (analysis, memo) = project.analyze(&world);
+        let at =
+            analysis.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
+        places::judge_document(&analysis.graph.documents[at]);
+        let pages = Pages::new(analysis, &world, memo);
+        let (_, view) =
+            pages.view("a.html", &Page::Document(at), &analysis.theme).expect("documents have pages");
+        html::judge_body(&view.html);
+        memo.sweep_pages(|_| true);
+    });
+});
