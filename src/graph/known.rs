@@ -93,8 +93,13 @@ impl Before {
             return None;
         }
         let stays = |(link, target): (&Link, &LinkTarget)| {
-            // Only these may name a document by its title.
-            let needs_titles = matches!(link.form, LinkForm::Wiki | LinkForm::Image);
+            // Only these may name a document by its title, if not by its id, which comes first.
+            let needs_titles = match (link.form, target) {
+                (LinkForm::Wiki, LinkTarget::Document { document, .. }) => {
+                    !is_named(&documents[*document].id, &link.target)
+                }
+                (form, _) => matches!(form, LinkForm::Wiki | LinkForm::Image),
+            };
             let leads_there = match target {
                 LinkTarget::Document { document, anchor } => anchor.is_none() || is_same(*document),
                 LinkTarget::Page { .. } | LinkTarget::File { .. } | LinkTarget::Static { .. } => true,
@@ -125,4 +130,10 @@ impl Before {
     pub(super) fn links_alike(&self, links: &[Arc<[LinkTarget]>], rank: &Arc<Vec<usize>>) -> bool {
         Arc::ptr_eq(&self.rank, rank) && self.links.par_iter().zip(links).all(|(before, now)| before == now)
     }
+}
+
+/// Whether `text`, without its anchor, is an id or the end of one.
+fn is_named(id: &str, text: &str) -> bool {
+    let text = text.split_once('#').map_or(text, |(text, _)| text).trim_matches('/');
+    id.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
 }
