@@ -285,6 +285,8 @@ impl Yard {
         let git = |arguments: &[&str]| {
             let mut git = Command::new("git");
             git.arg("-C").arg(&self.project).args(["-c", "user.name=a", "-c", "user.email=a@b.example"]);
+            // It would go on beside what is measured.
+            git.args(["-c", "gc.auto=0", "-c", "maintenance.auto=false"]);
             run(git.args(arguments), &self.folder.join("git.log"))
         };
         git(&["init", "--quiet"])?;
