@@ -67,9 +67,6 @@ fn main() -> Result<()> {
         of_size["documents"] = size.into();
         of_size["stages"] = stages;
         figures.push(of_size);
-        if options.keep.is_none() {
-            fs::remove_dir_all(&yard.folder)?;
-        }
     }
     if let Some(path) = &options.json {
         fs::write(path, serde_json::to_vec_pretty(&figures)?)?;
