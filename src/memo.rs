@@ -23,7 +23,8 @@ pub struct Memo {
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
     terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
-    theme: Last<LoadedTheme>,
+    /// The theme that was loaded last.
+    pub theme: Last<LoadedTheme>,
     /// What the graph was made of last, and what was made.
     pub graph: graph::Known,
     parsed: AtomicUsize,
@@ -36,7 +37,7 @@ pub struct Memo {
 type KnownPage = (u64, Arc<[u8]>);
 
 /// A theme, and what is wrong with its templates.
-type LoadedTheme = (Arc<Theme>, Vec<(Location, String)>);
+pub type LoadedTheme = (Arc<Theme>, Vec<(Location, String)>);
 
 /// A document and its terms.
 type KnownTerms = (Arc<Document>, Arc<DocumentTerms>);
@@ -202,11 +203,6 @@ impl Memo {
             Some(terms)
         });
         terms.collect()
-    }
-
-    /// The theme of this fingerprint: the one before, if it is the same, else what `load` makes.
-    pub fn theme(&self, fingerprint: u64, load: impl FnOnce() -> LoadedTheme) -> Arc<LoadedTheme> {
-        self.theme.get(fingerprint, load)
     }
 
     /// Highlighted code: a block stands on the pages of its document and of its alerts, and in each revision.

@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::memo::Memo;
 use crate::model::{Config, Kinds, Problems};
 use crate::parse;
-use crate::render::{Shared, Theme};
+use crate::render::{Runaways, Shared, Theme};
 use crate::search;
 use crate::site::{Files, Site};
 use crate::world::World;
@@ -52,6 +52,8 @@ pub struct Made {
     pub files: OnceLock<Files>,
     /// The search index.
     pub search: OnceLock<search::Files>,
+    /// Templates whose pages were too large.
+    pub runaways: Runaways,
 }
 
 /// Reads the project and says everything that is known about it. Never fails on content: a broken

@@ -95,13 +95,13 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let Analysis { config, kinds, graph, theme, .. } = self.analysis;
+        let Analysis { config, kinds, graph, theme, made, .. } = self.analysis;
         let pages = Pages::new(self.analysis, self.world, self.memo);
         match (pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {
                 let site = pages.site;
                 let fingerprint = || fingerprint(&(theme.fingerprint(), &template, site, &view));
-                self.memo.page(url, fingerprint, || theme.render(&template, site, &view))
+                self.memo.page(url, fingerprint, || theme.render(&template, site, &view, &made.runaways))
             }
             (None, Page::Feed(kind)) => {
                 Ok(feeds::atom(config, graph, &kinds.all[*kind], pages.of_kind(*kind)).into())

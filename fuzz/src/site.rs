@@ -7,7 +7,7 @@ use jiff::civil::date;
 use scraper::Html;
 use sdkb::check::rules::{RULES, TEMPLATE_ERROR};
 use sdkb::diagnostic::Colour;
-use sdkb::diagnostic::format::{Findings, Format, RuleText};
+use sdkb::diagnostic::format::{Findings, Format};
 use sdkb::pipeline::Analysis;
 use sdkb::session::Session;
 use sdkb::site::Artifact;
@@ -86,15 +86,7 @@ fn findings(analysis: &Analysis) -> String {
         finding.related.iter().for_each(|(location, _)| places::judge_location(location));
         finding.fix.iter().for_each(|fix| places::judge_location(&fix.location));
     }
-    let rules: Vec<_> = RULES
-        .iter()
-        .map(|rule| RuleText {
-            id: rule.id,
-            severity: rule.severity,
-            summary: rule.summary(),
-            text: rule.text,
-        })
-        .collect();
+    let rules: Vec<_> = RULES.iter().map(|rule| rule.in_report()).collect();
     let findings = Findings {
         diagnostics: &analysis.diagnostics,
         known: 0,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{Change, Subject};
+use crate::diagnostic::format::RuleText;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Location, Suppression};
 use crate::world::web::Answer;
@@ -52,6 +53,11 @@ impl Rule {
     /// What it finds, in one sentence: the first paragraph of its text.
     pub fn summary(&self) -> &'static str {
         self.text.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default()
+    }
+
+    /// What a report says of it.
+    pub fn in_report(&self) -> RuleText {
+        RuleText { id: self.id, severity: self.severity, summary: self.summary(), text: self.text }
     }
 
     /// A finding of this rule.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::{CheckArgs, Done, external, project};
 use crate::check::{self, Baseline, Change, Mended, rules};
-use crate::diagnostic::format::{Findings, Format, RuleText};
+use crate::diagnostic::format::{Findings, Format};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
 use crate::memo::Memo;
 use crate::pipeline::Analysis;
@@ -192,15 +192,7 @@ fn baseline(
 
 /// Writes the findings where and how the arguments want them.
 fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, found: &Report) -> Result<()> {
-    let rules: Vec<RuleText> = rules::RULES
-        .iter()
-        .map(|rule| RuleText {
-            id: rule.id,
-            severity: rule.severity,
-            summary: rule.summary(),
-            text: rule.text,
-        })
-        .collect();
+    let rules: Vec<_> = rules::RULES.iter().map(|rule| rule.in_report()).collect();
     let report = Findings {
         diagnostics: &found.findings,
         known: found.known,

@@ -18,7 +18,7 @@ mod values;
 mod view;
 
 pub use pages::{Pages, Shared};
-pub use theme::Theme;
+pub use theme::{Runaways, Theme};
 pub use view::{
     AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,
     DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link, Moment,

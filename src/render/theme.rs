@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 use super::view::{PageView, Ready, SiteView};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
-use crate::memo::{Memo, fingerprint};
+use crate::memo::{Memo, fingerprint, lock};
 use crate::model::{Config, Location, Problems, Source, Span};
 use crate::parse;
 use crate::world::{Trouble, World};
@@ -26,9 +26,10 @@ pub struct Theme {
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     assets_version: String,
     fingerprint: u64,
-    /// The templates that made a page larger than [`LARGEST_PAGE`].
-    runaways: Mutex<BTreeSet<String>>,
 }
+
+/// The templates that made a page of one state of a project larger than a page can be.
+pub type Runaways = Mutex<BTreeSet<String>>;
 
 /// The bytes of a page that a template may make: more than an index of 100,000 documents has.
 const LARGEST_PAGE: usize = 128 << 20;
@@ -69,7 +70,7 @@ impl Theme {
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        let loaded = memo.theme(fingerprint, || {
+        let loaded = memo.theme.get(fingerprint, || {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
@@ -78,8 +79,7 @@ impl Theme {
                     (compile(&sources).expect("the built-in templates are compiled by every test"), problems)
                 }
             };
-            let runaways = Mutex::default();
-            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint, runaways }), problems)
+            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint }), problems)
         });
         let (theme, found) = &*loaded;
         problems.templates = found.clone();
@@ -133,11 +133,7 @@ impl Theme {
         names
     }
 
-    fn runaways(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.runaways.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Renders a page.
+    /// Renders a page. A template that is among `runaways`, or comes to be, is not tried again.
     ///
     /// # Errors
     ///
@@ -147,13 +143,14 @@ impl Theme {
         template: &str,
         site: &Ready<SiteView>,
         page: &PageView,
+        runaways: &Runaways,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
         let mut bytes = Bounded(Vec::with_capacity(page.html.len() + 8192));
         // What takes long to fail fails once and not for every page.
-        let is_runaway = self.runaways().contains(template);
+        let is_runaway = lock(runaways).contains(template);
         let rendered = if is_runaway {
             Err(io::Error::from(io::ErrorKind::FileTooLarge).into())
         } else {
@@ -163,7 +160,7 @@ impl Theme {
             Ok(()) => Ok(bytes.0),
             Err(error) => {
                 if matches!(error.kind(), ErrorKind::Io(_)) {
-                    self.runaways().insert(template.to_owned());
+                    lock(runaways).insert(template.to_owned());
                 }
                 let help = format!("while rendering `{}`", page.url);
                 let problem = diagnose(&error, &self.sources, template).into_iter().next();

@@ -17,7 +17,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         let place = Source::new(trouble.path.as_str(), "").at(Span::default());
         let message = format!("`{}` {}", trouble.path, trouble.reason);
         let content = &subject.config.content;
-        let is_content = trouble.path.strip_prefix(content.as_str()).is_some();
+        let below = trouble.path.strip_prefix(content.as_str());
+        let is_content = below.is_some_and(|rest| content.is_empty() || rest.starts_with('/'));
         report.add(RULE.at(place, message).help(if trouble.reason.ends_with("UTF-8") {
             "give it a name in UTF-8"
         } else if is_content {

@@ -1,5 +1,10 @@
 //! Templates that would never come to an end.
 
+use sdkb::memo::Memo;
+use sdkb::session::Session;
+use sdkb::site::Artifact;
+use sdkb::world::MemoryWorld;
+
 use super::Run;
 use crate::project::{GOOD, Project};
 
@@ -54,6 +59,26 @@ fn loops_that_fill_the_memory_are_one_finding() {
     built(&[("404.html", &endless)])
         .says("the page is larger than 128 MB")
         .says("themes/default/templates/404.html:1:1");
+}
+
+#[test]
+fn a_page_that_is_no_longer_too_large_is_made_again() {
+    let line = "x".repeat(40_000);
+    let template = format!(
+        "{{% if site.alerts > 0 %}}{{% for i in range(end=100000) %}}{line}{{% endfor %}}{{% endif %}}lost"
+    );
+    let mut world = MemoryWorld::default();
+    world.insert("themes/default/templates/404.html", template);
+    world.insert("sdkb.yml", "title: Test\n");
+    world.insert("content/runbooks/a.md", "---\ntitle: A\nalerts: [A]\n---\n");
+    let mut session = Session::new(world, "test", Memo::new());
+    let analysis = session.analyze();
+    let finding = session.render(&analysis).get("404.html").err().expect("the page is too large");
+    assert_eq!(finding.message, "the page is larger than 128 MB");
+    session.world.insert("content/runbooks/a.md", "---\ntitle: A\n---\n");
+    let analysis = session.analyze();
+    let page = session.render(&analysis).get("404.html");
+    assert!(matches!(page, Ok(Some(Artifact::Bytes(bytes))) if &*bytes == b"lost"));
 }
 
 #[test]
