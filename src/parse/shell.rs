@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use scanner::Scanner;
 
-pub use destructive::destructive;
+use super::raw_html;
+
+pub use destructive::{WRAPPERS, destructive};
 
 /// Languages of code blocks that hold commands.
 const LANGUAGES: [&str; 9] =
@@ -208,8 +210,41 @@ fn prompt(line: &str) -> usize {
     if is_prompt { first.len() + 1 } else { 0 }
 }
 
+/// The word that ends the here-document which begins on the next line, if `rest` is what stands behind its `<<`, and
+/// whether variables in it stay as they are.
+pub fn heredoc(rest: &str) -> Option<(&str, bool)> {
+    let word = rest.trim_start_matches(['-', ' ']);
+    let quoted = word.strip_prefix(['\'', '"', '\\']);
+    let word = quoted.unwrap_or(word);
+    let length = name_length(word);
+    (length > 0).then(|| (&word[..length], quoted.is_some()))
+}
+
+/// What has to be filled in, if `rest` is what stands behind its `<`: `pod` of `pod> -n x`.
+pub fn placeholder(rest: &str) -> Option<&str> {
+    let name = up_to(rest, '>')?;
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.ends_with(|last: char| last.is_alphanumeric())
+        && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|".contains(letter))
+        && !PRINTED.contains(&name.to_lowercase().as_str())
+        && !raw_html::is_element(name);
+    // `<dump.sql 2>log` reads one file and writes another.
+    let is_name = is_name && name.rsplit_once(' ').is_none_or(|(_, last)| last.parse::<u8>().is_err());
+    is_name.then_some(name)
+}
+
+/// Longer than anybody names what has to be filled in.
+const LONGEST_NAME: usize = 200;
+
+/// What is before the first `end` in `text`, if that is near: all places together are looked at in the time that
+/// the text takes.
+fn up_to(text: &str, end: char) -> Option<&str> {
+    let near = &text[..text.floor_char_boundary(LONGEST_NAME)];
+    near.find(end).map(|at| &near[..at])
+}
+
 /// The length of the name that `text` begins with.
-fn name_length(text: &str) -> usize {
+pub fn name_length(text: &str) -> usize {
     if text.starts_with(|first: char| first.is_ascii_digit()) {
         return 0;
     }

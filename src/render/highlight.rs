@@ -9,6 +9,7 @@
 mod lines;
 mod promql;
 mod session;
+mod shell;
 mod slots;
 
 use std::str::FromStr;
@@ -19,7 +20,7 @@ use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 use self::lines::Lines;
 use super::escape;
-use crate::parse::shell;
+use crate::parse::shell::Slot;
 
 /// A line longer than this is data, and the time for it grows faster than its length.
 const MAX_LINE: usize = 2_000;
@@ -90,7 +91,7 @@ struct Output<'a> {
     /// How much of the code is written.
     at: usize,
     /// The places for values that are not written yet, in order.
-    slots: std::iter::Peekable<std::vec::IntoIter<shell::Slot<'a>>>,
+    slots: std::iter::Peekable<std::vec::IntoIter<Slot<'a>>>,
 }
 
 impl<'a> Output<'a> {
@@ -202,11 +203,6 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         other => other,
     };
     syntaxes().find_syntax_by_token(name)
-}
-
-/// Bash, for commands; the set has it.
-fn bash() -> &'static SyntaxReference {
-    syntax("bash").unwrap_or_else(|| syntaxes().find_syntax_plain_text())
 }
 
 #[cfg(test)]

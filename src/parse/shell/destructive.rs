@@ -12,7 +12,7 @@ const HARMLESS: [&str; 15] = [
 ];
 
 /// Programs that run the command that follows.
-const WRAPPERS: [&str; 21] = [
+pub const WRAPPERS: [&str; 21] = [
     "!", "command", "do", "doas", "elif", "else", "env", "exec", "if", "nice", "nohup", "sudo", "then",
     "time", "timeout", "until", "watch", "while", "xargs", "{", "}",
 ];

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Blank, KNOWN, PRINTED, Quoting, Slot, name_length};
-use crate::parse::raw_html;
+use super::{Blank, KNOWN, Quoting, Slot, heredoc, name_length, placeholder, up_to};
 
 pub(super) struct Scanner<'a> {
     block: &'a str,
@@ -178,42 +177,15 @@ impl<'a> Scanner<'a> {
     }
 
     fn angle(&mut self, at: usize, rest: &'a str, before: &str) {
-        let Some(name) = up_to(&rest[1..], '>') else { return };
-        let end = 1 + name.len();
-        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && name.ends_with(|last: char| last.is_alphanumeric())
-            && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|".contains(letter))
-            && !PRINTED.contains(&name.to_lowercase().as_str())
-            && !raw_html::is_element(name);
-        // `<dump.sql 2>log` reads one file and writes another.
-        let is_name = is_name && name.rsplit_once(' ').is_none_or(|(_, last)| last.parse::<u8>().is_err());
+        let Some(name) = placeholder(&rest[1..]) else { return };
         // `a<b and c>d` compares.
         let is_apart = !before.ends_with(|last: char| last.is_alphanumeric() || last == '<');
-        if is_name && is_apart && !self.closing.contains(name) {
-            let place = at..at + end + 1;
+        if is_apart && !self.closing.contains(name) {
+            let place = at..at + name.len() + "<>".len();
             let (blank, quoting) = (Blank::Placeholder(name), self.quoting());
             self.found.push(Slot { place, blank, quoting, has_default: false });
         }
     }
-}
-
-/// Longer than anybody names what has to be filled in.
-const LONGEST_NAME: usize = 200;
-
-/// What is before the first `end` in `text`, if that is near: all places together are looked at in the time that
-/// the text takes.
-fn up_to(text: &str, end: char) -> Option<&str> {
-    let near = &text[..text.floor_char_boundary(LONGEST_NAME)];
-    near.find(end).map(|at| &near[..at])
-}
-
-/// The word that ends the text which begins on the next line, and whether variables in it stay as they are.
-fn heredoc(rest: &str) -> Option<(&str, bool)> {
-    let word = rest.trim_start_matches(['-', ' ']);
-    let quoted = word.strip_prefix(['\'', '"', '\\']);
-    let word = quoted.unwrap_or(word);
-    let length = name_length(word);
-    (length > 0).then(|| (&word[..length], quoted.is_some()))
 }
 
 /// Whether a comment can begin behind `before`.

@@ -1,7 +1,7 @@
 //! Shell commands, and sessions of commands and their output.
 
-use super::lines::Lines;
-use super::{Output, bash};
+use super::Output;
+use super::shell::Shell;
 
 /// What a line without a prompt is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,17 +17,15 @@ const HERE_LINES: usize = 500;
 
 /// Highlights a block line by line; a command can go on over several lines.
 pub(super) fn highlight(code: &str, unprompted: Unprompted, out: &mut Output<'_>) {
-    let mut lines = Lines::new(bash());
+    let mut shell = Shell::default();
     let mut continues = false;
-    // What the line that ends the here-document says, while one is open.
-    let mut here: Option<&str> = None;
     let mut rest = code;
     while !rest.is_empty() {
         let line = &rest[..rest.find('\n').map_or(rest.len(), |at| at + 1)];
         rest = &rest[line.len()..];
-        if let Some(end) = here {
-            lines.highlight(line, out);
-            here = (line.trim() != end).then_some(end);
+        let ends = |end: &str| rest.lines().take(HERE_LINES).any(|line| line.trim() == end);
+        if shell.is_in_text() {
+            shell.line(line, ends, out);
             continue;
         }
         let prompt = prompt(line, unprompted, continues);
@@ -41,22 +39,12 @@ pub(super) fn highlight(code: &str, unprompted: Unprompted, out: &mut Output<'_>
             out.close();
             if !continues {
                 // Every command starts afresh: an open quote in one says nothing about the next.
-                lines = Lines::new(bash());
+                shell = Shell::default();
             }
         }
-        lines.highlight(&line[prompt.unwrap_or(0)..], out);
+        shell.line(&line[prompt.unwrap_or(0)..], ends, out);
         continues = line.trim_end().ends_with('\\');
-        here =
-            here_document(line).filter(|end| rest.lines().take(HERE_LINES).any(|line| line.trim() == *end));
     }
-}
-
-/// The word that ends the here-document that `line` starts: `EOF` of `cat <<'EOF'`.
-fn here_document(line: &str) -> Option<&str> {
-    let (_, word) = line.split_once("<<")?;
-    let word = word.trim_start_matches('-').trim_start().trim_start_matches(['\'', '"', '\\']);
-    let end = word.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(word.len());
-    Some(&word[..end]).filter(|word| !word.is_empty())
 }
 
 /// The length of the prompt that `line` starts with, and of the blank after it: `$ `, `# `, `> `,
