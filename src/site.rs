@@ -40,10 +40,31 @@ impl<'a> Site<'a> {
 
     /// All addresses: pages, the theme's files, the project's files, the search index.
     pub fn urls(&self) -> Vec<String> {
+        let mut urls = self.urls_without_search();
+        urls.extend(self.index(|| self.gather()));
+        urls.sort_unstable();
+        urls
+    }
+
+    /// What the search index has to know of all documents.
+    pub fn gather(&self) -> search::Terms {
+        search::gather(self.analysis, self.memo)
+    }
+
+    /// The addresses of the search index, which is made of `terms` if it is not there yet.
+    pub fn index(&self, terms: impl FnOnce() -> search::Terms) -> Vec<String> {
+        let is_other = |url: &&String| {
+            self.analysis.graph.routes.pages.contains_key(*url) || self.files().contains_key(*url)
+        };
+        self.search(terms).keys().filter(|url| !is_other(url)).cloned().collect()
+    }
+
+    /// All other addresses.
+    pub fn urls_without_search(&self) -> Vec<String> {
         let pages = self.analysis.graph.routes.pages.iter();
         let pages = pages.filter(|(_, page)| self.is_published(page)).map(|(url, _)| url.clone());
         let assets = self.analysis.theme.assets().keys().map(|name| format!("{ASSETS}{name}"));
-        let files = self.files().keys().chain(self.search().keys()).cloned();
+        let files = self.files().keys().cloned();
         let mut urls: Vec<String> = pages.chain(assets).chain(files).collect();
         urls.sort_unstable();
         urls.dedup();
@@ -77,7 +98,7 @@ impl<'a> Site<'a> {
             return Ok(Some(Artifact::Copy(path.clone())));
         }
         let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
-        let file = is_search.then(|| self.search().get(url)).flatten();
+        let file = is_search.then(|| self.search(|| self.gather()).get(url)).flatten();
         Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))))
     }
 
@@ -90,8 +111,8 @@ impl<'a> Site<'a> {
         self.analysis.made.files.get_or_init(|| files(self.analysis))
     }
 
-    fn search(&self) -> &search::Files {
-        self.analysis.made.search.get_or_init(|| search::index(self.analysis, self.memo))
+    fn search(&self, terms: impl FnOnce() -> search::Terms) -> &search::Files {
+        self.analysis.made.search.get_or_init(|| search::index(self.analysis, &terms()))
     }
 
     fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {

@@ -12,6 +12,7 @@ use sdkb::model::Problems;
 use sdkb::parse;
 use sdkb::pipeline;
 use sdkb::render::Theme;
+use sdkb::search;
 use sdkb::site::{Artifact, Site};
 use sdkb::world::{DiskOutput, DiskWorld, Output, World};
 
@@ -78,7 +79,7 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let memo = Memo::for_one_build();
     let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &memo));
     let site = clock.time("prepare the site", || pipeline::render(&analysis, world, &memo));
-    clock.time("search index", || drop(sdkb::search::index(&analysis, &memo)));
+    clock.time("search index", || drop(search::index(&analysis, &search::gather(&analysis, &memo))));
     let pages = clock.time("render all pages, and the index", || pages(&site))?;
     super::settle();
     clock.time("write the site", || -> Result<()> {

@@ -22,7 +22,7 @@ fuzz_target!(|text: &str| {
     PROJECT.with_borrow_mut(|project| {
         let (analysis, memo) = project.analyze(&world);
         let documents = &analysis.graph.documents;
-        let index = index::read(&search::index(analysis, memo));
+        let index = index::read(&search::index(analysis, &search::gather(analysis, memo)));
         assert_eq!(index.count, documents.len());
         for (number, document) in documents.iter().enumerate() {
             let leads = |term: &str| {

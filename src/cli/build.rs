@@ -1,5 +1,6 @@
 //! `sdkb build`: analyze, render all, write.
 
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -18,8 +19,9 @@ const WORTH_A_BAR: usize = 2_000;
 
 pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
-    let session = project::open(&args.project, Memo::for_one_build())?;
-    let analysis = session.analyze();
+    // The process ends with this: what it knows need not be freed piece by piece.
+    let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
+    let analysis = ManuallyDrop::new(session.analyze());
     let colour = project::colour(&std::io::stderr());
     anstream::eprint!("{}", diagnostic::all(&analysis.diagnostics, colour));
 
@@ -61,25 +63,28 @@ pub(super) fn run(args: &BuildArgs) -> Done {
 /// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no
 /// more than a few are held at once. Findings are those of templates, each once.
 fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<Diagnostic>> {
-    let urls = site.urls();
+    let pages = site.urls_without_search();
     let bar =
-        if urls.len() < WORTH_A_BAR { ProgressBar::hidden() } else { ProgressBar::new(urls.len() as u64) };
+        if pages.len() < WORTH_A_BAR { ProgressBar::hidden() } else { ProgressBar::new(pages.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} pages")?);
-    let results: Vec<Result<Option<Diagnostic>>> = urls
-        .par_iter()
-        .map(|url| {
-            bar.inc(1);
-            match site.get(url) {
-                Ok(Some(Artifact::Bytes(bytes))) => output.write(url, &bytes).map(|()| None),
-                Ok(Some(Artifact::Copy(path))) => {
-                    let bytes = world.read(&path).map_err(|reason| anyhow::anyhow!("`{path}` {reason}"))?;
-                    output.write(url, &bytes).map(|()| None)
-                }
-                Ok(None) => Ok(None),
-                Err(finding) => Ok(Some(*finding)),
+    let write = |url: &String| {
+        bar.inc(1);
+        match site.get(url) {
+            Ok(Some(Artifact::Bytes(bytes))) => output.write(url, &bytes).map(|()| None),
+            Ok(Some(Artifact::Copy(path))) => {
+                let bytes = world.read(&path).map_err(|reason| anyhow::anyhow!("`{path}` {reason}"))?;
+                output.write(url, &bytes).map(|()| None)
             }
-        })
-        .collect();
+            Ok(None) => Ok(None),
+            Err(finding) => Ok(Some(*finding)),
+        }
+    };
+    let write_all =
+        |urls: Vec<String>| urls.par_iter().map(write).collect::<Vec<Result<Option<Diagnostic>>>>();
+    // What is left of the index is made on one core in parts, which leaves the others to the pages.
+    let terms = site.gather();
+    let (mut results, search) = rayon::join(|| write_all(pages), || write_all(site.index(|| terms)));
+    results.extend(search);
     bar.finish_and_clear();
     let mut findings = results.into_iter().filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;
     // One mistake in a template shows on every page.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,8 +20,9 @@ use crate::world::{DiskWorld, edit, git};
 pub(super) fn run(args: &CheckArgs) -> Done {
     let reads_twice = args.since.is_some() || args.fix;
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
-    let session = project::open(&args.project, memo)?;
-    let mut analysis = session.analyze();
+    // The process ends with this: what it knows need not be freed piece by piece.
+    let session = ManuallyDrop::new(project::open(&args.project, memo)?);
+    let mut analysis = ManuallyDrop::new(session.analyze());
     ensure_documents(&analysis)?;
     let mut report = report(args, &session, &analysis)?;
     if args.dry_run {
@@ -30,7 +32,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
         let mut rounds = 0;
         while rounds < MOST_ROUNDS && fix(session.world.root(), &report.findings) {
             rounds += 1;
-            analysis = session.analyze();
+            *analysis = session.analyze();
             report = self::report(args, &session, &analysis)?;
         }
     }

@@ -32,30 +32,32 @@ pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files 
     let graph = &analysis.graph;
     let mut files = Files::new();
     let inverted = invert(terms);
-    let (terms_first, terms_print) = write(&mut files, "t", cut(&inverted, |term| term.to_owned()));
-    let backwards = |term: &str| term.chars().rev().collect();
-    let (endings_first, endings_print) = write(&mut files, "e", cut(&endings(&inverted), backwards));
-    drop(inverted);
+    let lines = |terms: &[Term<'_>]| json_text(&lines(terms));
+    let cut_terms = cut(&inverted);
+    let terms_print = write(&mut files, "t", cut_terms.par_iter().map(|terms| lines(terms)));
+    let terms_first: Vec<&str> = cut_terms.iter().map(|terms| terms[0].text).collect();
+    let endings = endings(&inverted);
+    let cut_endings = cut(&endings);
+    let endings_print = write(&mut files, "e", cut_endings.par_iter().map(|terms| lines(terms)));
+    let endings_first: Vec<String> =
+        cut_endings.iter().map(|terms| terms[0].text.chars().rev().collect()).collect();
+    drop((inverted, endings));
 
     let kinds = Kinds::of(analysis);
     let facets = facets(&analysis.kinds, graph);
     let documents: Vec<usize> = (0..terms.len()).collect();
-    let texts: Vec<(String, String)> = documents
-        .par_chunks(BUCKET)
-        .map(|documents| (String::new(), texts(analysis, terms, &facets, documents)))
-        .collect();
-    let (_, texts_print) = write(&mut files, "d", texts);
-    let facet =
-        |facet: &Facet| (String::new(), json_text(&json!({ "values": facet.values, "of": facet.of })));
-    let (_, facets_print) = write(&mut files, "f", facets.iter().map(facet).collect());
+    let texts = documents.par_chunks(BUCKET).map(|documents| texts(analysis, terms, &facets, documents));
+    let texts_print = write(&mut files, "d", texts);
+    let facet = |facet: &Facet| json_text(&json!({ "values": facet.values, "of": facet.of }));
+    let facets_print = write(&mut files, "f", facets.par_iter().map(facet));
     let known = json_text(&json!({
         "kind": digits(&kinds.of_documents),
         "length": digits(&terms.iter().map(|terms| size_class(terms.length)).collect::<Vec<_>>()),
         "flags": digits(&graph.documents.iter().map(|document| flags(analysis, document)).collect::<Vec<_>>()),
     }));
-    let (_, documents_print) = write(&mut files, "m", vec![(String::new(), known)]);
+    let documents_print = write(&mut files, "m", rayon::iter::once(known));
     let jump = json_text(&jump(analysis, &kinds.of_documents));
-    let (_, jump_print) = write(&mut files, "j", vec![(String::new(), jump)]);
+    let jump_print = write(&mut files, "j", rayon::iter::once(jump));
     let lengths: usize = terms.iter().map(|terms| terms.length).sum();
     let index = json!({
         "version": VERSION,
@@ -79,18 +81,22 @@ pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files 
 /// Digits of a fingerprint. A file has its number in its name too, so that no two can be called the same.
 const PRINT: usize = 6;
 
-/// Writes files of one sort, each given with what it begins with. Returns those beginnings, and the
-/// fingerprints one behind the other.
-fn write(files: &mut Files, sort: &str, contents: Vec<(String, String)>) -> (Vec<String>, String) {
-    let (mut first, mut prints) = (Vec::new(), String::new());
-    for (number, (beginning, data)) in contents.into_iter().enumerate() {
-        let print = format!("{:016x}", fingerprint(&data));
-        let name = format!("{sort}{number}-{}", &print[..PRINT]);
-        prints.push_str(&print[..PRINT]);
-        files.insert(format!("{FOLDER}/{name}.js"), statement(&name, &data));
-        first.push(beginning);
+/// Writes files of one sort, each given as what is in it. Returns their fingerprints, one behind the other. A content
+/// is gone as soon as it is in its file: all together are as large as the documents.
+fn write(files: &mut Files, sort: &str, contents: impl IndexedParallelIterator<Item = String>) -> String {
+    let written = contents.enumerate().map(|(number, data)| {
+        let mut print = format!("{:016x}", fingerprint(&data));
+        print.truncate(PRINT);
+        let name = format!("{sort}{number}-{print}");
+        let bytes = statement(&name, &data);
+        (print, format!("{FOLDER}/{name}.js"), bytes)
+    });
+    let mut prints = String::new();
+    for (print, url, bytes) in written.collect::<Vec<_>>() {
+        prints.push_str(&print);
+        files.insert(url, bytes);
     }
-    (first, prints)
+    prints
 }
 
 /// The kinds that have documents.
@@ -147,20 +153,33 @@ fn endings<'a>(terms: &[Term<'a>]) -> Vec<Term<'a>> {
     words
 }
 
-/// Lines in groups, each as large as a file, as JSON and with the first term as `shown` has it.
-fn cut(terms: &[Term<'_>], shown: impl Fn(&str) -> String) -> Vec<(String, String)> {
-    let mut groups: Vec<(String, String)> = Vec::new();
-    for Term { text, postings } in terms {
-        let sign = if postings.is_empty() { "" } else { " " };
-        let length = text.len() + sign.len() + postings.len() + 1;
-        if groups.last().is_none_or(|(_, group)| group.len() + length > LARGEST) {
-            groups.push((shown(text), String::with_capacity(LARGEST)));
+/// Terms in groups, each as large as a file.
+fn cut<'t, 'a>(terms: &'t [Term<'a>]) -> Vec<&'t [Term<'a>]> {
+    let mut groups = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (at, term) in terms.iter().enumerate() {
+        let length = line(term).map(str::len).iter().sum::<usize>();
+        if at > start && size + length > LARGEST {
+            groups.push(&terms[start..at]);
+            (start, size) = (at, 0);
         }
-        if let Some((_, group)) = groups.last_mut() {
-            group.extend([text, sign, postings, "\n"]);
-        }
+        size += length;
     }
-    groups.into_par_iter().map(|(first, text)| (first, json_text(&text))).collect()
+    if start < terms.len() {
+        groups.push(&terms[start..]);
+    }
+    groups
+}
+
+fn lines(terms: &[Term<'_>]) -> String {
+    let mut text = String::with_capacity(LARGEST);
+    text.extend(terms.iter().flat_map(line));
+    text
+}
+
+/// A term and where it stands, as a line in its pieces.
+fn line<'a>(Term { text, postings }: &'a Term<'a>) -> [&'a str; 4] {
+    [text, if postings.is_empty() { "" } else { " " }, postings, "\n"]
 }
 
 /// The texts of some documents, with what a result says of them.

@@ -56,6 +56,11 @@ pub fn sections(document: &Document) -> Vec<Section> {
             _ => {}
         }
     }
+    // All documents have theirs at once.
+    for section in &mut reader.sections {
+        section.text.shrink_to_fit();
+        section.code.shrink_to_fit();
+    }
     reader.sections
 }
 
