@@ -5,6 +5,9 @@ use std::sync::{Arc, OnceLock};
 use super::{Field, FieldValues, Kind, Location, Problems, Source, Suppression};
 use crate::parse::markdown::Body;
 
+/// The field that declares the values which a document's commands or its text need.
+pub const VARIABLES: &str = "variables";
+
 /// A markdown file that has been read by itself, before it is linked to others.
 #[derive(Debug)]
 pub struct Document {
@@ -84,7 +87,7 @@ impl Document {
 
     /// The names of the values that its commands or its text need.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
-        self.fields.objects("variables").filter_map(|(fields, _)| fields.text("name"))
+        self.fields.objects(VARIABLES).filter_map(|(fields, _)| fields.text("name"))
     }
 
     /// The folder of the file, from the content folder; empty at the top.

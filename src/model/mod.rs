@@ -11,7 +11,7 @@ mod suppression;
 mod value;
 
 pub use config::{Collection, Config, External, Level, RuleSetting};
-pub use document::{Document, Outline, Reference};
+pub use document::{Document, Outline, Reference, VARIABLES};
 pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
 pub use problem::{FieldProblem, Problems, SyntaxProblem};

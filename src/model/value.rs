@@ -14,6 +14,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The entries of a list, or the entry itself where it is none.
+    pub fn each(&self) -> &[Entry] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Entry)) {
         see(self);
         match &self.value {

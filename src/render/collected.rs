@@ -90,11 +90,7 @@ impl Pages<'_> {
 
     /// The values of a field in a document, one by one.
     fn values_of(&self, document: usize, field: &Field) -> impl Iterator<Item = &Entry> {
-        let entry = self.graph.documents[document].fields.get(&field.name);
-        entry.into_iter().flat_map(|entry| match &entry.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(entry),
-        })
+        self.graph.documents[document].fields.get(&field.name).into_iter().flat_map(Entry::each)
     }
 
     /// Whether a value that stands in `other` is about `document`: one that names others of its kind is not.
@@ -170,11 +166,8 @@ impl Pages<'_> {
             _ => None,
         };
         let entry = beside.or_else(|| self.graph.documents[document].fields.get(name));
-        let entries = entry.map(|entry| match &entry.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(entry),
-        });
-        let mut named = entries.into_iter().flatten().filter_map(|entry| self.referenced(document, entry));
+        let entries = entry.into_iter().flat_map(Entry::each);
+        let mut named = entries.filter_map(|entry| self.referenced(document, entry));
         named.find(|&named| self.cards[named].title == title).map(|named| self.cards[named].url.clone())
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::html;
 use super::pages::Pages;
-use super::view::{Opening, TocEntry};
-use crate::model::{Document, Span};
+use super::view::{Opening, Ready, TocEntry, ValueView};
+use crate::model::{Document, Entry, FieldValues, Span, VARIABLES, Value};
 use crate::parse::shell::{self, Blank};
 
 impl Pages<'_> {
@@ -29,11 +29,28 @@ impl Pages<'_> {
         });
         Some(Opening {
             document: self.cards[index].clone(),
-            fields: self.fields(index),
+            asked: self.asked(index, *first),
             section,
             html,
             placeholders: placeholders(document, std::slice::from_ref(first)),
         })
+    }
+
+    /// The variables that a document declares, as far as a block of its commands has a place for them.
+    fn asked(&self, index: usize, block: Span) -> Vec<Ready<ValueView>> {
+        let document = &self.graph.documents[index];
+        let slots = shell::slots(&document.source.text[block.range()]);
+        let is_asked = |fields: &FieldValues| {
+            let name = fields.text("name");
+            slots.iter().any(|slot| {
+                let (Blank::Placeholder(asked) | Blank::Variable(asked)) = slot.blank;
+                name == Some(asked)
+            })
+        };
+        let Some(field) = document.kind.field(VARIABLES) else { return Vec::new() };
+        let entries = document.fields.get(VARIABLES).into_iter().flat_map(Entry::each);
+        let asked = entries.filter(|entry| matches!(&entry.value, Value::Object(fields) if is_asked(fields)));
+        asked.map(|entry| Ready::new(self.values(index).value(entry, field))).collect()
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::pages::{Pages, title_anchor, toc};
 use super::values::Values;
-use super::view::{DocumentView, FieldView, Group, Link, OwnerView, PageView, Record};
+use super::view::{
+    DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Ready, Record, ValueView,
+};
 use super::{Theme, commands, times};
 use crate::model::Document;
 
@@ -24,8 +26,9 @@ impl Pages<'_> {
         let document = &self.graph.documents[index];
         let values = self.values(index);
         let template = theme.document_template(&document.kind.id);
-        let mut facts = values.facts(&document.fields, &document.kind.fields);
+        let (fields, mut facts) = values.fields(&document.fields, &document.kind.fields);
         facts.retain(|fact| !SHOWN_ELSEWHERE.contains(&fact.name.as_str()));
+        self.add_what_was_found(index, &mut facts);
         let neighbours = self.neighbours(index);
         let is_for_one_kind = theme.is_for_one_kind(&template);
         let view = DocumentView {
@@ -36,7 +39,7 @@ impl Pages<'_> {
             owners: self.owners(index),
             alerts: document.alerts.iter().map(|(name, _)| self.alert_link(name)).collect(),
             facts,
-            fields: is_for_one_kind.then(|| self.fields(index)),
+            fields: is_for_one_kind.then_some(fields),
             placeholders: if is_for_one_kind {
                 commands::placeholders(document, &document.body.commands)
             } else {
@@ -69,6 +72,29 @@ impl Pages<'_> {
         (template, page)
     }
 
+    /// Puts the owners and the alerts in the place of what the document itself says of them: it may have its owner by way of a service,
+    /// and its alerts from its own name.
+    fn add_what_was_found(&self, index: usize, facts: &mut Vec<Fact>) {
+        let owners = self.graph.owners[index].iter().map(|&owner| {
+            let card = &self.cards[owner];
+            let (text, url, kind) = (card.title.clone(), card.url.clone(), card.kind.clone());
+            ValueView::Reference { text, url, kind }
+        });
+        let alerts = self.graph.documents[index].alerts.iter().map(|(name, _)| {
+            let Link { title: text, url } = self.alert_link(name);
+            ValueView::Alert { text, url }
+        });
+        let found: [(_, _, Vec<_>); 2] = [
+            ("alerts", "Alert", alerts.map(Ready::new).collect()),
+            ("owner", "Owner", owners.map(Ready::new).collect()),
+        ];
+        for (name, label, values) in found.into_iter().filter(|(_, _, values)| !values.is_empty()) {
+            let label = if values.len() > 1 { format!("{label}s") } else { label.to_owned() };
+            facts.retain(|fact| fact.name != name);
+            facts.insert(0, Fact { name: name.to_owned(), label, values });
+        }
+    }
+
     /// All documents of a kind, in their order.
     pub(super) fn records(&self, kind: &str) -> Vec<Record> {
         let at = self.analysis.kinds.all.iter().position(|known| known.id == kind);
@@ -81,9 +107,9 @@ impl Pages<'_> {
         records.collect()
     }
 
-    pub(super) fn fields(&self, index: usize) -> BTreeMap<String, FieldView> {
+    fn fields(&self, index: usize) -> BTreeMap<String, FieldView> {
         let document = &self.graph.documents[index];
-        self.values(index).fields(&document.fields, &document.kind.fields)
+        self.values(index).fields(&document.fields, &document.kind.fields).0
     }
 
     pub(super) fn values(&self, index: usize) -> Values<'_> {

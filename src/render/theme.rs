@@ -182,6 +182,8 @@ fn files<'a>(folder: &'a Dir<'a>) -> Vec<(&'a str, &'a File<'a>)> {
 fn compile(sources: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     tera.register_filter("inline", inline);
+    tera.register_filter("only", only);
+    tera.register_filter("except", except);
     tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())))?;
     Ok(tera)
 }
@@ -201,6 +203,25 @@ fn inline(text: &str, _: Kwargs, _: &State) -> Value {
         html.push_str(if is_code { "</code>" } else { "" });
     }
     Value::safe_string(&html)
+}
+
+/// Those of some things with a `name` that have one of `names`, in the order of those.
+fn only(things: &[Value], arguments: Kwargs, _: &State) -> Result<Vec<Value>, tera::Error> {
+    let names: &[Value] = arguments.must_get("names")?;
+    let named =
+        names.iter().flat_map(|wanted| things.iter().filter(move |thing| name(thing) == Some(wanted)));
+    Ok(named.cloned().collect())
+}
+
+/// Those of some things with a `name` that have none of `names`.
+fn except(things: &[Value], arguments: Kwargs, _: &State) -> Result<Vec<Value>, tera::Error> {
+    let names: &[Value] = arguments.must_get("names")?;
+    let others = things.iter().filter(|thing| !name(thing).is_some_and(|name| names.contains(name)));
+    Ok(others.cloned().collect())
+}
+
+fn name(thing: &Value) -> Option<&Value> {
+    thing.as_map()?.get(&"name".into())
 }
 
 /// A template's errors, each with its place.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
-use super::view::{Fact, FieldView, ValueView};
+use super::view::{Fact, FieldView, Ready, ValueView};
 use crate::graph::{Graph, Resolution, href};
 use crate::model::{Document, Entry, Field, FieldType, FieldValues, Value};
 
@@ -22,11 +22,7 @@ impl Values<'_> {
     /// The fields that have a value, in the order of the schema.
     pub(super) fn facts(&self, values: &FieldValues, schema: &[Arc<Field>]) -> Vec<Fact> {
         let present = schema.iter().filter_map(|field| Some((field, values.get(&field.name)?)));
-        let facts = present.map(|(field, entry)| Fact {
-            name: field.name.clone(),
-            label: field.label.clone(),
-            values: self.list(entry, field),
-        });
+        let facts = present.map(|(field, entry)| fact(field, self.list(entry, field)));
         facts.filter(|fact| !fact.values.is_empty()).collect()
     }
 
@@ -37,27 +33,28 @@ impl Values<'_> {
         self.facts(&self.document.fields, &schema)
     }
 
-    /// All fields of the schema by name.
-    pub(super) fn fields(&self, values: &FieldValues, schema: &[Arc<Field>]) -> BTreeMap<String, FieldView> {
-        let views = schema.iter().map(|field| {
-            let entry = values.get(&field.name);
-            let view = match entry {
-                _ if field.many => {
-                    FieldView::Many(entry.map(|entry| self.list(entry, field)).unwrap_or_default())
-                }
-                Some(entry) => FieldView::One(Some(Box::new(self.value(entry, field)))),
-                None => FieldView::One(None),
-            };
+    /// All fields of the schema by name, and those of them that have a value in the order of the schema.
+    pub(super) fn fields(
+        &self,
+        values: &FieldValues,
+        schema: &[Arc<Field>],
+    ) -> (BTreeMap<String, FieldView>, Vec<Fact>) {
+        let mut facts = Vec::new();
+        let fields = schema.iter().map(|field| {
+            let shown = values.get(&field.name).map(|entry| self.list(entry, field)).unwrap_or_default();
+            if !shown.is_empty() {
+                facts.push(fact(field, shown.clone()));
+            }
+            let view =
+                if field.many { FieldView::Many(shown) } else { FieldView::One(shown.into_iter().next()) };
             (field.name.clone(), view)
         });
-        views.collect()
+        (fields.collect(), facts)
     }
 
-    fn list(&self, entry: &Entry, field: &Field) -> Vec<ValueView> {
-        match &entry.value {
-            Value::List(items) => items.iter().map(|item| self.value(item, field)).collect(),
-            _ => vec![self.value(entry, field)],
-        }
+    /// The values of a field, one by one.
+    fn list(&self, entry: &Entry, field: &Field) -> Vec<Ready<ValueView>> {
+        entry.each().iter().map(|entry| Ready::new(self.value(entry, field))).collect()
     }
 
     pub(super) fn value(&self, entry: &Entry, field: &Field) -> ValueView {
@@ -91,7 +88,7 @@ impl Values<'_> {
                         Value::Object(inner) => self.object(inner, field),
                         _ => ValueView::Text { text: String::new() },
                     };
-                    Fact { name: name.clone(), label: name.clone(), values: vec![inner] }
+                    Fact { name: name.clone(), label: name.clone(), values: vec![Ready::new(inner)] }
                 });
                 ValueView::Object { facts: facts.collect(), fields: BTreeMap::new() }
             }
@@ -101,11 +98,13 @@ impl Values<'_> {
     }
 
     fn object(&self, values: &FieldValues, field: &Field) -> ValueView {
-        ValueView::Object {
-            facts: self.facts(values, &field.fields),
-            fields: self.fields(values, &field.fields),
-        }
+        let (fields, facts) = self.fields(values, &field.fields);
+        ValueView::Object { facts, fields }
     }
+}
+
+fn fact(field: &Field, values: Vec<Ready<ValueView>>) -> Fact {
+    Fact { name: field.name.clone(), label: field.label.clone(), values }
 }
 
 /// A value as a word to filter by; none for what nobody filters by.

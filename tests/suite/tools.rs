@@ -101,6 +101,23 @@ fn the_page_of_an_alert_has_the_first_command() {
 }
 
 #[test]
+fn an_alert_asks_only_for_what_its_command_has_a_place_for() {
+    let text = "label: pod }\n---";
+    let more = "label: pod }\n  - { name: ZONE, label: zone }\n---";
+    let page = "alerts/ASlow.html";
+    let site = Site::new(&KB.replace(text, more)).build();
+    site.has("runbooks/a.html", r#"data-label="zone""#).has(page, r#"data-label="pod""#).lacks(page, "zone");
+}
+
+#[test]
+fn what_stands_behind_the_first_command_may_define_its_links() {
+    let text = "Look at [b](b.md#meaning) and at it:";
+    let referring = KB.replace(text, "Look at [b][there] and at it:");
+    let defined = referring.replace("2. Restart.", "2. Restart.\n\n## More\n\n[there]: b.md#meaning\n");
+    Site::new(&defined).build().has("alerts/ASlow.html", r#"<a href="../runbooks/b.html#meaning">b</a>"#);
+}
+
+#[test]
 fn a_change_of_the_command_changes_the_alert() {
     Site::new(KB).build().edit("runbooks/a.md", "kubectl -n", "oc -n").build().has("alerts/ASlow.html", "oc");
 }
@@ -150,6 +167,16 @@ fn a_page_sees_all_of_a_kind_only_where_its_template_names_it() {
     ))
     .build()
     .has("squads/s.html", "News1");
+}
+
+#[test]
+fn a_template_chooses_facts_by_their_names() {
+    let template = "{% set f = page.document.facts %}{% for f in f | only(names=[\"tier\", \"none\", \"owner\"]) %}{{ f.name }} {% endfor %}/{% for f in f | except(names=[\"tier\", \"owner\"]) %}{{ f.name }} {% endfor %}";
+    let service =
+        "-- services/s.md --\n---\nowner: q\ntier: tier-1\ntags: [a]\n---\n-- squads/q.md --\n# Q\n";
+    Site::new(&format!("{KB}-- themes/default/templates/kinds/service.html --\n{template}\n{service}"))
+        .build()
+        .has("services/s.html", "tier owner /tags ");
 }
 
 #[test]

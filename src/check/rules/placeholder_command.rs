@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
-use crate::model::Span;
+use crate::model::{Span, VARIABLES};
 use crate::parse::shell::{self, Blank};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,12 +15,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Project(check),
 };
 
-/// The field that declares what commands need.
-const FIELD: &str = "variables";
-
 fn check(subject: &Subject<'_>, report: &mut Report) {
     // Where nothing can be declared, commands are examples.
-    let documents = subject.current_documents().filter(|(_, document)| document.kind.field(FIELD).is_some());
+    let documents =
+        subject.current_documents().filter(|(_, document)| document.kind.field(VARIABLES).is_some());
     for (_, document) in documents {
         let declared: Vec<&str> = document.variables().collect();
         let text = &document.source.text;
@@ -38,7 +36,9 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                             name.to_uppercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
                         let help = match declared.iter().find(|known| known.eq_ignore_ascii_case(&variable)) {
                             Some(known) => format!("write `${known}`"),
-                            None => format!("declare `{variable}` under `{FIELD}`, and write `${variable}`"),
+                            None => {
+                                format!("declare `{variable}` under `{VARIABLES}`, and write `${variable}`")
+                            }
                         };
                         (format!("placeholder `<{name}>` in a command"), help)
                     }
@@ -47,7 +47,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                     {
                         (
                             format!("undeclared variable `${name}` in a command"),
-                            format!("declare `{name}` under `{FIELD}`"),
+                            format!("declare `{name}` under `{VARIABLES}`"),
                         )
                     }
                     Blank::Variable(_) => continue,

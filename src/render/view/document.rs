@@ -87,7 +87,7 @@ pub struct Fact {
     /// What it is called.
     pub label: String,
     /// Its values.
-    pub values: Vec<ValueView>,
+    pub values: Vec<Ready<ValueView>>,
 }
 
 /// A field's value or values.
@@ -95,9 +95,9 @@ pub struct Fact {
 #[serde(untagged)]
 pub enum FieldView {
     /// Several.
-    Many(Vec<ValueView>),
+    Many(Vec<Ready<ValueView>>),
     /// One, or null.
-    One(Option<Box<ValueView>>),
+    One(Option<Ready<ValueView>>),
 }
 
 /// A value. Templates ask for its `type`.
@@ -158,8 +158,8 @@ pub enum ValueView {
 pub struct Opening {
     /// The document.
     pub document: Ready<Card>,
-    /// Its fields by name.
-    pub fields: BTreeMap<String, FieldView>,
+    /// The variables that it declares, as far as that command asks for them.
+    pub asked: Vec<Ready<ValueView>>,
     /// The heading that the command stands under.
     pub section: Option<TocEntry>,
     /// The command with what is said before it, as HTML.
