@@ -11,14 +11,26 @@ pub struct Source {
     pub path: Arc<str>,
     /// The whole text.
     pub text: String,
-    /// Where its lines begin, once somebody has asked for a line.
-    lines: OnceLock<Vec<usize>>,
+    /// What helps to find lines and columns, once somebody has asked for one.
+    marks: OnceLock<Marks>,
 }
+
+/// Places in a text.
+#[derive(Debug, PartialEq, Eq)]
+struct Marks {
+    /// Where its lines begin.
+    lines: Vec<usize>,
+    /// How many characters begin before each stretch of the text: many findings may stand on one long line.
+    characters: Vec<usize>,
+}
+
+/// The bytes of a stretch.
+const STRETCH: usize = 1024;
 
 impl Source {
     /// A source from its path and text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+        Arc::new(Self { path: path.into(), text: text.into(), marks: OnceLock::new() })
     }
 
     /// A place in this file.
@@ -27,13 +39,33 @@ impl Source {
     }
 
     fn line_column(&self, byte: u32) -> (usize, usize) {
-        let (text, at) = (&self.text, byte as usize);
-        let lines = self.lines.get_or_init(|| {
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-        });
+        let Marks { lines, characters } = self.marks.get_or_init(|| Marks::new(&self.text));
+        let before = |at: usize| {
+            let stretch = at / STRETCH;
+            characters[stretch] + beginning(&self.text.as_bytes()[stretch * STRETCH..at])
+        };
+        let at = byte as usize;
         let line = lines.partition_point(|&begin| begin <= at);
-        (line, text[lines[line - 1]..at].chars().count() + 1)
+        (line, before(at) - before(lines[line - 1]) + 1)
     }
+}
+
+impl Marks {
+    fn new(text: &str) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut sum = 0;
+        let stretches = text.as_bytes().chunks(STRETCH).map(|stretch| {
+            sum += beginning(stretch);
+            sum
+        });
+        Self { lines, characters: std::iter::once(0).chain(stretches).collect() }
+    }
+}
+
+/// How many characters begin in a part of a text.
+fn beginning(bytes: &[u8]) -> usize {
+    // The other bytes of a character are 10xxxxxx.
+    bytes.iter().filter(|&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// A place in a file.
@@ -54,5 +86,23 @@ impl Location {
     /// Line and column behind the last character, as in [`Location::line_column`].
     pub fn end_line_column(&self) -> (usize, usize) {
         self.source.line_column(self.span.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STRETCH, Source};
+    use crate::model::Span;
+
+    #[test]
+    fn columns_count_characters_however_long_the_line() {
+        let text = format!("a\n{}\n\nb", "aé€𝄞".repeat(STRETCH));
+        let source = Source::new("a.md", text.as_str());
+        let (mut line, mut column) = (1, 1);
+        for (at, letter) in text.char_indices() {
+            assert_eq!(source.at(Span::new(at..at)).line_column(), (line, column), "{at}");
+            (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        assert_eq!(source.at(Span::new(0..text.len())).end_line_column(), (line, column));
     }
 }

@@ -30,7 +30,7 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root, now: now(), edits: OnceLock::new() })
+        Ok(Self { root, now: moment(), edits: OnceLock::new() })
     }
 
     /// The project's folder.
@@ -144,7 +144,7 @@ impl World for DiskWorld {
 
 /// Here and now, or the moment of `SOURCE_DATE_EPOCH`: whoever builds the same twice sets it
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
-fn now() -> Zoned {
+pub(super) fn moment() -> Zoned {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
     let fixed = epoch.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
     fixed.map_or_else(Zoned::now, |moment| moment.to_zoned(TimeZone::UTC))

@@ -9,6 +9,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::disk::moment;
 use super::overlay::is_listed;
 use super::{DiskWorld, Listing, MARKER, World};
 use crate::memo::{fingerprint, lock};
@@ -21,12 +22,17 @@ pub struct WatchedWorld {
     listings: Mutex<BTreeMap<String, Listing>>,
     /// The fingerprints of files that were read.
     fingerprints: RwLock<FxHashMap<String, u64>>,
+    /// When something last changed, for whoever made the world: a server may run for days.
+    now: Mutex<Zoned>,
+    /// When the world was made.
+    begin: Zoned,
 }
 
 impl WatchedWorld {
     /// A project of which nothing is known yet.
     pub fn new(disk: DiskWorld) -> Self {
-        Self { disk, listings: Mutex::default(), fingerprints: RwLock::default() }
+        let now = Mutex::new(disk.now());
+        Self { disk, listings: Mutex::default(), fingerprints: RwLock::default(), now, begin: moment() }
     }
 
     /// The project's folder.
@@ -75,7 +81,13 @@ impl WatchedWorld {
         if what != At::File {
             self.fingerprints().retain(|file, _| !file.starts_with(&below));
         }
+        self.go_on();
         true
+    }
+
+    /// The time goes on with each change, so that what is shown of one state of the project has one day.
+    fn go_on(&self) {
+        *lock(&self.now) = self.disk.now().saturating_add(moment().duration_since(&self.begin));
     }
 
     /// Whether a file or folder is known to be at `path`.
@@ -96,6 +108,7 @@ impl WatchedWorld {
     pub fn changed_all(&self) {
         lock(&self.listings).clear();
         self.fingerprints().clear();
+        self.go_on();
     }
 
     fn fingerprints(&self) -> RwLockWriteGuard<'_, FxHashMap<String, u64>> {
@@ -152,10 +165,28 @@ impl World for WatchedWorld {
     }
 
     fn now(&self) -> Zoned {
-        self.disk.now()
+        lock(&self.now).clone()
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
         self.disk.edited(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DiskWorld, WatchedWorld, World};
+
+    #[test]
+    fn the_time_goes_on_with_each_change() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let mut disk = DiskWorld::open(folder.path()).expect("it can be read");
+        disk.now =
+            jiff::civil::date(2026, 2, 28).to_zoned(jiff::tz::TimeZone::UTC).expect("it has a beginning");
+        let world = WatchedWorld::new(disk);
+        let before = world.now();
+        assert_eq!(world.now(), before);
+        world.changed_all();
+        assert!(before < world.now() && world.today() == before.date());
     }
 }
