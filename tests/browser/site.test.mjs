@@ -263,6 +263,23 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("on a phone a command breaks between its words, and keeps its lines", async () => {
+  const { page, close } = await open(over.http("runbooks/basket/BasketRedisMemoryHigh.html"), { viewport: { width: 390, height: 844 } });
+  const torn = await page.locator(".code[data-lang=bash] .tok-p").evaluateAll((options) => options.flatMap((option) => {
+    const range = document.createRange();
+    const words = [...option.firstChild.data.matchAll(/\S+/g)];
+    return words.filter((word) => {
+      range.setStart(option.firstChild, word.index);
+      range.setEnd(option.firstChild, word.index + word[0].length);
+      return range.getClientRects().length > 1;
+    }).map((word) => word[0]);
+  }));
+  assert.deepEqual(torn, [], "no option is torn at its dashes");
+  const shown = await page.locator(".code[data-lang=bash] code").nth(1).innerText();
+  assert.equal(shown.trim().split("\n").length, 2, "each command has a line of its own");
+  await close();
+});
+
 test("a filter narrows the list and stays in the address", async () => {
   const { page, troubles, close } = await open(over.file("runbooks/index.html"));
   const shown = () => page.locator("main li:visible a[href$='.html']", { hasText: "Checkout" }).count();
