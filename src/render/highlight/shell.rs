@@ -1,8 +1,8 @@
 //! Shell commands by their roles: what is run, its options, strings, variables, and what joins commands.
 //!
 //! Runbooks are full of commands, and those have what no shell knows: placeholders like `<pod>`, which a shell
-//! would read as redirections. The syntax definition for Bash takes 76 microseconds for a line, a hundred times
-//! what this takes, and reads a placeholder as a file.
+//! would read as redirections. The syntax definition for Bash does so too, and takes 76 microseconds for a line,
+//! which was a sixth of a build.
 
 use super::Output;
 use crate::parse::shell::{WRAPPERS, heredoc, name_length, placeholder};
@@ -32,6 +32,8 @@ pub(super) struct Shell {
     redirects: bool,
     /// The word that ends the here-document that is open, and whether its text stays as it is.
     text: Option<(String, bool)>,
+    /// The same of the one that begins on the next line.
+    next_text: Option<(String, bool)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,69 +81,65 @@ impl Shell {
                 self.text = None;
                 return out.push("tok-k", line);
             }
-            return self.quoted(line, is_literal, out);
+            return self.text_line(line, is_literal, out);
         }
-        let mut opened = None;
         let mut rest = line;
         while let Some(first) = rest.chars().next() {
-            let (class, length) = match self.open.last().map(|(open, _)| *open) {
-                Some(Open::Single) => ("tok-s", self.string(rest, '\'')),
-                Some(Open::Escaped) if first == '\\' => ("tok-e", escape(rest)),
-                Some(Open::Escaped) => ("tok-s", self.string(rest, '\'')),
-                Some(Open::Double) if !matches!(first, '\\' | '$' | '`') => ("tok-s", self.string(rest, '"')),
-                Some(Open::Arithmetic(depth)) if !matches!(first, '$' | '"' | '\'') => {
-                    self.arithmetic(first, rest, depth)
-                }
-                Some(Open::Braces) if !matches!(first, '\\' | '$' | '`' | '"' | '\'') => {
-                    let length = rest.find(['}', '\\', '$', '`', '"', '\'']).unwrap_or(rest.len());
-                    let closes = rest[length..].starts_with('}');
-                    if closes {
-                        self.close();
-                    }
-                    ("tok-l", length + usize::from(closes))
-                }
-                Some(Open::Double | Open::Braces | Open::Arithmetic(_)) => self.expansion(first, rest),
-                _ if !self.in_word && first == '#' => ("tok-c", rest.trim_end_matches(['\r', '\n']).len()),
-                _ if first == '<' && rest.starts_with("<<") && !rest.starts_with("<<<") => {
-                    opened = heredoc(&rest["<<".len()..]).or(opened);
-                    self.redirects = true;
-                    ("tok-k", "<<".len() + usize::from(rest.starts_with("<<-")))
-                }
-                _ => self.bare(first, rest, line[..line.len() - rest.len()].chars().next_back()),
-            };
+            let last = line[..line.len() - rest.len()].chars().next_back();
+            let (class, length) = self.piece(first, rest, last);
             out.push(class, &rest[..length]);
             rest = &rest[length..];
         }
-        let opened = opened.filter(|(end, _)| ends(end));
-        self.text = opened.map(|(end, is_literal)| (end.to_owned(), is_literal));
+        self.text = self.next_text.take().filter(|(end, _)| ends(end));
     }
 
-    /// The text of a here-document.
-    fn quoted(&mut self, line: &str, is_literal: bool, out: &mut Output<'_>) {
-        if is_literal {
-            return out.push("tok-s", line);
-        }
-        let (outer, mut rest) = (self.open.len(), line);
+    /// A line of the text of a here-document.
+    fn text_line(&mut self, line: &str, is_literal: bool, out: &mut Output<'_>) {
+        let (outer, before, mut rest) = (self.open.len(), (self.expected, self.in_word), line);
         while let Some(first) = rest.chars().next() {
-            let (class, length) = if self.open.len() > outer || matches!(first, '\\' | '$' | '`') {
-                match self.open.last() {
-                    Some((Open::Braces, _)) if self.open.len() > outer => {
-                        let length = rest.find('}').map_or(rest.len(), |at| at + 1);
-                        self.close();
-                        ("tok-l", length)
-                    }
-                    _ if self.open.len() > outer => self.bare(first, rest, None),
-                    _ => self.expansion(first, rest),
-                }
-            } else {
-                ("tok-s", rest.find(['\\', '$', '`']).unwrap_or(rest.len()))
+            let (class, length) = match first {
+                _ if is_literal => ("tok-s", rest.len()),
+                _ if self.open.len() > outer => self.piece(first, rest, None),
+                '\\' | '$' | '`' => self.expansion(first, rest),
+                _ => ("tok-s", rest.find(['\\', '$', '`']).unwrap_or(rest.len())),
             };
             out.push(class, &rest[..length]);
             rest = &rest[length..];
         }
         // What is open in a text ends with its line: nobody writes a longer one.
-        while self.open.len() > outer {
-            self.close();
+        self.open.truncate(outer);
+        (self.expected, self.in_word) = before;
+        self.next_text = None;
+    }
+
+    /// The class and the length of what `rest` begins with, its first letter being `first`; `last` is the one before.
+    fn piece(&mut self, first: char, rest: &str, last: Option<char>) -> (&'static str, usize) {
+        match self.open.last().map(|(open, _)| *open) {
+            Some(Open::Single) => ("tok-s", self.string(rest, '\'')),
+            Some(Open::Escaped) if first == '\\' => ("tok-e", escape(rest)),
+            Some(Open::Escaped) => ("tok-s", self.string(rest, '\'')),
+            Some(Open::Double) if !matches!(first, '\\' | '$' | '`') => ("tok-s", self.string(rest, '"')),
+            Some(Open::Arithmetic(depth)) if !matches!(first, '$' | '"' | '\'') => {
+                self.arithmetic(first, rest, depth)
+            }
+            Some(Open::Braces) if !matches!(first, '\\' | '$' | '`' | '"' | '\'') => {
+                let length = rest.find(['}', '\\', '$', '`', '"', '\'']).unwrap_or(rest.len());
+                let closes = rest[length..].starts_with('}');
+                if closes {
+                    self.close();
+                }
+                ("tok-l", length + usize::from(closes))
+            }
+            Some(Open::Double | Open::Braces | Open::Arithmetic(_)) => self.expansion(first, rest),
+            _ if !self.in_word && first == '#' => ("tok-c", rest.trim_end_matches(['\r', '\n']).len()),
+            _ if rest.starts_with("<<") && !rest.starts_with("<<<") => {
+                if let Some((end, is_literal)) = heredoc(&rest["<<".len()..]) {
+                    self.next_text = Some((end.to_owned(), is_literal));
+                }
+                self.redirects = true;
+                ("tok-k", "<<".len() + usize::from(rest.starts_with("<<-")))
+            }
+            _ => self.bare(first, rest, last),
         }
     }
 

@@ -67,6 +67,10 @@ fn commands_are_read_by_their_roles() {
             vec!["f:curl", "p:-d", "s:'{\"a\": 1}'", "e:\\", "s:$'b", "e:\\n", "s:' \"c", "e:\\\"", "s:d\""],
         ),
         ("cat <<EOF > x\na $B\nEOF\nls", vec!["f:cat", "k:<<", "k:>", "s:a", "l:$B", "k:EOF", "f:ls"]),
+        (
+            "cat <<EOF\n$(date \"+%s\") ${A} b\nEOF\nls",
+            vec!["f:cat", "k:<<", "k:$(", "f:date", "s:\"+%s\"", "k:)", "l:${A}", "s: b", "k:EOF", "f:ls"],
+        ),
         ("cat <<'EOF'\na $B\nEOF\nls", vec!["f:cat", "k:<<", "s:'EOF'\na $B", "k:EOF", "f:ls"]),
         (
             "deploy() { go; }\ndiff <(a) <(b)",
