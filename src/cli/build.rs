@@ -83,7 +83,12 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
         |urls: Vec<String>| urls.par_iter().map(write).collect::<Vec<Result<Option<Diagnostic>>>>();
     // What is left of the index is made on one core in parts, which leaves the others to the pages.
     let terms = site.gather();
-    let (mut results, search) = rayon::join(|| write_all(pages), || write_all(site.index(|| terms)));
+    let index = || {
+        let urls = site.index(|| terms);
+        bar.inc_length(urls.len() as u64);
+        write_all(urls)
+    };
+    let (mut results, search) = rayon::join(|| write_all(pages), index);
     results.extend(search);
     bar.finish_and_clear();
     let mut findings = results.into_iter().filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;

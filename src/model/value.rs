@@ -22,7 +22,8 @@ impl Entry {
         }
     }
 
-    fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Entry)) {
+    /// Calls `see` with the entry and every one in it.
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Entry)) {
         see(self);
         match &self.value {
             Value::List(items) => items.iter().for_each(|item| item.visit(see)),

@@ -3,6 +3,7 @@
 mod destructive;
 mod scanner;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use scanner::Scanner;
@@ -132,6 +133,20 @@ pub fn slots(block: &str) -> Vec<Slot<'_>> {
         scanner.line(line);
     }
     scanner.found
+}
+
+/// Those of them that are asked for: none that the block itself gives a value to, and none within another.
+pub fn asked(block: &str) -> Vec<Slot<'_>> {
+    let set: BTreeSet<&str> = assigned(block).into_iter().collect();
+    let mut slots = slots(block);
+    slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(name)));
+    let mut end = 0;
+    slots.retain(|slot| {
+        let is_apart = slot.place.start >= end;
+        end = end.max(slot.place.end);
+        is_apart
+    });
+    slots
 }
 
 /// What stands behind the name of a variable that is set.

@@ -39,7 +39,7 @@ impl Pages<'_> {
     /// The variables that a document declares, as far as a block of its commands has a place for them.
     fn asked(&self, index: usize, block: Span) -> Vec<Ready<ValueView>> {
         let document = &self.graph.documents[index];
-        let slots = shell::slots(&document.source.text[block.range()]);
+        let slots = shell::asked(&document.source.text[block.range()]);
         let is_asked = |fields: &FieldValues| {
             let name = fields.text("name");
             slots.iter().any(|slot| {

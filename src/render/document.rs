@@ -1,6 +1,6 @@
 //! The page of one document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pages::{Pages, title_anchor, toc};
 use super::values::Values;
@@ -8,7 +8,7 @@ use super::view::{
     DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Ready, Record, ValueView,
 };
 use super::{Theme, commands, times};
-use crate::model::Document;
+use crate::model::{Document, Value};
 
 /// A list longer than this goes on in the index of its kind.
 const LONGEST_RELATION: usize = 200;
@@ -75,12 +75,22 @@ impl Pages<'_> {
     /// Puts the owners and the alerts in the place of what the document itself says of them: it may have its owner by way of a service,
     /// and its alerts from its own name.
     fn add_what_was_found(&self, index: usize, facts: &mut Vec<Fact>) {
+        let document = &self.graph.documents[index];
         let owners = self.graph.owners[index].iter().map(|&owner| {
             let card = &self.cards[owner];
             let (text, url, kind) = (card.title.clone(), card.url.clone(), card.kind.clone());
             ValueView::Reference { text, url, kind }
         });
-        let alerts = self.graph.documents[index].alerts.iter().map(|(name, _)| {
+        // Alerts that another field names are shown with it.
+        let mut others = BTreeSet::new();
+        for (_, entry) in document.fields.0.iter().filter(|(name, _)| name != "alerts") {
+            entry.visit(&mut |entry| {
+                if let Value::Alert(name) = &entry.value {
+                    others.insert(name);
+                }
+            });
+        }
+        let alerts = document.alerts.iter().filter(|(name, _)| !others.contains(name)).map(|(name, _)| {
             let Link { title: text, url } = self.alert_link(name);
             ValueView::Alert { text, url }
         });

@@ -130,8 +130,9 @@ impl<'a> Output<'a> {
     fn write<'t>(&mut self, class: &'static str, text: &'t str, end: usize) -> &'t str {
         let (text, rest) = text.split_at(text.len().min(end - self.at));
         self.at += text.len();
-        // Blanks show no colour: they go with what is before them.
-        if class != self.class && !text.trim().is_empty() {
+        // Blanks show no colour: they go with what is before them. But each option is an element of its own: on a
+        // phone it is not to be torn at its dashes.
+        if class != self.class && (self.class == "tok-p" || !text.trim().is_empty()) {
             self.close();
             if !class.is_empty() {
                 self.html.push_str("<span class=\"");

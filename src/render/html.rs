@@ -65,7 +65,7 @@ pub fn command(
     targets: &[Target],
     code: &(dyn Fn(&str, &str) -> String + Sync),
 ) -> Option<String> {
-    let rewritten = dialect::rewrite(text.get(body_start..end_around(text, block)).unwrap_or_default());
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     let is_block = |node: &Node<'_>| {
         matches!(node.event, Event::Start(Tag::CodeBlock(_))) && Span::new(node.span.clone()) == block
@@ -74,15 +74,6 @@ pub fn command(
     let end = code::end_of(&read.nodes, block) + 1;
     let start = code::introduction(&read.nodes[..block]);
     Some(Writer::new(read.nodes.get(start..end)?, body, targets, code).write())
-}
-
-/// Where what comes later has no part in how a block and what stands before it are read: at a heading, unless a link
-/// or a footnote is defined behind it.
-fn end_around(text: &str, block: Span) -> usize {
-    let end = block.end as usize;
-    let heading = text.get(end..).and_then(|rest| rest.find("\n#"));
-    let end = heading.map_or(text.len(), |at| end + at + 1);
-    if text[end..].contains("]:") { text.len() } else { end }
 }
 
 struct Writer<'a> {

@@ -22,7 +22,8 @@ pub struct WatchedWorld {
     listings: Mutex<BTreeMap<String, Listing>>,
     /// The fingerprints of files that were read.
     fingerprints: RwLock<FxHashMap<String, u64>>,
-    /// When something last changed, for whoever made the world: a server may run for days.
+    /// When something last changed, for whoever made the world: a server may run for days. One in which
+    /// nobody writes stays on its day.
     now: Mutex<Zoned>,
     /// When the world was made.
     begin: Zoned,

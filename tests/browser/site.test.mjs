@@ -277,6 +277,8 @@ test("on a phone a command breaks between its words, and keeps its lines", async
   assert.deepEqual(torn, [], "no option is torn at its dashes");
   const shown = await page.locator(".code[data-lang=bash] code").nth(1).innerText();
   assert.equal(shown.trim().split("\n").length, 2, "each command has a line of its own");
+  const cut = await page.locator(".code[data-lang=bash] pre").evaluateAll((blocks) => blocks.filter((block) => block.scrollWidth > block.clientWidth).length);
+  assert.equal(cut, 0, "none is cut off");
   await close();
 });
 

@@ -107,6 +107,17 @@ fn an_alert_asks_only_for_what_its_command_has_a_place_for() {
     let page = "alerts/ASlow.html";
     let site = Site::new(&KB.replace(text, more)).build();
     site.has("runbooks/a.html", r#"data-label="zone""#).has(page, r#"data-label="pod""#).lacks(page, "zone");
+    // What the command finds out itself is not asked for.
+    let own = KB.replace("   kubectl -n <name", "   POD=$(pick)\n   kubectl -n <name");
+    Site::new(&own).build().has(page, "POD").lacks(page, r#"data-label="pod""#);
+}
+
+#[test]
+fn what_a_document_says_of_its_alerts_is_said_once() {
+    let kind = "-- kinds/service.md --\n---\nkind: service\nfields:\n  pages_on: { type: alert, many: true, help: Which. }\n---\n";
+    let service = "-- services/s.md --\n---\nowner: q\npages_on: [FooBar]\n---\n-- squads/q.md --\n# Q\n";
+    let site = Site::new(&format!("{kind}{service}")).build();
+    assert_eq!(site.page("services/s.html").matches("FooBar</a>").count(), 1);
 }
 
 #[test]
@@ -115,6 +126,8 @@ fn what_stands_behind_the_first_command_may_define_its_links() {
     let referring = KB.replace(text, "Look at [b][there] and at it:");
     let defined = referring.replace("2. Restart.", "2. Restart.\n\n## More\n\n[there]: b.md#meaning\n");
     Site::new(&defined).build().has("alerts/ASlow.html", r#"<a href="../runbooks/b.html#meaning">b</a>"#);
+    let tabs = "-- runbooks/c.md --\n---\nalerts: [CDown]\n---\n<Tabs>\n  <TabItem value=\"a\" label=\"Linux\">\n\n  ```sh\n  look\n  ```\n\n### More\n\n  </TabItem>\n</Tabs>\n";
+    Site::new(tabs).build().has("alerts/CDown.html", "look");
 }
 
 #[test]

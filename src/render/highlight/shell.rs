@@ -14,7 +14,10 @@ const KEYWORDS: [&str; 9] = ["!", "do", "elif", "else", "if", "then", "until", "
 const ENDS: [&str; 4] = ["done", "esac", "fi", "}"];
 
 /// Words behind which a name stands.
-const NAMING: [&str; 4] = ["case", "for", "function", "select"];
+const NAMING: [&str; 3] = ["case", "for", "select"];
+
+/// Options behind which a word stands, of commands that run others: `sudo -u postgres psql`.
+const TAKING: [&str; 5] = ["-I", "-g", "-k", "-s", "-u"];
 
 /// What ends a word, if it is not quoted.
 const SPECIAL: &[char] =
@@ -28,11 +31,15 @@ pub(super) struct Shell {
     expected: Expected,
     /// Whether the last letter belongs to a word that may go on.
     in_word: bool,
-    /// Whether the next word is a file that something is read from or written to.
-    redirects: bool,
+    /// Whether the next word belongs to what stands before it: the file of a redirection, the value of an option.
+    is_told: bool,
+    /// How many `case` are open.
+    cases: usize,
+    /// Whether `[[` is open: what stands in it joins no commands.
+    in_test: bool,
     /// The word that ends the here-document that is open, and whether its text stays as it is.
     text: Option<(String, bool)>,
-    /// The same of the one that begins on the next line.
+    /// The same of the one that begins on the next line, the last if there are several.
     next_text: Option<(String, bool)>,
 }
 
@@ -61,8 +68,10 @@ enum Expected {
     /// A command, for one that runs others: `sudo -n systemctl`.
     Wrapped,
     Argument,
-    /// That of a variable or a function.
+    /// That of a variable.
     Name,
+    /// That of a function.
+    Function,
     /// `in`, which may stand behind a name.
     In,
 }
@@ -122,8 +131,10 @@ impl Shell {
             Some(Open::Arithmetic(depth)) if !matches!(first, '$' | '"' | '\'') => {
                 self.arithmetic(first, rest, depth)
             }
-            Some(Open::Braces) if !matches!(first, '\\' | '$' | '`' | '"' | '\'') => {
-                let length = rest.find(['}', '\\', '$', '`', '"', '\'']).unwrap_or(rest.len());
+            Some(Open::Braces) if !matches!(first, '\\' | '$' | '`' | '"') && !self.opens_single(first) => {
+                let end =
+                    |letter| matches!(letter, '}' | '\\' | '$' | '`' | '"') || self.opens_single(letter);
+                let length = rest.find(end).unwrap_or(rest.len());
                 let closes = rest[length..].starts_with('}');
                 if closes {
                     self.close();
@@ -136,11 +147,16 @@ impl Shell {
                 if let Some((end, is_literal)) = heredoc(&rest["<<".len()..]) {
                     self.next_text = Some((end.to_owned(), is_literal));
                 }
-                self.redirects = true;
+                self.is_told = true;
                 ("tok-k", "<<".len() + usize::from(rest.starts_with("<<-")))
             }
             _ => self.bare(first, rest, last),
         }
+    }
+
+    /// Whether a letter in `${...}` begins a string: around that, double quotes make an apostrophe one.
+    fn opens_single(&self, letter: char) -> bool {
+        letter == '\'' && !self.open.iter().any(|(open, _)| *open == Open::Double)
     }
 
     fn begin(&mut self, open: Open, inner: Expected) {
@@ -195,7 +211,8 @@ impl Shell {
             '$' => {
                 let special =
                     usize::from(after.starts_with(|letter: char| "@*#?$!-0123456789".contains(letter)));
-                ("tok-l", 1 + name_length(after).max(special))
+                let length = name_length(after).max(special);
+                (if length > 0 { "tok-l" } else { "" }, 1 + length)
             }
             '"' => {
                 self.begin(Open::Double, Expected::Argument);
@@ -239,9 +256,10 @@ impl Shell {
                 if self.open.last().is_none_or(|(open, _)| *open != Open::Array) {
                     self.expected = Expected::Command;
                 }
-                (self.in_word, self.redirects) = (false, false);
+                (self.in_word, self.is_told, self.in_test) = (false, false, false);
                 ("", 1)
             }
+            '&' | '|' | '(' | ')' | '<' | '>' if self.in_test => (if self.in_word { "" } else { "tok-k" }, 1),
             ' ' | '\t' | '\r' => {
                 self.in_word = false;
                 ("", rest.find(|letter| !matches!(letter, ' ' | '\t' | '\r')).unwrap_or(rest.len()))
@@ -262,7 +280,7 @@ impl Shell {
                     return ("tok-s", "$'".len());
                 }
                 let (class, length) = self.expansion(first, rest);
-                self.in_word |= !matches!(first, '`' | '$') || class == "tok-l";
+                self.in_word |= !matches!(first, '`' | '$') || class != "tok-k";
                 (class, length)
             }
             // `a<b and c>d` compares.
@@ -275,7 +293,7 @@ impl Shell {
             '<' | '>' => self.redirection(rest),
             '&' if rest.starts_with("&>") => self.redirection(rest),
             ';' | '&' | '|' => {
-                (self.expected, self.in_word, self.redirects) = (Expected::Command, false, false);
+                (self.expected, self.in_word, self.is_told) = (Expected::Command, false, false);
                 ("tok-k", rest.find(|letter| !matches!(letter, ';' | '&' | '|')).unwrap_or(rest.len()).min(2))
             }
             '(' if !self.in_word && rest.starts_with("((") => {
@@ -288,18 +306,14 @@ impl Shell {
                 (self.expected, self.in_word) = (Expected::Command, false);
                 ("tok-k", "()".len())
             }
+            // `NAME=(`, and all that stands behind it, is one assignment.
+            '(' if last == Some('=') => {
+                self.begin(Open::Array, Expected::Argument);
+                ("tok-k", 1)
+            }
             '(' => {
-                // `NAME=(`, and all that stands behind it, is one assignment.
-                let is_array = self.in_word && self.expected == Expected::Command;
-                if !is_array {
-                    self.expected = Expected::Argument;
-                }
-                let (open, inner) = if is_array {
-                    (Open::Array, Expected::Argument)
-                } else {
-                    (Open::Commands, Expected::Command)
-                };
-                self.begin(open, inner);
+                self.expected = Expected::Argument;
+                self.begin(Open::Commands, Expected::Command);
                 ("tok-k", 1)
             }
             ')' => {
@@ -318,13 +332,14 @@ impl Shell {
     fn redirection(&mut self, rest: &str) -> (&'static str, usize) {
         let process = rest.starts_with("<(") || rest.starts_with(">(");
         let signs = rest.find(|letter| !matches!(letter, '<' | '>' | '&')).unwrap_or(rest.len());
-        (self.redirects, self.in_word) = (!process, false);
+        let signs = signs + usize::from(rest[..signs].ends_with('>') && rest[signs..].starts_with('|'));
+        (self.is_told, self.in_word) = (!process, false);
         ("tok-k", if process { 1 } else { signs })
     }
 
     /// Takes note that a word begins, unless one goes on, with something that is no name.
     fn word_begins(&mut self) {
-        if !self.in_word && !std::mem::take(&mut self.redirects) {
+        if !self.in_word && !std::mem::take(&mut self.is_told) {
             self.expected = match self.expected {
                 Expected::Name => Expected::In,
                 _ => Expected::Argument,
@@ -345,7 +360,7 @@ impl Shell {
             return ("tok-k", length);
         }
         self.in_word = true;
-        if std::mem::take(&mut self.redirects) {
+        if std::mem::take(&mut self.is_told) {
             return ("", length);
         }
         match self.expected {
@@ -354,11 +369,18 @@ impl Shell {
                 self.expected = Expected::In;
                 ("tok-l", length)
             }
+            Expected::Function => {
+                self.expected = Expected::Command;
+                ("tok-f", length)
+            }
             Expected::In if word == "in" => {
                 self.expected = Expected::Argument;
                 ("tok-k", length)
             }
-            Expected::In | Expected::Argument => (argument(word), option_length(word)),
+            Expected::In | Expected::Argument => {
+                self.in_test &= word != "]]";
+                (argument(word), option_length(word))
+            }
         }
     }
 
@@ -373,20 +395,35 @@ impl Shell {
         }
         let is_wrapped = self.expected == Expected::Wrapped;
         if is_wrapped && (word.starts_with('-') || word.starts_with(|first: char| first.is_ascii_digit())) {
+            self.is_told = TAKING.contains(&word);
             return (argument(word), option_length(word));
+        }
+        self.in_test = word == "[[";
+        match word {
+            "case" => self.cases += 1,
+            "esac" => self.cases = self.cases.saturating_sub(1),
+            _ => {}
         }
         let (class, expected) = match word {
             _ if KEYWORDS.contains(&word) => ("tok-k", Expected::Command),
             _ if NAMING.contains(&word) => ("tok-k", Expected::Name),
+            "function" => ("tok-k", Expected::Function),
             _ if ENDS.contains(&word) || word == "[" || word == "[[" => ("tok-k", Expected::Argument),
-            // A pattern of `case`.
-            _ if after.starts_with(')') && self.open.is_empty() => ("", Expected::Argument),
+            _ if self.cases > 0 && is_pattern(after) => ("", Expected::Argument),
             _ if WRAPPERS.contains(&word) => ("tok-f", Expected::Wrapped),
             _ => ("tok-f", Expected::Argument),
         };
         self.expected = expected;
         (class, word.len())
     }
+}
+
+/// Whether what stands before `after` is a pattern of `case`, the first of several perhaps: `start|stop)`.
+fn is_pattern(after: &str) -> bool {
+    after.starts_with([')', '|'])
+        && after
+            .trim_start_matches(|letter: char| letter == '|' || !SPECIAL.contains(&letter))
+            .starts_with(')')
 }
 
 /// The class of an argument that begins with `word`.

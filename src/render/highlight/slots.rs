@@ -1,23 +1,11 @@
 //! The places in commands that values are put into.
 
-use std::collections::BTreeSet;
-
 use crate::parse::shell::{self, Blank, Quoting, Slot};
 use crate::render::escape;
 
 /// The places in a block of code, if it holds commands. None overlap.
 pub(super) fn of<'a>(language: &str, code: &'a str) -> Vec<Slot<'a>> {
-    let mut slots = if shell::is_language(language) { shell::slots(code) } else { Vec::new() };
-    // What the block itself gives a value to is not asked for.
-    let set: BTreeSet<&str> = shell::assigned(code).into_iter().collect();
-    slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(name)));
-    let mut end = 0;
-    slots.retain(|slot| {
-        let is_apart = slot.place.start >= end;
-        end = end.max(slot.place.end);
-        is_apart
-    });
-    slots
+    if shell::is_language(language) { shell::asked(code) } else { Vec::new() }
 }
 
 /// The tag that begins a place: its name, and how a value there has to be quoted.

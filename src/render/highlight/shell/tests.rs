@@ -67,6 +67,23 @@ fn commands_are_read_by_their_roles() {
             vec!["f:curl", "p:-d", "s:'{\"a\": 1}'", "e:\\", "s:$'b", "e:\\n", "s:' \"c", "e:\\\"", "s:d\""],
         ),
         ("cat <<EOF > x\na $B\nEOF\nls", vec!["f:cat", "k:<<", "k:>", "s:a", "l:$B", "k:EOF", "f:ls"]),
+        (": \"${T:?it's gone}\"\nls", vec!["f::", "s:\"", "l:${T:?it's gone}", "s:\"", "f:ls"]),
+        (
+            "case $1 in\n  -h|--help) use ;;\nesac",
+            vec!["k:case", "l:$1", "k:in", "k:|", "k:)", "f:use", "k:;;\nesac"],
+        ),
+        (
+            "[[ -n \"$a\" && -z $b && $c =~ ^(x|y)$ ]] || exit",
+            vec![
+                "k:[[", "p:-n", "s:\"", "l:$a", "s:\"", "k:&&", "p:-z", "l:$b", "k:&&", "l:$c", "k:]] ||",
+                "f:exit",
+            ],
+        ),
+        ("declare -a hosts=(web1 web2)\nls", vec!["f:declare", "p:-a", "k:(", "k:)", "f:ls"]),
+        ("sudo -u postgres psql -l", vec!["f:sudo", "p:-u", "f:psql", "p:-l"]),
+        ("xargs -I {} rm -r {}", vec!["f:xargs", "p:-I", "f:rm", "p:-r"]),
+        ("function f { go >| x; }", vec!["k:function", "f:f", "k:{", "f:go", "k:>|", "k:; }"]),
+        ("curl --silent --fail x", vec!["f:curl", "p:--silent", "p:--fail"]),
         (
             "cat <<EOF\n$(date \"+%s\") ${A} b\nEOF\nls",
             vec!["f:cat", "k:<<", "k:$(", "f:date", "s:\"+%s\"", "k:)", "l:${A}", "s: b", "k:EOF", "f:ls"],
