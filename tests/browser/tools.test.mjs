@@ -319,6 +319,7 @@ test("alerts without a runbook can be listed alone", async () => {
   const { page, close } = await open(pathToFileURL(join(folder, "out/alerts/index.html")).href);
   assert.equal(await page.locator(".row:visible").count(), 3);
   await page.getByRole("link", { name: "2 without a runbook" }).click();
+  await page.getByText("2 of 3").waitFor();
   assert.deepEqual(await page.locator(".row:visible .row-title").allInnerTexts(), ["NetDown", "NetSlow"]);
   await close();
 });
