@@ -41,7 +41,7 @@ impl<'a> Site<'a> {
     /// All addresses: pages, the theme's files, the project's files, the search index.
     pub fn urls(&self) -> Vec<String> {
         let mut urls = self.urls_without_search();
-        urls.extend(self.index(|| self.gather()));
+        urls.extend(self.search_urls(|| self.gather()));
         urls.sort_unstable();
         urls
     }
@@ -52,7 +52,7 @@ impl<'a> Site<'a> {
     }
 
     /// The addresses of the search index, which is made of `terms` if it is not there yet.
-    pub fn index(&self, terms: impl FnOnce() -> search::Terms) -> Vec<String> {
+    pub fn search_urls(&self, terms: impl FnOnce() -> search::Terms) -> Vec<String> {
         let is_other = |url: &&String| {
             self.analysis.graph.routes.pages.contains_key(*url) || self.files().contains_key(*url)
         };

@@ -84,7 +84,7 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
     // What is left of the index is made on one core in parts, which leaves the others to the pages.
     let terms = site.gather();
     let index = || {
-        let urls = site.index(|| terms);
+        let urls = site.search_urls(|| terms);
         bar.inc_length(urls.len() as u64);
         write_all(urls)
     };

@@ -10,7 +10,7 @@ use scanner::Scanner;
 
 use super::raw_html;
 
-pub use destructive::{WRAPPERS, destructive};
+pub use destructive::{TAKING, WRAPPERS, destructive};
 
 /// Languages of code blocks that hold commands.
 const LANGUAGES: [&str; 9] =

@@ -37,7 +37,6 @@ impl Pages<'_> {
             status: document.fields.text("status").map(str::to_owned),
             date: self.cards[index].date.clone(),
             owners: self.owners(index),
-            alerts: document.alerts.iter().map(|(name, _)| self.alert_link(name)).collect(),
             facts,
             fields: is_for_one_kind.then_some(fields),
             placeholders: if is_for_one_kind {
@@ -72,8 +71,8 @@ impl Pages<'_> {
         (template, page)
     }
 
-    /// Puts the owners and the alerts in the place of what the document itself says of them: it may have its owner by way of a service,
-    /// and its alerts from its own name.
+    /// Puts the owners and the alerts in the place of what the document itself says of them: it may have its owner by
+    /// way of a service, and its alerts from its own name.
     fn add_what_was_found(&self, index: usize, facts: &mut Vec<Fact>) {
         let document = &self.graph.documents[index];
         let owners = self.graph.owners[index].iter().map(|&owner| {

@@ -2,8 +2,8 @@
 //!
 //! The syntaxes are Sublime's, read by syntect. Its own HTML writer names every scope of every
 //! token, which makes code 24 times longer; here a theme maps scopes to some twenty classes, and
-//! what touches and has one class is one element. Shell sessions are told apart into commands and
-//! output, and PromQL, for which there is no syntax, is read by a few rules. Where a command takes a value, that
+//! what touches and has one class is one element. Shell is read here, as runbooks write it, and
+//! its sessions are told apart into commands and output; PromQL, for which there is no syntax, by a few rules. Where a command takes a value, that
 //! place is an element of its own, and says how the shell reads it.
 
 mod lines;

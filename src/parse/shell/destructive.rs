@@ -17,6 +17,9 @@ pub const WRAPPERS: [&str; 21] = [
     "time", "timeout", "until", "watch", "while", "xargs", "{", "}",
 ];
 
+/// Options of theirs behind which a word stands that is no command yet: `sudo -u postgres`, `timeout -s KILL`.
+pub const TAKING: [&str; 5] = ["-I", "-g", "-k", "-s", "-u"];
+
 /// Programs that do nothing else.
 const PROGRAMS: [&str; 13] = [
     "dropdb", "dropuser", "halt", "lvremove", "poweroff", "pvremove", "reboot", "shred", "shutdown",
@@ -127,7 +130,7 @@ fn command(words: &[&str]) -> Option<String> {
             break;
         }
         is_wrapped |= is_wrapper;
-        let takes_name = is_told && ["-u", "-g", "-I"].contains(first);
+        let takes_name = is_told && TAKING.contains(first);
         words = &rest[usize::from(takes_name).min(rest.len())..];
     }
     let [program, args @ ..] = words else { return None };
@@ -252,6 +255,7 @@ mod tests {
         for (code, expected) in [
             ("rm -rf /var/lib/x", "rm -rf"),
             ("sudo -u root rm --recursive x", "rm -r"),
+            ("timeout -s KILL 10 rm -rf x", "rm -rf"),
             ("$ kubectl -n shop delete pod web-1\npod \"web-1\" deleted", "kubectl delete"),
             ("kubectl drain node-1 --ignore-daemonsets", "kubectl drain"),
             ("kubectl scale deploy/web --replicas=0", "kubectl scale --replicas=0"),

@@ -21,8 +21,6 @@ pub struct DocumentView {
     pub date: Option<String>,
     /// Its owners.
     pub owners: Vec<OwnerView>,
-    /// Its alerts.
-    pub alerts: Vec<Link>,
     /// Its fields in the order of the schema, without those that the page shows elsewhere.
     pub facts: Vec<Fact>,
     /// All fields of the schema by name, absent ones as null. Only for templates of one kind.
