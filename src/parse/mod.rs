@@ -9,12 +9,14 @@ mod fields;
 pub mod front_matter;
 pub mod kinds;
 pub mod markdown;
+pub mod media;
 pub mod raw_html;
 pub mod scalars;
 pub mod schema;
 pub mod shell;
 pub mod slug;
 pub mod suppression;
+pub mod svg;
 pub mod text;
 mod toml;
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, MARKER, Trouble, World, git, is_passed_over};
+use super::{Listing, MARKER, Trouble, World, git, inside, is_passed_over};
 
 /// The project in a folder on disk.
 #[derive(Debug)]
@@ -38,11 +38,6 @@ impl DiskWorld {
         &self.root
     }
 
-    /// Whether a link's target lies in the project. Symbolic links may lead anywhere inside it.
-    fn is_inside(&self, path: &Path) -> bool {
-        fs::canonicalize(path).is_ok_and(|target| target.starts_with(&self.root))
-    }
-
     /// The path as the project names it; nothing if it is no UTF-8.
     fn name(&self, path: &Path) -> Option<String> {
         let relative = path.strip_prefix(&self.root).ok()?;
@@ -69,6 +64,11 @@ impl World for DiskWorld {
         let start = if folder.is_empty() { self.root.clone() } else { self.root.join(folder) };
         let mut listing = Listing::default();
         if !start.is_dir() {
+            return listing;
+        }
+        if let Some(reason) = inside::refusal(&self.root, &start) {
+            listing.has_links = true;
+            listing.troubles.push(self.trouble(&start, reason));
             return listing;
         }
         let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
@@ -100,8 +100,9 @@ impl World for DiskWorld {
                 }
             };
             listing.has_links |= entry.path_is_symlink();
-            if entry.path_is_symlink() && !self.is_inside(entry.path()) {
-                listing.troubles.push(self.trouble(entry.path(), "is a link that leads out of the project"));
+            let refusal = entry.path_is_symlink().then(|| inside::refusal(&self.root, entry.path())).flatten();
+            if let Some(reason) = refusal {
+                listing.troubles.push(self.trouble(entry.path(), reason));
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -119,18 +120,11 @@ impl World for DiskWorld {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let full = self.root.join(path);
-        // To open a pipe is to wait for whoever writes into it.
-        match fs::metadata(&full) {
-            Ok(metadata) if !metadata.is_file() => Err("is no file".to_owned()),
-            Ok(_) => fs::read(&full).map_err(|error| format!("cannot be read: {error}")),
-            Err(error) => Err(format!("cannot be read: {error}")),
-        }
+        inside::read(&self.root, path).map_err(|refusal| refusal.reason)
     }
 
     fn has_file(&self, path: &str) -> bool {
-        let full = self.root.join(path);
-        full.is_file() && self.is_inside(&full)
+        inside::has_file(&self.root, path)
     }
 
     fn now(&self) -> Zoned {

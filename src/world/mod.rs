@@ -6,6 +6,7 @@
 mod disk;
 pub mod edit;
 pub mod git;
+mod inside;
 mod memory;
 mod output;
 mod overlay;

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use super::{FOREIGN_FOLDERS, MARKER};
+use super::{FOREIGN_FOLDERS, MARKER, inside};
 
 /// When a file was last written, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +15,11 @@ pub struct Stamp(Option<SystemTime>, u64);
 /// The stamps of the files in a project, by path.
 pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
     let walk = WalkDir::new(root).follow_links(true).into_iter();
-    let wanted = walk
-        .filter_entry(|entry| entry.depth() != 1 || !entry.file_type().is_dir() || is_watched(entry.path()));
+    let wanted = walk.filter_entry(|entry| {
+        let is_foreign = entry.depth() == 1 && entry.file_type().is_dir() && !is_watched(entry.path());
+        let leads_out = entry.path_is_symlink() && inside::refusal(root, entry.path()).is_some();
+        !is_foreign && !leads_out
+    });
     let files = wanted.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     let stamps = files.filter_map(|entry| {
         let parts = entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str());
