@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{LinkTarget, Page};
+use crate::graph::{Attachment, Page, href};
 use crate::memo::{Memo, fingerprint};
+use crate::parse::svg;
 use crate::pipeline::Analysis;
 use crate::render::{Pages, feeds};
 use crate::search;
@@ -18,16 +19,44 @@ pub struct Site<'a> {
     memo: &'a Memo,
 }
 
-/// Files of the project that are published as they are: their addresses, and their paths in the project.
-pub type Files = BTreeMap<String, String>;
+/// What is published of the project's files, by address.
+pub type Files = BTreeMap<String, Artifact>;
 
 /// The bytes at an address, or where they are.
+#[derive(Debug, Clone)]
 pub enum Artifact {
     /// The bytes.
     Bytes(Arc<[u8]>),
     /// A file of the project that is published as it is.
     Copy(String),
+    /// A drawing in a file of the project, of which is published what neither runs nor loads anything.
+    Drawing(String),
+    /// A file of the project that is published as it is, to be downloaded and not opened.
+    Download(String),
 }
+
+impl Artifact {
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// Why a file of the project can't be had, with its path.
+    pub fn bytes(self, world: &dyn World) -> Result<Arc<[u8]>, String> {
+        let read = |path: &str| world.read(path).map_err(|reason| format!("`{path}` {reason}"));
+        match self {
+            Artifact::Bytes(bytes) => Ok(bytes),
+            Artifact::Copy(path) | Artifact::Download(path) => read(&path).map(Arc::from),
+            Artifact::Drawing(path) => {
+                let drawing = svg::sanitize(&read(&path)?);
+                let drawing = drawing.map_err(|problem| format!("`{path}` can't be read as a drawing: {problem}"))?;
+                Ok(Arc::from(drawing.svg.into_bytes()))
+            }
+        }
+    }
+}
+
+/// The file that says to some hosts how to serve the site.
+const HEADERS: &str = "_headers";
 
 /// The folder of the theme's files in a site.
 const ASSETS: &str = "assets/";
@@ -94,8 +123,8 @@ impl<'a> Site<'a> {
         if let Some(asset) = asset {
             return Ok(Some(Artifact::Bytes(Arc::from(asset.as_ref()))));
         }
-        if let Some(path) = self.files().get(url) {
-            return Ok(Some(Artifact::Copy(path.clone())));
+        if let Some(file) = self.files().get(url) {
+            return Ok(Some(file.clone()));
         }
         let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
         let file = is_search.then(|| self.search(|| self.gather()).get(url)).flatten();
@@ -137,15 +166,44 @@ impl<'a> Site<'a> {
 /// The static files, and those beside documents that a document links to.
 fn files(analysis: &Analysis) -> Files {
     let config = &analysis.config;
-    let path = |folder: &str, path: &str| {
-        if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
-    };
-    let fixed = analysis.static_files.iter().map(|file| (file.clone(), path(&config.static_files, file)));
-    let mut files: Files = fixed.collect();
-    for target in analysis.graph.links.iter().flat_map(|links| links.iter()) {
-        if let LinkTarget::File { path: file, .. } = target {
-            files.insert(file.clone(), path(&config.content, file));
-        }
+    let mut files = Files::new();
+    for file in &analysis.static_files {
+        files.insert(file.clone(), Artifact::Copy(format!("{}/{file}", config.static_files)));
+    }
+    let mut headers = String::new();
+    for (file, attachment) in &analysis.graph.attachments {
+        let path = config.in_content(file);
+        let artifact = match attachment {
+            Attachment::AsItIs => Artifact::Copy(path),
+            Attachment::Drawing(_) => Artifact::Drawing(path),
+            Attachment::Download => {
+                headers.push_str(&header(file));
+                Artifact::Download(path)
+            }
+            Attachment::Withheld(_) => continue,
+        };
+        files.insert(file.clone(), artifact);
+    }
+    // A file of the project's own says more.
+    if !headers.is_empty() && !files.contains_key(HEADERS) {
+        files.insert(HEADERS.to_owned(), Artifact::Bytes(headers.into_bytes().into()));
     }
     files
 }
+
+/// What a host sends along with a download, so that no browser opens it as a page of the site
+/// (<https://docs.netlify.com/manage/routing/headers/>, and Cloudflare Pages reads the same).
+fn header(file: &str) -> String {
+    let mut text = format!("/{}\n", href(file));
+    for (name, value) in DOWNLOAD_HEADERS {
+        text.push_str(&format!("  {name}: {value}\n"));
+    }
+    text
+}
+
+/// The headers of a download.
+pub const DOWNLOAD_HEADERS: [(&str, &str); 3] = [
+    ("content-disposition", "attachment"),
+    ("content-security-policy", "sandbox"),
+    ("x-content-type-options", "nosniff"),
+];

@@ -43,9 +43,10 @@ pub fn build(session: &Session<MemoryWorld>) -> Built {
     for url in site.urls() {
         match site.get(&url) {
             Ok(Some(Artifact::Bytes(bytes))) => files.insert(url, bytes.to_vec()),
-            Ok(Some(Artifact::Copy(path))) => {
+            Ok(Some(copy)) => {
                 copies.insert(url.clone());
-                files.insert(url, session.world.read(&path).expect("files that are published are there"))
+                let bytes = copy.bytes(&session.world).expect("files that are published are there");
+                files.insert(url, bytes.to_vec())
             }
             Ok(None) => panic!("the site lists {url} and does not have it"),
             Err(finding) => {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{BuildArgs, Done, project};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
-use crate::site::{Artifact, Site};
+use crate::site::Site;
 use crate::world::{DiskOutput, Output, World};
 
 /// A build of fewer files than this is over before anybody could read how far it is.
@@ -70,9 +70,8 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
     let write = |url: &String| {
         bar.inc(1);
         match site.get(url) {
-            Ok(Some(Artifact::Bytes(bytes))) => output.write(url, &bytes).map(|()| None),
-            Ok(Some(Artifact::Copy(path))) => {
-                let bytes = world.read(&path).map_err(|reason| anyhow::anyhow!("`{path}` {reason}"))?;
+            Ok(Some(artifact)) => {
+                let bytes = artifact.bytes(world).map_err(anyhow::Error::msg)?;
                 output.write(url, &bytes).map(|()| None)
             }
             Ok(None) => Ok(None),

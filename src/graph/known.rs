@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use super::attachments;
 use super::ids::Names;
 use super::{Alerts, Graph, Ids, LinkTarget, Relation, Resolution, Routes};
 use crate::memo::{Last, lock};
@@ -18,6 +19,7 @@ pub struct Known {
     pub(super) alerts: Last<Alerts>,
     pub(super) rank: Last<Vec<usize>>,
     pub(super) routes: Last<Routes>,
+    pub(super) attachments: attachments::Known,
     before: Mutex<Option<Arc<Before>>>,
 }
 

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::{Ids, Page, Resolution, Routes};
 use crate::model::{Config, Document, Kinds};
 use crate::parse::markdown::{Link, LinkForm};
-use crate::parse::{INDEX_NAMES, scalars, slug};
+use crate::parse::{INDEX_NAMES, media, scalars, slug};
 use crate::world::World;
 
 /// What a link leads to.
@@ -238,6 +238,9 @@ impl Resolver<'_> {
         if self.files.contains(bare) {
             return Some(LinkTarget::File { path: bare.to_owned(), anchor: None });
         }
+        if self.is_hidden_picture(bare) {
+            return Some(LinkTarget::File { path: bare.to_owned(), anchor: None });
+        }
         if self.static_files.contains(bare) {
             return Some(LinkTarget::Static { path: bare.to_owned() });
         }
@@ -250,6 +253,18 @@ impl Resolver<'_> {
             }
             _ => LinkTarget::Page { url: url.to_owned() },
         })
+    }
+
+    /// Whether a path leads to a picture, film or sound in a hidden folder of the content, where some editors of notes
+    /// and wikis keep them. Nothing else in such folders is meant.
+    fn is_hidden_picture(&self, path: &str) -> bool {
+        let Some((folders, name)) = path.rsplit_once('/') else { return false };
+        let is_hidden = |part: &str| part.starts_with('.');
+        folders.split('/').any(is_hidden)
+            && !is_hidden(name)
+            && media::is_visual(name)
+            && !self.config.ignore.iter().any(|glob| glob.is_match(path))
+            && self.world.has_file(&self.config.in_content(path))
     }
 
     fn by_stem(&self, stem: &str) -> Option<usize> {

@@ -4,6 +4,7 @@
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
 mod address;
+mod attachments;
 mod deadlines;
 mod ids;
 mod known;
@@ -14,6 +15,7 @@ mod relations;
 mod routes;
 
 pub use address::{alias_url, href, relative};
+pub use attachments::{Attachment, Attachments, Withheld, ending};
 pub use deadlines::{Deadline, deadlines};
 pub use ids::{Ids, Resolution};
 pub use known::Known;
@@ -49,6 +51,8 @@ pub struct Graph {
     pub references: Vec<Arc<[Resolution]>>,
     /// For each document, what the links in its body lead to.
     pub links: Vec<Arc<[LinkTarget]>>,
+    /// The files that links in bodies lead to.
+    pub attachments: Attachments,
     /// For each document, its owners.
     pub owners: Arc<Vec<Vec<usize>>>,
     /// For each document, what others say of it.
@@ -114,6 +118,7 @@ impl Graph {
             known.unwrap_or_else(|| resolver.links(document))
         });
         let links: Vec<Arc<[LinkTarget]>> = links.collect();
+        let attachments = attachments::attachments(world, config, &links, &known.attachments);
         let before = before.filter(|before| before.refers_alike(&documents, &references));
         let owners = match &before {
             Some(before) => Arc::clone(&before.owners),
@@ -123,7 +128,8 @@ impl Graph {
             Some(before) => Arc::clone(&before.relations),
             None => Arc::new(relations::relations(&documents, &references, &links, &owners, kinds, &rank)),
         };
-        let graph = Self { documents, ids, references, links, owners, relations, alerts, rank, routes };
+        let graph =
+            Self { documents, ids, references, links, attachments, owners, relations, alerts, rank, routes };
         known.keep(&graph, kinds, surroundings);
         graph
     }

@@ -37,6 +37,8 @@ pub struct Config {
     pub ignore: Vec<GlobMatcher>,
     /// Kinds and defaults by path.
     pub collections: Vec<Collection>,
+    /// The endings of files that are published as downloads, though a browser could run what they hold.
+    pub downloads: Vec<String>,
     /// How links to other sites are verified.
     pub external: External,
     /// How much findings matter: those of collections in their order, then those of the whole project.
@@ -87,6 +89,11 @@ pub enum Level {
 }
 
 impl Config {
+    /// The path in the project of what stands at `path` in the content folder.
+    pub fn in_content(&self, path: &str) -> String {
+        if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) }
+    }
+
     /// How much a finding of `rule` in the file at `path` matters, if the settings say so.
     pub fn level(&self, rule: &str, path: &str) -> Option<Level> {
         let inside = match self.content.as_str() {

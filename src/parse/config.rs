@@ -110,6 +110,7 @@ fn settings(
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
         ignore,
         collections: collections(values, tree, problems),
+        downloads: downloads(values, problems),
         external: external(values, problems),
         rules: rules(source.as_ref(), values, tree, problems),
         source,
@@ -127,6 +128,27 @@ fn not_a_level(location: Location, node: &Node, path: String, choices: &[&str]) 
         example: "{ stale-review: off }".to_owned(),
         choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
     }
+}
+
+/// The endings of files that are published as downloads.
+fn downloads(values: &FieldValues, problems: &mut Problems) -> Vec<String> {
+    let mut endings = Vec::new();
+    for (written, location) in values.texts("downloads") {
+        let ending = written.trim_start_matches("*.").trim_start_matches('.').to_ascii_lowercase();
+        if !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            endings.push(ending);
+        } else {
+            problems.fields.push(FieldProblem::Invalid {
+                location: location.clone(),
+                path: "downloads".to_owned(),
+                expected: "the ending of a file's name".to_owned(),
+                found: format!("`{written}`"),
+                example: "pdf".to_owned(),
+                choices: Vec::new(),
+            });
+        }
+    }
+    endings
 }
 
 /// Which links to other sites are verified.

@@ -291,7 +291,7 @@ impl<'a> Reader<'a, '_> {
             let form = match (found.name.as_str(), found.tag.as_str()) {
                 ("href", "a" | "area") => LinkForm::HtmlLink,
                 ("src", "img" | "video" | "audio" | "source" | "iframe") => LinkForm::HtmlImage,
-                ("id", _) | ("name", "a") => {
+                ("id", _) | ("name", "a") if raw_html::is_anchor(&value) => {
                     self.found.anchors.push(value);
                     continue;
                 }

@@ -29,6 +29,12 @@ pub fn attributes(html: &str) -> Vec<Attribute> {
     found
 }
 
+/// Whether links may lead to a place of this name. Others are those of the page around the text, and of its scripts.
+pub fn is_anchor(name: &str) -> bool {
+    let is_script = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sdkb"));
+    !name.starts_with('_') && !is_script
+}
+
 /// Whether there is nothing but comments and blanks, so that dropping it loses nothing.
 pub fn is_comment(html: &str) -> bool {
     let mut scanner = Scanner { html, at: 0, found: None };

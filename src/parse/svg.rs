@@ -131,7 +131,7 @@ impl Writer {
         for attribute in node.attributes() {
             let name = match (attribute.namespace(), attribute.name()) {
                 (None, name) => Cow::Borrowed(name),
-                (Some(XLINK), "href") if node.attribute("href").is_none() => Cow::Borrowed("href"),
+                (Some(XLINK), "href") if plain(node, "href").is_none() => Cow::Borrowed("href"),
                 (Some(XML), name @ ("space" | "lang")) => Cow::Owned(format!("xml:{name}")),
                 _ => continue,
             };
@@ -169,7 +169,7 @@ impl Writer {
             Some(XHTML) => false,
             _ => return false,
         };
-        let changes = element.attribute("attributeName").unwrap_or_default().trim();
+        let changes = plain(element, "attributeName").unwrap_or_default().trim();
         let changes = changes.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
         let is_trick = ANIMATIONS.contains(&name.name()) && (changes == "href" || changes.starts_with("on"));
         if is_known && !is_trick {
@@ -187,7 +187,7 @@ impl Writer {
         let text: String = texts.filter_map(|text| text.text()).collect();
         let styled = css::without_loads(&text);
         if let Cow::Owned(_) = styled {
-            self.drop("what `<style>` loads".to_owned(), element.range().start..element.range().start + 6);
+            self.drop("url(…)".to_owned(), element.range().start..element.range().start + 6);
         }
         self.out.push('>');
         escape::text(&styled, &mut self.out);
@@ -205,6 +205,12 @@ impl Writer {
     fn drop(&mut self, name: String, span: Range<usize>) {
         self.dropped.push(Dropped { name, span });
     }
+}
+
+/// The value of an attribute in no namespace: [`Node::attribute`] takes those of any.
+fn plain<'a>(element: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    let mut attributes = element.attributes();
+    attributes.find(|attribute| attribute.namespace().is_none() && attribute.name() == name).map(|it| it.value())
 }
 
 /// What an attribute may say; nothing if it must not be there.

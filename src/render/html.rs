@@ -13,7 +13,7 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use self::quotes::Quote;
 use super::escape;
-use super::sanitize::sanitize;
+use super::sanitize::{mark, sanitize};
 use crate::model::Span;
 use crate::parse::dialect;
 use crate::parse::events::{Node, Role, events};
@@ -30,6 +30,8 @@ pub struct Target {
     pub note: Option<String>,
     /// Whether it leaves the site.
     pub external: bool,
+    /// Whether it is to be downloaded and not opened.
+    pub is_download: bool,
     /// Whether it is a page, which no image can show.
     pub is_page: bool,
 }
@@ -90,8 +92,10 @@ struct Writer<'a> {
     link_ends: Vec<&'static str>,
     table: Table,
     notes: Notes,
-    /// Whether there was raw HTML.
+    /// Whether there is raw HTML.
     raw: bool,
+    /// The blocks of code, where there is raw HTML: they are put in after that was sanitised.
+    blocks: Vec<String>,
     /// What ends each open quotation.
     quotes: Vec<Quote>,
     /// What ends the title that is open.
@@ -127,7 +131,8 @@ impl<'a> Writer<'a> {
             link_ends: Vec::new(),
             table: Table::default(),
             notes: Notes::default(),
-            raw: false,
+            raw: nodes.iter().any(|node| matches!(node.event, Event::Html(_))),
+            blocks: Vec::new(),
             quotes: Vec::new(),
             title_end: None,
             tabs_go_on: false,
@@ -162,7 +167,16 @@ impl<'a> Writer<'a> {
             }
         }
         self.notes();
-        if self.raw { sanitize(&self.out) } else { self.out }
+        if self.raw { sanitize(&self.out, &self.blocks) } else { self.out }
+    }
+
+    /// Writes markup whose classes mean something to the theme.
+    fn own(&mut self, markup: &str) {
+        if self.raw {
+            self.out.push_str(&markup.replace("class=\"", &format!("class=\"{}", mark())));
+        } else {
+            self.out.push_str(markup);
+        }
     }
 
     fn start(&mut self, tag: &'a Tag<'a>, role: &Role) {
@@ -244,7 +258,7 @@ impl<'a> Writer<'a> {
         if !self.out.is_empty() && !self.out.ends_with(['\n', '>']) {
             self.out.push('\n');
         }
-        self.out.push_str(open);
+        self.own(open);
     }
 
     fn enclosed(&mut self, open: &str, text: &str, close: &str) {
@@ -286,7 +300,7 @@ impl<'a> Writer<'a> {
 
     fn end_heading(&mut self, level: u8) {
         if let Some(heading) = self.body.headings.get(self.heading) {
-            self.out.push_str(r#" <a class="anchor""#);
+            self.own(r#" <a class="anchor""#);
             self.attribute("href", &format!("#{}", heading.slug));
             self.out.push_str(r#" aria-label="Link to this section">#</a>"#);
         }
@@ -304,7 +318,7 @@ impl<'a> Writer<'a> {
 
     fn start_cell(&mut self) {
         self.out.push_str(if self.table.in_head { "<th" } else { "<td" });
-        self.out.push_str(match self.table.alignments.get(self.table.cell) {
+        self.own(match self.table.alignments.get(self.table.cell) {
             Some(Alignment::Left) => r#" class="left">"#,
             Some(Alignment::Center) => r#" class="center">"#,
             Some(Alignment::Right) => r#" class="right">"#,
@@ -328,9 +342,7 @@ impl<'a> Writer<'a> {
                 if !title.is_empty() {
                     self.attribute("title", title);
                 }
-                if target.is_some_and(|target| target.external) {
-                    self.attribute("rel", "noopener external");
-                }
+                self.kind_of_link(target);
                 self.link_ends.push("</a>");
             }
             None => {
@@ -347,8 +359,18 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Says of a link that it leaves the site, or that it is a download.
+    fn kind_of_link(&mut self, target: Option<&Target>) {
+        if target.is_some_and(|target| target.external) {
+            self.attribute("rel", "noopener external");
+        }
+        if target.is_some_and(|target| target.is_download) {
+            self.out.push_str(" download");
+        }
+    }
+
     fn start_broken(&mut self, target: Option<&Target>) {
-        self.out.push_str(r#"<span class="broken""#);
+        self.own(r#"<span class="broken""#);
         if let Some(note) = target.and_then(|target| target.note.as_deref()) {
             self.attribute("title", note);
         }
@@ -366,9 +388,7 @@ impl<'a> Writer<'a> {
             if self.link_ends.is_empty() {
                 self.out.push_str("<a");
                 self.attribute("href", href);
-                if target.is_some_and(|target| target.external) {
-                    self.attribute("rel", "noopener external");
-                }
+                self.kind_of_link(target);
                 self.enclosed(">", name, "</a>");
             } else {
                 self.enclosed("<span>", name, "</span>");

@@ -6,7 +6,7 @@ use super::html::{self, Target};
 use super::values::day;
 use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
 use super::{Theme, lists};
-use crate::graph::{Graph, LinkProblem, LinkTarget, Page, href, relative};
+use crate::graph::{Attachment, Graph, LinkProblem, LinkTarget, Page, href, relative};
 use crate::memo::Memo;
 use crate::model::{Document, Kind};
 use crate::pipeline::Analysis;
@@ -228,8 +228,15 @@ impl<'a> Pages<'a> {
             }
             LinkTarget::Page { url: page } => to(page),
             LinkTarget::File { path, anchor } => {
+                let attachment = self.graph.attachments.get(path);
+                if let Some(Attachment::Withheld(_)) = attachment {
+                    return Target { note: Some("This file is not published".to_owned()), ..Target::default() };
+                }
+                let is_download = attachment == Some(&Attachment::Download);
                 let anchor = anchor.as_ref().map(|anchor| format!("#{}", href(anchor))).unwrap_or_default();
-                Target { href: Some(relative(url, path) + &anchor), ..Target::default() }
+                // No image shows what is to be downloaded.
+                let href = Some(relative(url, path) + &anchor);
+                Target { href, is_download, is_page: is_download, ..Target::default() }
             }
             LinkTarget::Static { path } => to(path),
             LinkTarget::External(address) => {

@@ -13,7 +13,7 @@ use crate::memo::{Memo, Work, lock};
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::site::Artifact;
-use crate::world::{WatchedWorld, World};
+use crate::world::WatchedWorld;
 
 /// A project that is looked at while it changes.
 pub struct Project {
@@ -71,7 +71,11 @@ pub enum Answer {
     /// A page.
     Page(Arc<[u8]>),
     /// Another file.
-    File(Vec<u8>),
+    File(Arc<[u8]>),
+    /// A drawing from the content, which is to run nothing even if it is opened by itself.
+    Drawing(Arc<[u8]>),
+    /// A file from the content that is to be downloaded and not opened.
+    Download(Arc<[u8]>),
     /// A folder's page, which stands at this address.
     Folder(String),
     /// Nothing.
@@ -154,9 +158,13 @@ impl Project {
         let site = self.session.render(&revision.analysis);
         match site.get(url) {
             Ok(Some(Artifact::Bytes(bytes))) if url.ends_with(".html") => Answer::Page(bytes),
-            Ok(Some(Artifact::Bytes(bytes))) => Answer::File(bytes.to_vec()),
-            Ok(Some(Artifact::Copy(path))) => {
-                self.session.world.read(&path).map_or(Answer::Nothing, Answer::File)
+            Ok(Some(artifact)) => {
+                let answer = match &artifact {
+                    Artifact::Drawing(_) => Answer::Drawing,
+                    Artifact::Download(_) => Answer::Download,
+                    Artifact::Bytes(_) | Artifact::Copy(_) => Answer::File,
+                };
+                artifact.bytes(&self.session.world).map_or(Answer::Nothing, answer)
             }
             Ok(None) => {
                 let folder = format!("{url}/index.html");

@@ -22,6 +22,7 @@ use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::findings::Findings;
 use super::{Answer, Editor, Project, Update, page};
+use crate::site::DOWNLOAD_HEADERS;
 
 /// The port that is tried first.
 const PORT: u16 = 4000;
@@ -77,14 +78,25 @@ impl Door {
 
     /// Whether a request to `host` may come in. A name that a stranger made up for this machine's address would
     /// let the stranger's pages read ours.
+    ///
+    /// The port may be any: a tunnel or a container has its own.
     fn takes(&self, host: &str) -> bool {
-        let name = match host.strip_prefix('[') {
-            Some(rest) => rest.split_once(']').map_or("", |(name, _)| name),
-            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+        let (name, port) = match host.strip_prefix('[') {
+            Some(rest) => rest.split_once(']').unwrap_or_default(),
+            None => host.find(':').map_or((host, ""), |colon| host.split_at(colon)),
         };
-        name.eq_ignore_ascii_case("localhost")
-            || name.parse::<IpAddr>().is_ok()
-            || self.host.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(name))
+        let is_port = |port: &str| port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+        if !port.is_empty() && !is_port(port) {
+            return false;
+        }
+        let is_known = self.host.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(name));
+        name.eq_ignore_ascii_case("localhost") || is_known || name.parse().is_ok_and(|ip| self.has_address(ip))
+    }
+
+    /// Whether a browser may reach the door at `ip`: on this machine, or where it is open to others.
+    fn has_address(&self, ip: IpAddr) -> bool {
+        let own = self.address().map(|address| address.ip());
+        ip.is_loopback() || own.is_ok_and(|own| own.is_unspecified() || own == ip)
     }
 }
 
@@ -232,6 +244,8 @@ fn answered(url: &str, query: &str, answer: Answer) -> Response {
     match answer {
         Answer::Page(bytes) => typed(html, &page::live(&bytes)),
         Answer::File(bytes) => typed(mime(url), &bytes),
+        Answer::Drawing(bytes) => (DRAWING_HEADERS, typed(mime(url), &bytes)).into_response(),
+        Answer::Download(bytes) => (DOWNLOAD_HEADERS, typed(mime(url), &bytes)).into_response(),
         Answer::Folder(folder) => {
             let location = HeaderValue::try_from(format!("/{}{query}", crate::graph::href(&folder)));
             let Ok(location) = location else { return StatusCode::NOT_FOUND.into_response() };
@@ -243,6 +257,10 @@ fn answered(url: &str, query: &str, answer: Answer) -> Response {
         }
     }
 }
+
+/// The headers of a drawing: it may look as it wants, and nothing else.
+const DRAWING_HEADERS: [(&str, &str); 1] =
+    [("content-security-policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:")];
 
 /// The address in the site that a path of a request means.
 fn address(path: &str) -> String {
@@ -273,13 +291,27 @@ mod tests {
     #[test]
     fn only_this_machine_is_called() {
         let door = Door::open(None, Some(0)).expect("a free port");
-        for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "10.0.0.7"] {
+        for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "127.0.0.1", "[::1]"] {
             assert!(door.takes(host), "{host}");
         }
-        for host in ["", "evil.example", "localhost.evil.example:4000", "127.0.0.1.evil.example", "[evil]:1"]
-        {
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example:4000",
+            "127.0.0.1.evil.example",
+            "[evil]:1",
+            "10.0.0.7",
+            "[2001:db8::1]:4000",
+            "localhost:evil.example",
+            "localhost:4000:80",
+            "localhost:",
+            "localhost:99999",
+            "[::1]evil:1",
+        ] {
             assert!(!door.takes(host), "{host}");
         }
+        let open = Door::open(Some("0.0.0.0"), Some(0)).expect("a free port");
+        assert!(open.takes("10.0.0.7:4000") && open.takes("localhost:80") && !open.takes("evil.example"));
     }
 
     #[test]

@@ -193,3 +193,77 @@ mod system {
         if is_plain()? { Ok(file) } else { Err(changed()) }
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::io::Read;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use rustix::fs::{Mode, OFlags};
+
+    use super::{has_file, judge, read, system};
+
+    #[test]
+    fn targets_are_judged_by_what_leads_there() {
+        let judge = |path: &str, target: &str| judge(Path::new(path), Some(Path::new(target))).is_ok();
+        for (path, target) in [
+            ("content/a.md", "content/a.md"),
+            ("content/a.md", "docs/b.md"),
+            ("content/.pictures/x.png", "content/.pictures/x.png"),
+            ("content/.pictures/x.png", "content/.pictures/y.png"),
+            (".kb/a.md", ".kb/docs/a.md"),
+            ("vendor/kb/a.md", "vendor/kb/b.md"),
+            ("content/a.md", "docs/vendor/b.md"),
+        ] {
+            assert!(judge(path, target), "{path} {target}");
+        }
+        for (path, target) in [
+            (".git/config", ".git/config"),
+            ("content/.GIT/config", "content/.GIT/config"),
+            ("content/a.md", ".env"),
+            ("content/a.md", "content/.env"),
+            ("content/.pictures/x.png", "content/.env"),
+            (".kb/a.md", ".kb/.env"),
+            ("content/a.md", "node_modules/a.md"),
+        ] {
+            assert!(!judge(path, target), "{path} {target}");
+        }
+    }
+
+    #[test]
+    fn systems_without_openat2_follow_no_link_either() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("a/b")).expect("folders can be made");
+        fs::write(root.join("a/b/c.txt"), "c").expect("files can be written");
+        symlink("b", root.join("a/link")).expect("links can be made");
+        symlink("c.txt", root.join("a/b/link")).expect("links can be made");
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let open = |path: &str| {
+            let root = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty()).expect("it is there");
+            system::step_by_step(root, Path::new(path), flags).map_err(std::io::Error::from)
+        };
+        let mut text = String::new();
+        fs::File::from(open("a/b/c.txt").expect("a file")).read_to_string(&mut text).expect("text");
+        assert_eq!(text, "c");
+        for path in ["a/link/c.txt", "a/b/link", "a/link"] {
+            assert!(open(path).is_err_and(|error| system::is_link(&error)), "{path}");
+        }
+    }
+
+    #[test]
+    fn only_files_at_plain_paths_are_read() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = fs::canonicalize(folder.path()).expect("it is there");
+        fs::write(root.join("a"), "a").expect("files can be written");
+        fs::create_dir(root.join("b")).expect("folders can be made");
+        assert_eq!(read(&root, "a").expect("a file"), b"a");
+        assert!(has_file(&root, "a"));
+        let absolute = root.join("a").display().to_string();
+        for path in ["", ".", "b", "b/../a", "../a", "c", "a/b", "./a/..", &absolute] {
+            assert!(read(&root, path).is_err() && !has_file(&root, path), "{path}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //! one message what is the matter.
 
 mod bytes;
+mod inside;
 mod names;
 mod size;
 mod templates;

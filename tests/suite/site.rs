@@ -13,7 +13,6 @@ use sdkb::diagnostic::{Colour, Diagnostic, render};
 use sdkb::memo::{Memo, Work};
 use sdkb::pipeline::Analysis;
 use sdkb::session::Session;
-use sdkb::site::Artifact;
 use sdkb::world::{MemoryWorld, World};
 
 /// A site and what is known of it.
@@ -189,8 +188,7 @@ pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Analysis) -> BTre
     let urls = site.urls();
     let pages = urls.into_iter().map(|url| {
         let bytes = match site.get(&url) {
-            Ok(Some(Artifact::Bytes(bytes))) => bytes.to_vec(),
-            Ok(Some(Artifact::Copy(path))) => session.world.read(&path).expect("files are there"),
+            Ok(Some(artifact)) => artifact.bytes(&session.world).expect("files are there").to_vec(),
             Ok(None) => panic!("the site lists {url} and does not have it"),
             Err(finding) => panic!("{}", render(&finding, Colour::Off)),
         };

@@ -12,6 +12,7 @@ macro_rules! rules {
 }
 
 rules! {
+    active_file,
     alert_claimed_twice,
     ambiguous_reference,
     broken_anchor,
@@ -46,6 +47,7 @@ rules! {
     unreachable_link,
     unreachable_owner,
     unreadable_file,
+    unsafe_drawing,
     unused_suppression,
     wrong_kind_reference,
 }

@@ -49,9 +49,10 @@ fn what_runs_or_loads_goes_and_is_named() {
         ("<image href=\"//evil.example/a.png\"/>", "<image/>", "href=\"//evil.example/a.png\""),
         ("<set attributeName=\"href\" to=\"javascript:1\"/>", "", "<set>"),
         ("<animate attributeName=\" xlink:HREF \" values=\"javascript:1\"/>", "", "<animate>"),
+        ("<set xmlns:x=\"u\" x:attributeName=\"fill\" attributeName=\"href\" to=\"javascript:1\"/>", "", "<set>"),
         ("<set attributeName=\"onclick\" to=\"alert(1)\"/>", "", "<set>"),
         ("<rect fill=\"url(//evil.example#a)\"/>", "<rect fill=\"url(#)\"/>", "fill=\"url(//evil.example#a)\""),
-        ("<style>@import 'x';.a{}</style>", "<style>.a{}</style>", "what `<style>` loads"),
+        ("<style>@import 'x';.a{}</style>", "<style>.a{}</style>", "url(…)"),
         ("<handler>1</handler><listener/><iframe/>", "", "<handler> <listener> <iframe>"),
         ("<metadata><script>1</script></metadata><!-- x --><x:y xmlns:x=\"u\" onload=\"1\"/>", "", ""),
     ] {

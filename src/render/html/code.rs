@@ -5,6 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::Writer;
 use crate::parse::events::Node;
 use crate::parse::shell;
+use crate::render::sanitize::place_of;
 
 /// What authors write behind the language to say what a block does, where its words do not tell.
 const DESTRUCTIVE: &str = "destructive";
@@ -24,25 +25,39 @@ impl Writer<'_> {
             None if says(DESTRUCTIVE) => Some(String::new()),
             found => found,
         };
-        self.block(r#"<figure class="code""#);
+        let destroys = destroys.as_deref();
+        if self.raw {
+            let around = std::mem::take(&mut self.out);
+            self.figure(language, &code, destroys);
+            self.blocks.push(std::mem::replace(&mut self.out, around));
+            self.block(&format!("{}\n", place_of(self.blocks.len() - 1)));
+        } else {
+            self.block("");
+            self.figure(language, &code, destroys);
+            self.out.push('\n');
+        }
+    }
+
+    fn figure(&mut self, language: &str, code: &str, destroys: Option<&str>) {
+        self.out.push_str(r#"<figure class="code""#);
         if !language.is_empty() {
             self.attribute("data-lang", language);
         }
-        if let Some(what) = &destroys {
+        if let Some(what) = destroys {
             self.attribute("data-destructive", what);
         }
         self.out.push('>');
         if !language.is_empty() || destroys.is_some() {
             self.enclosed("<figcaption>", language, "");
-            if let Some(what) = &destroys {
+            if let Some(what) = destroys {
                 self.out.push_str(r#" <strong class="danger">Destructive"#);
                 self.enclosed(if what.is_empty() { "" } else { ": " }, what, "</strong>");
             }
             self.out.push_str("</figcaption>");
         }
         self.out.push_str(r#"<pre tabindex="0"><code>"#);
-        self.out.push_str(&(self.code)(language, &code));
-        self.out.push_str("</code></pre></figure>\n");
+        self.out.push_str(&(self.code)(language, code));
+        self.out.push_str("</code></pre></figure>");
     }
 }
 

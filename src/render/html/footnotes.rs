@@ -37,7 +37,7 @@ impl Writer<'_> {
         self.notes.references.push(reference);
         let id = reference_id(reference);
         let number = number + 1;
-        self.out.push_str(&format!(
+        self.own(&format!(
             "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"
         ));
     }
@@ -72,7 +72,7 @@ impl Writer<'_> {
             self.out.push_str(&format!("<li id=\"fn-{}\">{text}", number + 1));
             for &reference in shown.range((number, 0)..(number + 1, 0)) {
                 let id = reference_id(reference);
-                self.out.push_str(&format!(
+                self.own(&format!(
                     " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"Back to the text\">↩</a>"
                 ));
             }

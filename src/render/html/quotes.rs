@@ -78,7 +78,7 @@ impl Writer<'_> {
         self.block(&format!("<aside class=\"callout callout-{class}\" role=\"note\">\n"));
         let has_title = self.has_title(self.at);
         if !has_title {
-            self.out.push_str(&format!("<p class=\"callout-title\">{word}</p>\n"));
+            self.own(&format!("<p class=\"callout-title\">{word}</p>\n"));
         }
     }
 }

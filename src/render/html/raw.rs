@@ -8,14 +8,13 @@ use crate::render::escape;
 impl Writer<'_> {
     /// Writes raw HTML. A link that is broken loses its address and gets a class instead.
     pub(super) fn html(&mut self, html: &str, role: &Role) {
-        self.raw = true;
         let links: &[HtmlLink] = if let Role::Html(links) = role { links } else { &[] };
         let mut written = 0;
         for link in links {
             let target = self.targets.get(link.link);
             let is_link = self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
-            let is_external = target.is_some_and(|target| target.external);
-            if is_external && !is_link {
+            let is_no_picture = target.is_some_and(|target| target.external || target.is_download);
+            if is_no_picture && !is_link {
                 // A page requests nothing from elsewhere: the text that stands for the image is left.
                 self.out.push_str(&html[written..link.attribute.start]);
             } else if let Some(href) = target.and_then(|target| target.href.as_deref()) {
@@ -25,12 +24,10 @@ impl Writer<'_> {
                 escape::attribute(href, &mut self.out);
                 self.out.push_str(if quoted { "" } else { "\"" });
                 self.out.push_str(&html[link.value.end..link.attribute.end]);
-                if is_external {
-                    self.attribute("rel", "noopener external");
-                }
+                self.kind_of_link(target);
             } else {
                 self.out.push_str(&html[written..link.attribute.start]);
-                self.out.push_str(r#"class="broken""#);
+                self.own(r#"class="broken""#);
                 if let Some(note) = target.and_then(|target| target.note.as_deref()) {
                     self.attribute("title", note);
                 }

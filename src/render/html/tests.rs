@@ -11,6 +11,7 @@ fn targets(body: &Body) -> Vec<Target> {
         note: Some("no such \"file\"".into()),
         external: target.contains("://"),
         is_page: false,
+        is_download: target.ends_with(".pdf"),
     };
     body.links.iter().map(|link| target(&link.target)).collect()
 }
