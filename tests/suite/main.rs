@@ -32,4 +32,5 @@ mod site;
 #[cfg(unix)]
 mod terminal;
 mod tools;
+mod untrusted;
 mod watch;

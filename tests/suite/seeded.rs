@@ -243,6 +243,18 @@ fn texts(copy: Copy) -> Copy {
             "placeholder-command",
         )
         .edit("handbook/glossary.md", "\n## ", "\n![Value streams](⟦streams.svg)\n\n## ", "missing-image")
+        .edit(
+            "handbook/on-call.md",
+            "\n## ",
+            "\nThe vendor's [rota](⟦rota.pdf) and ![its weeks](weeks.svg)\n\n## ",
+            "active-file",
+        )
+        .write("content/handbook/rota.pdf", "%PDF-1.7\n", "")
+        .write(
+            "content/handbook/weeks.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\">\n⟦<script>draw()</script>\n</svg>\n",
+            "unsafe-drawing",
+        )
         .edit("handbook/error-budgets.md", "\n## ", "\nSee [the list](⟦burn-rate.md).\n\n## ", "broken-link")
         .edit(
             "handbook/incident-roles.md",

@@ -117,7 +117,7 @@ impl Watched {
     fn page(&self, url: &str) -> String {
         match self.now.get(&self.now.now(), url) {
             Answer::Page(bytes) => String::from_utf8(bytes.to_vec()).expect("pages are UTF-8"),
-            Answer::File(bytes) => String::from_utf8(bytes).expect("the file is text"),
+            Answer::File(bytes) => String::from_utf8(bytes.to_vec()).expect("the file is text"),
             _ => panic!("no page {url}"),
         }
     }
@@ -144,8 +144,9 @@ impl Watched {
         .urls();
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
-                Answer::Page(bytes) => bytes.to_vec(),
-                Answer::File(bytes) => bytes,
+                Answer::Page(bytes) | Answer::File(bytes) | Answer::Drawing(bytes) | Answer::Download(bytes) => {
+                    bytes.to_vec()
+                }
                 _ => panic!("no {url}"),
             };
             (url, bytes)
