@@ -32,8 +32,8 @@ fn files_that_run_are_published_only_if_a_setting_allows_it_and_then_to_be_downl
     let site = site.check().finds("2:48 active-file").finds("2:61 active-file").finds("2:71 active-file");
     site.finds_nothing_else()
         .build()
-        .has("a.html", "<a href=\"m.pdf\" download>m</a>")
-        .has("a.html", "<a href=\"M.PDF#page=2\" download>M</a>")
+        .has("a.html", "<a href=\"m.pdf\" download=\"\">m</a>")
+        .has("a.html", "<a href=\"M.PDF#page=2\" download=\"\">M</a>")
         .has("a.html", "<a href=\"m.pdf\" download=\"\">raw</a>")
         .has("a.html", "shown")
         .lacks("a.html", "src=\"m.pdf\"")

@@ -111,6 +111,12 @@ fn settings_can_t_name_what_git_keeps() {
 
 /// Exchanges what stands at `place` again and again while `work` goes on: the file, and a link to `target`.
 fn while_swapped(place: &Path, target: &Path, work: impl FnOnce()) {
+    struct Over<'a>(&'a AtomicBool);
+    impl Drop for Over<'_> {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
     let is_over = AtomicBool::new(false);
     let (file, link) = (place.with_extension("file"), place.with_extension("link"));
     std::thread::scope(|scope| {
@@ -131,8 +137,9 @@ fn while_swapped(place: &Path, target: &Path, work: impl FnOnce()) {
                 }
             }
         });
+        // A test that fails ends too.
+        let _over = Over(&is_over);
         work();
-        is_over.store(true, Ordering::Relaxed);
     });
 }
 
