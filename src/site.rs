@@ -48,7 +48,8 @@ impl Artifact {
             Artifact::Copy(path) | Artifact::Download(path) => read(&path).map(Arc::from),
             Artifact::Drawing(path) => {
                 let drawing = svg::sanitize(&read(&path)?);
-                let drawing = drawing.map_err(|problem| format!("`{path}` can't be read as a drawing: {problem}"))?;
+                let drawing =
+                    drawing.map_err(|problem| format!("`{path}` can't be read as a drawing: {problem}"))?;
                 Ok(Arc::from(drawing.svg.into_bytes()))
             }
         }

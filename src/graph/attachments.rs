@@ -76,7 +76,8 @@ fn attachment(world: &dyn World, config: &Config, path: &str, known: &Known) -> 
         Media::Unknown => nameless,
     };
     let in_project = config.in_content(path);
-    let before = |print: u64| lock(known).get(path).filter(|(of, _)| *of == print).map(|(_, found)| found.clone());
+    let before =
+        |print: u64| lock(known).get(path).filter(|(of, _)| *of == print).map(|(_, found)| found.clone());
     if let Some(found) = world.fingerprint(&in_project).and_then(before) {
         return found;
     }

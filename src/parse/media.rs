@@ -33,7 +33,8 @@ const OF_HOSTS: [&str; 8] = [
 
 /// Endings of programs that hosts run, wherever they stand in a name: some hosts run `a.php.txt`.
 const RUN_BY_HOSTS: [&str; 14] = [
-    "asp", "aspx", "cgi", "fcgi", "jsp", "jspx", "phar", "php", "php3", "php4", "php5", "php7", "phtml", "shtml",
+    "asp", "aspx", "cgi", "fcgi", "jsp", "jspx", "phar", "php", "php3", "php4", "php5", "php7", "phtml",
+    "shtml",
 ];
 
 /// Endings of what browsers open as a page, or run, and that [`mime_guess`] does not know as such.
@@ -85,7 +86,8 @@ pub fn is_visual(path: &str) -> bool {
 pub fn begins_like_a_page(bytes: &[u8]) -> bool {
     // In UTF-16, every other byte is zero.
     let text = bytes.iter().copied().filter(|byte| *byte != 0);
-    let mut text = text.skip_while(|byte| byte.is_ascii_whitespace() || b"\xef\xbb\xbf\xfe\xff".contains(byte));
+    let mut text =
+        text.skip_while(|byte| byte.is_ascii_whitespace() || b"\xef\xbb\xbf\xfe\xff".contains(byte));
     let start: Vec<u8> = text.by_ref().take(5).collect();
     match start.as_slice() {
         [b'<', next, ..] => next.is_ascii_alphabetic() || b"!?/".contains(next),
@@ -100,7 +102,10 @@ mod tests {
     #[test]
     fn names_tell_what_runs() {
         for (expected, names) in [
-            (Media::Inert, "a.png a.JPG b.txt c.csv d.json e.yaml f.sh g.zip h.docx i.mp4 j.woff2 k.log l.conf m.1.css"),
+            (
+                Media::Inert,
+                "a.png a.JPG b.txt c.csv d.json e.yaml f.sh g.zip h.docx i.mp4 j.woff2 k.log l.conf m.1.css",
+            ),
             (Media::Svg, "a.svg x/B.SVG a.b.svg"),
             (
                 Media::Active,
@@ -119,7 +124,9 @@ mod tests {
 
     #[test]
     fn pages_are_known_by_their_first_bytes() {
-        for page in ["<html>", " \n<!doctype html>", "\u{feff}<?xml", "<script>", "%PDF-1.7", "<!-- x -->", "</a>"] {
+        for page in
+            ["<html>", " \n<!doctype html>", "\u{feff}<?xml", "<script>", "%PDF-1.7", "<!-- x -->", "</a>"]
+        {
             assert!(begins_like_a_page(page.as_bytes()), "{page}");
         }
         let utf16: Vec<u8> = "\u{feff}<svg>".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -210,7 +210,9 @@ impl Writer {
 /// The value of an attribute in no namespace: [`Node::attribute`] takes those of any.
 fn plain<'a>(element: Node<'a, '_>, name: &str) -> Option<&'a str> {
     let mut attributes = element.attributes();
-    attributes.find(|attribute| attribute.namespace().is_none() && attribute.name() == name).map(|it| it.value())
+    attributes
+        .find(|attribute| attribute.namespace().is_none() && attribute.name() == name)
+        .map(|it| it.value())
 }
 
 /// What an attribute may say; nothing if it must not be there.

@@ -230,7 +230,10 @@ impl<'a> Pages<'a> {
             LinkTarget::File { path, anchor } => {
                 let attachment = self.graph.attachments.get(path);
                 if let Some(Attachment::Withheld(_)) = attachment {
-                    return Target { note: Some("This file is not published".to_owned()), ..Target::default() };
+                    return Target {
+                        note: Some("This file is not published".to_owned()),
+                        ..Target::default()
+                    };
                 }
                 let is_download = attachment == Some(&Attachment::Download);
                 let anchor = anchor.as_ref().map(|anchor| format!("#{}", href(anchor))).unwrap_or_default();

@@ -182,7 +182,17 @@ mod tests {
             };
             assert!(!tags.split('"').any(runs), "{attack}\n{safe}");
             // The theme's styles and scripts have nothing to hold on to.
-            for bad in ["class=", "data-", "hidden", "aria-hidden", "cite=", "id=\"_", "id=\"sdkb", "<bdo", "role=\"status"] {
+            for bad in [
+                "class=",
+                "data-",
+                "hidden",
+                "aria-hidden",
+                "cite=",
+                "id=\"_",
+                "id=\"sdkb",
+                "<bdo",
+                "role=\"status",
+            ] {
                 assert!(!safe.to_ascii_lowercase().contains(bad), "{bad}: {attack}\n{safe}");
             }
             // A second reading finds nothing more to do: what a browser makes of it is what was checked.
@@ -218,7 +228,9 @@ mod tests {
 
     #[test]
     fn a_mark_is_on_no_page() {
-        for html in [format!("<title><p class=\"{}tabs\">", mark()), format!("<p title=\"{}\">{}", mark(), mark())] {
+        for html in
+            [format!("<title><p class=\"{}tabs\">", mark()), format!("<p title=\"{}\">{}", mark(), mark())]
+        {
             assert!(!sanitize(&html, &[]).contains(mark()));
             assert!(!sanitize(&("<div>".repeat(1_000) + &html), &[]).contains(mark()));
         }

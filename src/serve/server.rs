@@ -90,7 +90,9 @@ impl Door {
             return false;
         }
         let is_known = self.host.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(name));
-        name.eq_ignore_ascii_case("localhost") || is_known || name.parse().is_ok_and(|ip| self.has_address(ip))
+        name.eq_ignore_ascii_case("localhost")
+            || is_known
+            || name.parse().is_ok_and(|ip| self.has_address(ip))
     }
 
     /// Whether a browser may reach the door at `ip`: on this machine, or where it is open to others.
@@ -259,8 +261,10 @@ fn answered(url: &str, query: &str, answer: Answer) -> Response {
 }
 
 /// The headers of a drawing: it may look as it wants, and nothing else.
-const DRAWING_HEADERS: [(&str, &str); 1] =
-    [("content-security-policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:")];
+const DRAWING_HEADERS: [(&str, &str); 1] = [(
+    "content-security-policy",
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
+)];
 
 /// The address in the site that a path of a request means.
 fn address(path: &str) -> String {

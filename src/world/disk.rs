@@ -100,7 +100,8 @@ impl World for DiskWorld {
                 }
             };
             listing.has_links |= entry.path_is_symlink();
-            let refusal = entry.path_is_symlink().then(|| inside::refusal(&self.root, entry.path())).flatten();
+            let refusal =
+                entry.path_is_symlink().then(|| inside::refusal(&self.root, entry.path())).flatten();
             if let Some(reason) = refusal {
                 listing.troubles.push(self.trouble(entry.path(), reason));
                 if entry.file_type().is_dir() {

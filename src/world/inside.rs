@@ -242,7 +242,8 @@ mod tests {
         symlink("c.txt", root.join("a/b/link")).expect("links can be made");
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let open = |path: &str| {
-            let root = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty()).expect("it is there");
+            let root = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty())
+                .expect("it is there");
             system::step_by_step(root, Path::new(path), flags).map_err(std::io::Error::from)
         };
         let mut text = String::new();

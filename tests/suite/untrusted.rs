@@ -28,12 +28,16 @@ fn files_that_run_are_published_only_if_a_setting_allows_it_and_then_to_be_downl
     let site = ["m.pdf", "M.PDF", "x/h.html", "x/x.xml", "j.js", "p.php.txt", "_headers"]
         .into_iter()
         .fold(site, Site::has_no_page);
-    let site = site.has("google.html", "site").edit("sdkb.yml", "title: Test\n", "title: Test\ndownloads: [.PDF, html]\n");
+    let site = site.has("google.html", "site").edit(
+        "sdkb.yml",
+        "title: Test\n",
+        "title: Test\ndownloads: [.PDF, html]\n",
+    );
     let site = site.check().finds("2:48 active-file").finds("2:61 active-file").finds("2:71 active-file");
     site.finds_nothing_else()
         .build()
         .has("a.html", "<a href=\"m.pdf\" download=\"\">m</a>")
-        .has("a.html", "<a href=\"M.PDF#page=2\" download=\"\">M</a>")
+        .has("a.html", "<a href=\"M.PDF#page%3D2\" download=\"\">M</a>")
         .has("a.html", "<a href=\"m.pdf\" download=\"\">raw</a>")
         .has("a.html", "shown")
         .lacks("a.html", "src=\"m.pdf\"")
@@ -47,7 +51,11 @@ fn files_that_run_are_published_only_if_a_setting_allows_it_and_then_to_be_downl
 
 #[test]
 fn endings_of_downloads_are_endings() {
-    let site = Site::adopted("-- content/a.md --\n# A\n").edit("sdkb.yml", "title: Test\n", "title: Test\ndownloads: [docs/*.pdf]\n");
+    let site = Site::adopted("-- content/a.md --\n# A\n").edit(
+        "sdkb.yml",
+        "title: Test\n",
+        "title: Test\ndownloads: [docs/*.pdf]\n",
+    );
     site.check().finds("sdkb.yml 2:13 invalid-value");
 }
 
@@ -69,8 +77,13 @@ fn files_that_hosts_take_for_settings_and_files_without_an_ending_are_looked_at(
 
 #[test]
 fn drawings_are_published_without_what_runs() {
-    let site = Site::adopted("-- content/a.md --\n# A\n![d](d.svg) [d](d.SVG) ![e](e.svg)\n-- static/s.svg --\n<svg onload=\"1\"/>\n");
-    let site = site.write("content/d.svg", SCRIPTED).write("content/d.SVG", SCRIPTED).write("content/e.svg", "<svg onload=1>");
+    let site = Site::adopted(
+        "-- content/a.md --\n# A\n![d](d.svg) [d](d.SVG) ![e](e.svg)\n-- static/s.svg --\n<svg onload=\"1\"/>\n",
+    );
+    let site = site
+        .write("content/d.svg", SCRIPTED)
+        .write("content/d.SVG", SCRIPTED)
+        .write("content/e.svg", "<svg onload=1>");
     let site = site.check().finds("d.svg 1:41 unsafe-drawing").finds("d.SVG 1:41 unsafe-drawing");
     let site = site.finds("a.md 2:29 active-file").finds_nothing_else().build();
     let safe = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/><a><g/></a></svg>";
@@ -114,6 +127,8 @@ fn raw_html_has_nothing_that_styles_and_scripts_of_the_theme_look_for() {
 
 #[test]
 fn links_lead_to_no_place_that_raw_html_can_t_have() {
-    let site = Site::adopted("-- content/a.md --\n# A\n<b id=\"_main\">x</b><b id=\"b\">x</b> [m](#_main) [b](#b)\n");
+    let site = Site::adopted(
+        "-- content/a.md --\n# A\n<b id=\"_main\">x</b><b id=\"b\">x</b> [m](#_main) [b](#b)\n",
+    );
     site.check().finds("2:40 broken-anchor");
 }

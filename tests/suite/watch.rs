@@ -144,9 +144,10 @@ impl Watched {
         .urls();
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
-                Answer::Page(bytes) | Answer::File(bytes) | Answer::Drawing(bytes) | Answer::Download(bytes) => {
-                    bytes.to_vec()
-                }
+                Answer::Page(bytes)
+                | Answer::File(bytes)
+                | Answer::Drawing(bytes)
+                | Answer::Download(bytes) => bytes.to_vec(),
                 _ => panic!("no {url}"),
             };
             (url, bytes)

@@ -30,9 +30,11 @@ fn worded(why: &Withheld, path: &str, downloads: &[String]) -> (String, String) 
     match why {
         Withheld::Active => {
             let ending = ending(path);
-            let endings: Vec<&str> =
-                downloads.iter().map(String::as_str).chain([ending.as_str()]).collect();
-            let help = format!("to publish such files as downloads, write `downloads: [{}]` in sdkb.yml", endings.join(", "));
+            let endings: Vec<&str> = downloads.iter().map(String::as_str).chain([ending.as_str()]).collect();
+            let help = format!(
+                "to publish such files as downloads, write `downloads: [{}]` in sdkb.yml",
+                endings.join(", ")
+            );
             (format!("a browser or host could run what a `.{ending}` file holds"), help)
         }
         Withheld::OfHost => (

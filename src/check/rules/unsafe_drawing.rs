@@ -1,6 +1,6 @@
 //! A drawing of which a part is not published.
 
-use std::collections::BTreeSet;
+use indexmap::IndexSet;
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
@@ -29,12 +29,15 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         // The file may have changed since it was read.
         let span = if text.get(first.span.clone()).is_some() { first.span.clone() } else { 0..0 };
         let place = Source::new(path, text).at(Span::new(span));
-        let names: BTreeSet<String> = dropped.iter().map(|dropped| format!("`{}`", dropped.name)).collect();
-        let mut said: Vec<String> = names.iter().take(MOST_NAMES).cloned().collect();
+        let names: IndexSet<&str> = dropped.iter().map(|dropped| dropped.name.as_str()).collect();
+        let mut said: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
         if names.len() > MOST_NAMES {
             said.push(format!("{} more", names.len() - MOST_NAMES));
         }
         let message = format!("the drawing is published without {}", said.join(", "));
-        report.add(RULE.at(place, message).help("export it without scripts, HTML and links to other files, or as PNG"));
+        report.add(
+            RULE.at(place, message)
+                .help("export it without scripts, HTML and links to other files, or as PNG"),
+        );
     }
 }

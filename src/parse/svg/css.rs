@@ -100,7 +100,10 @@ mod tests {
             ("fill:url(x.svg#g)", "fill:url(#)"),
             ("fill:url('x.svg#g')", "fill:url(\"#\")"),
             ("fill:url(\"http:evil.example\")", "fill:url(\"#\")"),
-            ("src:local('A B') format('woff2');font-family:\"A B\"", "src:local('A B') format('woff2');font-family:\"A B\""),
+            (
+                "src:local('A B') format('woff2');font-family:\"A B\"",
+                "src:local('A B') format('woff2');font-family:\"A B\"",
+            ),
             ("translate(1 2) rotate(3)", "translate(1 2) rotate(3)"),
         ] {
             assert_eq!(without_loads(css), expected, "{css}");

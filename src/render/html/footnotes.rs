@@ -37,9 +37,7 @@ impl Writer<'_> {
         self.notes.references.push(reference);
         let id = reference_id(reference);
         let number = number + 1;
-        self.own(&format!(
-            "<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"
-        ));
+        self.own(&format!("<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>"));
     }
 
     pub(super) fn start_note(&mut self, name: &str) {

@@ -39,7 +39,8 @@ fn published(project: &Project) -> Vec<String> {
 #[test]
 fn links_to_what_is_never_published_are_findings_and_bring_nothing_in() {
     let project = project();
-    project.write("content/links.md", "# L\n![a](logo.png) [b](readme.txt) ![c](.aws.png) ![d](deep/pic.png)\n");
+    project
+        .write("content/links.md", "# L\n![a](logo.png) [b](readme.txt) ![c](.aws.png) ![d](deep/pic.png)\n");
     let root = project.path("").canonicalize().expect("it is there");
     let mut run = [
         ("content/logo.png", Path::new("../.git/config"), ".git/config"),
@@ -77,7 +78,8 @@ fn links_inside_of_what_is_published_are_followed() {
     fs::create_dir_all(project.path("content/more")).expect("folders can be made");
     project.write("content/.pictures/x.png", "picture");
     project.write("content/.pictures/notes.txt", SECRET);
-    project.write("content/links.md", "# L\n![a](.pictures/x.png) [b](.pictures/notes.txt) [c](.hidden/x.md)\n");
+    project
+        .write("content/links.md", "# L\n![a](.pictures/x.png) [b](.pictures/notes.txt) [c](.hidden/x.md)\n");
     link(&project, "../docs/plain.md", "content/one.md");
     link(&project, root.join("docs"), "content/all");
     link(&project, "../../docs/plain.md", "content/more/two.md");
@@ -161,7 +163,11 @@ fn a_link_that_takes_the_place_of_a_file_while_it_is_read_brings_nothing_in() {
         while_swapped(&project.path(place), &target, || {
             for _ in 0..20_000 {
                 if let Ok(bytes) = world.read(path) {
-                    assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{place} {}", target.display());
+                    assert!(
+                        !String::from_utf8_lossy(&bytes).contains(SECRET),
+                        "{place} {}",
+                        target.display()
+                    );
                     whole += usize::from(bytes == b"harmless");
                 }
             }
