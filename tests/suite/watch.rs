@@ -575,6 +575,25 @@ fn where_the_system_tells_nothing_somebody_looks() {
 }
 
 #[test]
+fn files_of_strangers_are_sent_with_a_policy() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<script>1</script></svg>";
+    let files = format!(
+        "{KB}-- content/services/a.md --\n[m](m.pdf) ![d](d.svg) [h](h.html)\n-- content/services/m.pdf --\n%PDF\n\
+         -- content/services/d.svg --\n{svg}\n-- content/services/h.html --\n<b>\n"
+    );
+    let watch =
+        Running::new(&files.replacen("-- sdkb.yml --\n", "-- sdkb.yml --\ndownloads: [pdf]\n", 1), &[]);
+    let download = watch.get("/services/m.pdf");
+    for header in ["content-disposition: attachment", "content-security-policy: sandbox\r", "nosniff"] {
+        assert!(download.contains(header), "{header}: {download}");
+    }
+    let drawing = watch.get("/services/d.svg");
+    assert!(drawing.contains("content-security-policy: sandbox; default-src 'none'"), "{drawing}");
+    assert!(!drawing.contains("<script>"), "{drawing}");
+    assert!(watch.get("/services/h.html").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
 fn nobody_gets_what_is_not_of_the_site() {
     let watch =
         Running::new(&format!("{KB}-- secret.txt --\nsecret\n-- content/x/secret.txt --\nsecret\n"), &[]);
