@@ -8,11 +8,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use jiff::Zoned;
 
-use crate::diagnostic::{article, names, suggest};
+use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
 use crate::model::{Content, Field, FieldType, Kind, OwnerRole};
 use crate::parse::{front_matter, scalars};
 use crate::pipeline::Analysis;
+use crate::text::suggest;
 
 /// How many of the fields that a kind does not require a new document shows. Kinds name the important ones first.
 const HINTS: usize = 5;

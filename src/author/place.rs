@@ -9,8 +9,9 @@ use jiff::civil::Date;
 use super::Draft;
 use crate::graph::{Graph, Resolution};
 use crate::model::{FieldType, Infer};
-use crate::parse::{self, is_alert_name, slug};
+use crate::parse::{self, is_alert_name};
 use crate::pipeline::Analysis;
+use crate::text::slug;
 
 /// The folder of documents in a project that has none yet.
 const CONTENT: &str = "content";

@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use super::Done;
 use crate::check::rules::RULES;
-use crate::diagnostic::suggest;
+use crate::text::suggest;
 
 pub(super) fn run(name: Option<&str>) -> Done {
     let mut stdout = std::io::stdout().lock();

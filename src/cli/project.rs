@@ -7,12 +7,13 @@ use anstream::AutoStream;
 use anyhow::{Context, Result, ensure};
 
 use super::ProjectArgs;
-use crate::diagnostic::{self, Colour, suggest};
+use crate::diagnostic::{self, Colour};
 use crate::memo::Memo;
 use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
 use crate::session::Session;
+use crate::text::suggest;
 use crate::world::{DiskWorld, World};
 
 /// Opens the project that the arguments name, with `memo` to remember it by.

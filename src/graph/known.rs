@@ -9,7 +9,7 @@ use super::{Alerts, Graph, Ids, LinkTarget, Relation, Resolution, Routes};
 use crate::memo::{Last, lock};
 use crate::model::{Document, Kinds, Reference};
 use crate::parse::markdown::{Link, LinkForm};
-use crate::parse::scalars;
+use crate::text::address::scheme;
 
 /// The parts of the last graph, each by the fingerprint of what it was made of, and the whole of it.
 #[derive(Debug, Default)]
@@ -104,7 +104,7 @@ impl Before {
                 LinkTarget::Document { document, anchor } => anchor.is_none() || is_same(*document),
                 LinkTarget::Page { .. } | LinkTarget::File { .. } | LinkTarget::Static { .. } => true,
                 // Others are files of the project that only the forge shows.
-                LinkTarget::External(_) => scalars::scheme(&link.target).is_some(),
+                LinkTarget::External(_) => scheme(&link.target).is_some(),
                 LinkTarget::Broken(_) => false,
             };
             leads_there && (*titles == now.titles || !needs_titles)

@@ -3,7 +3,6 @@
 //! [`Graph::link`] makes anew what depends on a change, which takes milliseconds. Nothing here reports
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
-mod address;
 mod deadlines;
 mod ids;
 mod known;
@@ -13,7 +12,6 @@ mod owners;
 mod relations;
 mod routes;
 
-pub use address::{alias_url, href, relative};
 pub use deadlines::{Deadline, deadlines};
 pub use ids::{Ids, Resolution};
 pub use known::Known;

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::dialect;
 use super::events::{Node, events};
 use super::shell;
-use super::slug::Slugger;
 use crate::model::span::Span;
+use crate::text::slug::Slugger;
 
 /// Characters of a summary, about.
 const SUMMARY: usize = 200;

@@ -13,7 +13,6 @@ pub mod raw_html;
 pub mod scalars;
 pub mod schema;
 pub mod shell;
-pub mod slug;
 pub mod suppression;
 pub mod text;
 mod toml;

@@ -3,21 +3,13 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::model::{Duration, Field, FieldType, Value};
+use crate::text::address::scheme;
 
 /// Schemes that a link may have. Others, such as `javascript`, could run something.
 pub const SCHEMES: [&str; 24] = [
     "http", "https", "mailto", "tel", "sms", "sip", "sips", "xmpp", "matrix", "irc", "webcal", "ftp", "sftp",
     "ssh", "git", "vnc", "rdp", "s3", "gs", "slack", "msteams", "zoommtg", "obsidian", "vscode",
 ];
-
-/// The scheme of an absolute address, in lower case.
-pub fn scheme(address: &str) -> Option<String> {
-    let (scheme, _) = address.split_once(':')?;
-    let starts_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
-    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte));
-    // `C:\x` and `file.md:12` are no addresses.
-    (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
-}
 
 /// Whether a page may link to an address of this scheme.
 pub fn is_safe_scheme(scheme: &str) -> bool {

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::pages::Pages;
 use super::values::{Values, facet};
 use super::view::{Collected, CollectedItem, FacetView, Link, PageView};
-use crate::graph::{MENTIONED, href};
+use crate::graph::MENTIONED;
 use crate::model::{Entry, Field, FieldValues, OwnerRole, Value};
+use crate::text::address::href;
 
 /// How many values the page of a document shows.
 const ON_A_DOCUMENT: usize = 40;

@@ -19,8 +19,8 @@ use syntect::highlighting::{Color, Highlighter, ScopeSelectors, StyleModifier, T
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 use self::lines::Lines;
-use super::escape;
 use crate::parse::shell::Slot;
+use crate::text::escape;
 
 /// A line longer than this is data, and the time for it grows faster than its length.
 const MAX_LINE: usize = 2_000;

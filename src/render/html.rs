@@ -12,12 +12,12 @@ use footnotes::Notes;
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use self::quotes::Quote;
-use super::escape;
 use super::sanitize::sanitize;
 use crate::model::Span;
 use crate::parse::dialect;
 use crate::parse::events::{Node, Role, events};
 use crate::parse::markdown::Body;
+use crate::text::escape;
 
 /// Where a link leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,7 +9,8 @@ use super::pages::Pages;
 use super::times::durations;
 use super::values::{Values, facet};
 use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, Ready, ReviewView};
-use crate::graph::{self, Graph, Page, href};
+use crate::graph::{self, Graph, Page};
+use crate::text::address::href;
 
 /// How many documents of a kind the home page shows: a few of those that keep coming, and others as long as
 /// they can be taken in together.

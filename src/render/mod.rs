@@ -4,7 +4,6 @@ mod attention;
 mod collected;
 mod commands;
 mod document;
-pub mod escape;
 pub mod feeds;
 pub mod highlight;
 pub mod html;

@@ -6,10 +6,11 @@ use super::html::{self, Target};
 use super::values::day;
 use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
 use super::{Theme, lists};
-use crate::graph::{Graph, LinkProblem, LinkTarget, Page, href, relative};
+use crate::graph::{Graph, LinkProblem, LinkTarget, Page};
 use crate::memo::Memo;
 use crate::model::{Document, Kind};
 use crate::pipeline::Analysis;
+use crate::text::address::{href, relative};
 use crate::world::World;
 
 /// What many pages show.

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::memo::{Memo, fingerprint, lock};
 use crate::model::{Config, Location, Problems, Source, Span};
 use crate::parse;
+use crate::text::escape;
 use crate::world::{Trouble, World};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -199,7 +200,7 @@ fn inline(text: &str, _: Kwargs, _: &State) -> Value {
             html.push('`');
         }
         html.push_str(if is_code { "<code>" } else { "" });
-        super::escape::text(part, &mut html);
+        escape::text(part, &mut html);
         html.push_str(if is_code { "</code>" } else { "" });
     }
     Value::safe_string(&html)

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
 use super::view::{Fact, FieldView, Ready, ValueView};
-use crate::graph::{Graph, Resolution, href};
+use crate::graph::{Graph, Resolution};
 use crate::model::{Document, Entry, Field, FieldType, FieldValues, Value};
+use crate::text::address::href;
 
 /// Shows the values of one document.
 #[derive(Clone, Copy)]

@@ -10,10 +10,11 @@ use serde_json::json;
 use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
 use super::{DocumentTerms, FOLDER, Files};
-use crate::graph::{self, href};
+use crate::graph;
 use crate::memo::fingerprint;
 use crate::model::{Document, Kind, OwnerRole};
 use crate::pipeline::Analysis;
+use crate::text::address::href;
 
 /// The version of the format.
 const VERSION: u32 = 1;

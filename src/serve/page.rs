@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Colour, Diagnostic, render};
 use crate::memo::fingerprint;
-use crate::render::escape;
+use crate::text::escape;
 
 /// `page` with the script that looks after it, which has to run before all others. Everything else of it stays as a
 /// build writes it.

@@ -233,7 +233,7 @@ fn answered(url: &str, query: &str, answer: Answer) -> Response {
         Answer::Page(bytes) => typed(html, &page::live(&bytes)),
         Answer::File(bytes) => typed(mime(url), &bytes),
         Answer::Folder(folder) => {
-            let location = HeaderValue::try_from(format!("/{}{query}", crate::graph::href(&folder)));
+            let location = HeaderValue::try_from(format!("/{}{query}", crate::text::address::href(&folder)));
             let Ok(location) = location else { return StatusCode::NOT_FOUND.into_response() };
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response()
         }

@@ -1,8 +1,9 @@
 //! A link to a section that its document does not have.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, names, suggest};
+use crate::diagnostic::{Severity, names};
 use crate::graph::{LinkProblem, LinkTarget};
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-anchor",

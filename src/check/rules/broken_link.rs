@@ -3,11 +3,13 @@
 use percent_encoding::percent_decode_str;
 
 use crate::check::{Check, Holds, Report, Rule, Subject, Suggestion};
-use crate::diagnostic::{Severity, suggest};
+use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::model::Document;
 use crate::parse::INDEX_NAMES;
 use crate::parse::markdown::{Link, LinkForm};
+use crate::text::address::relative;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-link",
@@ -100,6 +102,6 @@ fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Opti
             (close, may_be_sure && suggest::only(&wanted, pairs()).is_some())
         }
     };
-    let close = format!("{}.md", crate::graph::relative(&document.stem, stem));
+    let close = format!("{}.md", relative(&document.stem, stem));
     Some(Suggestion { sure: is_sure.then(|| close.clone()), close })
 }

@@ -1,8 +1,9 @@
 //! A value that is not of its field's type.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, suggest};
+use crate::diagnostic::Severity;
 use crate::model::FieldProblem;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-value",

@@ -2,8 +2,9 @@
 
 use crate::check::{Change, Check, Holds, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph::{Page, alias_url};
+use crate::graph::Page;
 use crate::model::Location;
+use crate::text::address::alias_url;
 
 pub(super) static RULE: Rule = Rule {
     id: "removed-url",

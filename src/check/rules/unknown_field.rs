@@ -1,8 +1,9 @@
 //! A field that the schema does not have: nobody would read it.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, names, suggest};
+use crate::diagnostic::{Severity, names};
 use crate::model::FieldProblem;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-field",

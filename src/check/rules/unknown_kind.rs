@@ -1,8 +1,9 @@
 //! A document or a collection of a kind that there is not.
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, suggest};
+use crate::diagnostic::Severity;
 use crate::model::Location;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-kind",

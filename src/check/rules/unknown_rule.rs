@@ -2,8 +2,9 @@
 
 use super::RULES;
 use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, suggest};
+use crate::diagnostic::Severity;
 use crate::model::Location;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-rule",

@@ -1,7 +1,7 @@
 //! The places in commands that values are put into.
 
 use crate::parse::shell::{self, Blank, Quoting, Slot};
-use crate::render::escape;
+use crate::text::escape;
 
 /// The places in a block of code, if it holds commands. None overlap.
 pub(super) fn of<'a>(language: &str, code: &'a str) -> Vec<Slot<'a>> {

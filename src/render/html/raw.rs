@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::parse::events::{HtmlLink, Role};
 use crate::parse::markdown::LinkForm;
-use crate::render::escape;
+use crate::text::escape;
 
 impl Writer<'_> {
     /// Writes raw HTML. A link that is broken loses its address and gets a class instead.

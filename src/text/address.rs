@@ -2,8 +2,6 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::links::normalize;
-
 /// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html` from the site's root, or
 /// `../old` from the document's folder. None if it leads out.
 pub fn alias_url(folder: &str, alias: &str) -> Option<String> {
@@ -39,9 +37,35 @@ pub fn relative(from: &str, to: &str) -> String {
     link
 }
 
+/// `path` as seen from `folder`, without `.` and `..`; none if it leads out of the root. A slash at
+/// the end stays.
+pub fn normalize(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let slash = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    Some(parts.join("/") + slash)
+}
+
+/// The scheme of an absolute address, in lower case.
+pub fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let starts_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte));
+    // `C:\x` and `file.md:12` are no addresses.
+    (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{alias_url, relative};
+    use super::{alias_url, normalize, relative};
 
     #[test]
     fn links_are_relative_to_their_page() {
@@ -57,5 +81,12 @@ mod tests {
         assert_eq!(alias_url("a", "old/page.md").as_deref(), Some("old/page.html"));
         assert_eq!(alias_url("a/b", "../old/").as_deref(), Some("a/old/index.html"));
         assert_eq!(alias_url("a", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn paths_stay_in_the_project() {
+        assert_eq!(normalize("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(normalize("", "./x/./y/").as_deref(), Some("x/y/"));
+        assert_eq!(normalize("a", "../../etc/passwd"), None);
     }
 }
