@@ -31,6 +31,7 @@
 
 pub mod adopt;
 pub mod author;
+pub mod cache;
 pub mod check;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "commands talk to the system")]
 pub mod cli;

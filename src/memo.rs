@@ -6,10 +6,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::cache::{CacheSlot, fingerprint, lock};
 use crate::graph;
 use crate::model::{Config, Document, Kinds, Location};
 use crate::render::Theme;
@@ -22,9 +23,9 @@ pub struct Memo {
     documents: RwLock<FxHashMap<DocumentKey, Arc<Document>>>,
     pages: Mutex<FxHashMap<String, KnownPage>>,
     code: Mutex<FxHashMap<u64, Arc<str>>>,
-    terms: Mutex<FxHashMap<usize, Kept<KnownTerms>>>,
+    terms: Mutex<FxHashMap<usize, Entry<KnownTerms>>>,
     /// The theme that was loaded last.
-    pub theme: Last<LoadedTheme>,
+    pub theme: CacheSlot<LoadedTheme>,
     /// What the graph was made of last, and what was made.
     pub graph: graph::Known,
     parsed: AtomicUsize,
@@ -46,7 +47,7 @@ type KnownTerms = (Arc<Document>, Arc<DocumentTerms>);
 const MOST_CODE: usize = 50_000;
 
 #[derive(Debug)]
-struct Kept<T> {
+struct Entry<T> {
     value: T,
     is_used: bool,
 }
@@ -79,13 +80,6 @@ impl DocumentKey {
     pub fn new(path: &str, bytes: u64, setup: u64) -> Self {
         Self(fingerprint(&(path, bytes, setup)))
     }
-}
-
-/// A number that differs wherever `value` does.
-pub fn fingerprint(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl Memo {
@@ -198,7 +192,7 @@ impl Memo {
             let terms = gathered.next()?;
             if self.keeps_pages {
                 let value = (Arc::clone(document), Arc::clone(&terms));
-                lock(&self.terms).insert(key(document), Kept { value, is_used: true });
+                lock(&self.terms).insert(key(document), Entry { value, is_used: true });
             }
             Some(terms)
         });
@@ -215,32 +209,4 @@ impl Memo {
         lock(&self.code).insert(key, Arc::clone(&highlighted));
         highlighted
     }
-}
-
-/// What was made last, and the fingerprint of all that it was made of.
-#[derive(Debug)]
-pub struct Last<T>(Mutex<Option<(u64, Arc<T>)>>);
-
-impl<T> Default for Last<T> {
-    fn default() -> Self {
-        Self(Mutex::new(None))
-    }
-}
-
-impl<T> Last<T> {
-    /// What was made last, if it was made of the same, else what `make` makes.
-    pub fn get(&self, fingerprint: u64, make: impl FnOnce() -> T) -> Arc<T> {
-        let known = lock(&self.0).clone();
-        if let Some((_, made)) = known.filter(|(of, _)| *of == fingerprint) {
-            return made;
-        }
-        let made = Arc::new(make());
-        *lock(&self.0) = Some((fingerprint, Arc::clone(&made)));
-        made
-    }
-}
-
-/// The lock, even if a thread that held it panicked: every entry is whole.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::cache::fingerprint;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{LinkTarget, Page};
-use crate::memo::{Memo, fingerprint};
+use crate::memo::Memo;
 use crate::pipeline::Analysis;
 use crate::render::{Pages, feeds};
 use crate::search;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::ids::Names;
 use super::{Alerts, Graph, Ids, LinkTarget, Relation, Resolution, Routes};
-use crate::memo::{Last, lock};
+use crate::cache::{CacheSlot, lock};
 use crate::model::{Document, Kinds, Reference};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::text::address::scheme;
@@ -14,10 +14,10 @@ use crate::text::address::scheme;
 /// The parts of the last graph, each by the fingerprint of what it was made of, and the whole of it.
 #[derive(Debug, Default)]
 pub struct Known {
-    pub(super) names: Last<Names>,
-    pub(super) alerts: Last<Alerts>,
-    pub(super) rank: Last<Vec<usize>>,
-    pub(super) routes: Last<Routes>,
+    pub(super) names: CacheSlot<Names>,
+    pub(super) alerts: CacheSlot<Alerts>,
+    pub(super) rank: CacheSlot<Vec<usize>>,
+    pub(super) routes: CacheSlot<Routes>,
     before: Mutex<Option<Arc<Before>>>,
 }
 

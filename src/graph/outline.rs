@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::date;
-use crate::memo::fingerprint;
+use crate::cache::fingerprint;
 use crate::model::{Document, Kinds, Location, Outline};
 
 /// The fingerprints of what the parts of a graph depend on in all documents.

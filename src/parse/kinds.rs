@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::fields::{Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::{schema, text};
-use crate::memo::fingerprint;
+use crate::cache::fingerprint;
 use crate::model::{
     Config, Content, Expectation, Field, FieldProblem, FieldType, Kind, Kinds, Location, Node, Problems,
     Source, Span, SyntaxProblem, label,

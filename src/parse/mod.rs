@@ -24,7 +24,8 @@ use rayon::prelude::*;
 
 pub use document::{INDEX_NAMES, is_alert_name, read};
 
-use crate::memo::{DocumentKey, Memo, fingerprint};
+use crate::cache::fingerprint;
+use crate::memo::{DocumentKey, Memo};
 use crate::model::{Config, Document, Kinds};
 use crate::world::{Trouble, World};
 

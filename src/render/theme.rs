@@ -9,9 +9,10 @@ use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::{PageView, Ready, SiteView};
+use crate::cache::{fingerprint, lock};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
-use crate::memo::{Memo, fingerprint, lock};
+use crate::memo::Memo;
 use crate::model::{Config, Location, Problems, Source, Span};
 use crate::parse;
 use crate::text::escape;

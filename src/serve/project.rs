@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::watcher::Change;
+use crate::cache::lock;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Identity};
 use crate::graph::Page;
-use crate::memo::{Memo, Work, lock};
+use crate::memo::{Memo, Work};
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::site::Artifact;

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::disk::moment;
 use super::overlay::is_listed;
 use super::{DiskWorld, Listing, MARKER, World};
-use crate::memo::{fingerprint, lock};
+use crate::cache::{fingerprint, lock};
 
 /// A project on disk, and what is known of its files.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use syntect::highlighting::{HighlightIterator, HighlightState};
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference};
 
 use super::{Output, SCOPES, highlighter, syntaxes};
-use crate::memo::fingerprint;
+use crate::cache::fingerprint;
 
 /// Lines that a thread remembers.
 const MOST_LINES: usize = 50_000;

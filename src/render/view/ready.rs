@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use crate::memo::fingerprint;
+use crate::cache::fingerprint;
 
 /// Something that is made ready for templates once, however many pages show it.
 #[derive(Debug, Clone)]
