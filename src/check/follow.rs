@@ -3,8 +3,7 @@
 use super::Change;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::graph::LinkTarget;
-use crate::model::{Document, Location};
-use crate::parse::markdown::{Link, LinkForm};
+use crate::model::{Document, Link, LinkForm, Location};
 use crate::text::address::relative;
 
 /// Adds the mend to findings about names of what was moved or renamed, where it is known what became of it.

@@ -7,8 +7,7 @@ use rayon::prelude::*;
 use super::ids::Names;
 use super::{Alerts, Graph, Ids, LinkTarget, Relation, Resolution, Routes};
 use crate::cache::{CacheSlot, lock};
-use crate::model::{Document, Kinds, Reference};
-use crate::parse::markdown::{Link, LinkForm};
+use crate::model::{Document, Kinds, Link, LinkForm, Reference};
 use crate::text::address::scheme;
 
 /// The parts of the last graph, each by the fingerprint of what it was made of, and the whole of it.

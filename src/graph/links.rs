@@ -7,8 +7,7 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
 use super::{Ids, Page, Resolution, Routes};
-use crate::model::{Config, Document, Kinds};
-use crate::parse::markdown::{Link, LinkForm};
+use crate::model::{Config, Document, Kinds, Link, LinkForm};
 use crate::parse::{INDEX_NAMES, scalars};
 use crate::text::address::{href, normalize, scheme};
 use crate::text::slug;

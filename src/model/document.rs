@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Field, FieldValues, Kind, Location, Problems, Source, Suppression};
-use crate::parse::markdown::Body;
+use super::{Body, Field, FieldValues, Kind, Location, Problems, Source, Suppression};
 
 /// The field that declares the values which a document's commands or its text need.
 pub const VARIABLES: &str = "variables";

@@ -1,15 +1,17 @@
 //! What sdkb knows: plain types without behaviour beyond looking things up in them.
 
+mod body;
 mod config;
 mod document;
 mod kind;
 mod node;
 mod problem;
 mod source;
-pub mod span;
+mod span;
 mod suppression;
 mod value;
 
+pub use body::{Body, Heading, Link, LinkForm, Shortcode};
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, Outline, Reference, VARIABLES};
 pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};

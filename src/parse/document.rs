@@ -4,11 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
-use super::markdown::{self, Body};
+use super::markdown;
 use super::suppression::suppressions;
 use super::text;
 use crate::model::{
-    Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
+    Body, Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
 };
 
 /// Names under which a document stands for its folder.

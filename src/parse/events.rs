@@ -11,9 +11,8 @@ use merged::Merged;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
 use super::dialect::Rewritten;
-use super::markdown::{Link, LinkForm};
 use super::{destination, raw_html, suppression};
-use crate::model::span::Span;
+use crate::model::{Link, LinkForm, Span};
 
 /// A body as a stream of events, and the links in it.
 #[derive(Debug, Default)]

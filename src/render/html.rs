@@ -13,10 +13,9 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use self::quotes::Quote;
 use super::sanitize::sanitize;
-use crate::model::Span;
+use crate::model::{Body, Span};
 use crate::parse::dialect;
 use crate::parse::events::{Node, Role, events};
-use crate::parse::markdown::Body;
 use crate::text::escape;
 
 /// Where a link leads.

@@ -5,9 +5,8 @@ use percent_encoding::percent_decode_str;
 use crate::check::{Check, Holds, Report, Rule, Subject, Suggestion};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
-use crate::model::Document;
+use crate::model::{Document, Link, LinkForm};
 use crate::parse::INDEX_NAMES;
-use crate::parse::markdown::{Link, LinkForm};
 use crate::text::address::relative;
 use crate::text::suggest;
 

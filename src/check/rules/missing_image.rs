@@ -3,7 +3,7 @@
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
-use crate::parse::markdown::LinkForm;
+use crate::model::LinkForm;
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-image",

@@ -1,8 +1,8 @@
 //! Raw HTML, with its links replaced.
 
 use super::Writer;
+use crate::model::LinkForm;
 use crate::parse::events::{HtmlLink, Role};
-use crate::parse::markdown::LinkForm;
 use crate::text::escape;
 
 impl Writer<'_> {
