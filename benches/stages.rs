@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 use corpus::Corpus;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use sdkb::graph::Graph;
+use sdkb::graph::{self, Graph};
 use sdkb::memo::Memo;
 use sdkb::model::{Body, Config, Kinds};
 use sdkb::parse::front_matter::front_matter;
@@ -113,7 +113,7 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
     let world = world();
     let (config, _) = parse::config::config(&world, "bench");
     let kinds = Arc::new(parse::kinds::kinds(&world, &config).0);
-    let documents = parse::documents(&world, &config, &kinds, &Memo::for_one_build());
+    let documents = parse::documents(&world, &config, &kinds, &parse::Cache::default());
     (world, config, kinds, documents)
 }
 
@@ -134,7 +134,7 @@ fn read_and_parse_1000(bencher: Bencher<'_, '_>) {
     let (world, config, kinds, documents) = project();
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
-        .bench(|| parse::documents(&world, &config, &kinds, &Memo::for_one_build()));
+        .bench(|| parse::documents(&world, &config, &kinds, &parse::Cache::default()));
 }
 
 #[divan::bench]
@@ -143,5 +143,5 @@ fn link_1000(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
         .with_inputs(|| documents.clone())
-        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents, &Memo::for_one_build()));
+        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents, &graph::Cache::default()));
 }

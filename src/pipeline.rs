@@ -72,13 +72,13 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let (kinds, found) = parse::kinds::kinds(world, &config);
     problems.extend(found);
     let kinds = Arc::new(kinds);
-    let mut documents = parse::documents(world, &config, &kinds, memo);
-    problems.troubles.append(&mut documents.troubles);
+    let mut documents = parse::documents(world, &config, &kinds, &memo.documents);
+    problems.read_errors.append(&mut documents.read_errors);
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(&config, &kinds, &documents);
-    let graph = Graph::link(world, &config, &kinds, documents, memo);
-    let (theme, found) = Theme::load(world, &config, memo);
+    let graph = Graph::link(world, &config, &kinds, documents, &memo.graph);
+    let (theme, found) = Theme::load(world, &config, &memo.theme);
     problems.extend(found);
     Analysis {
         config,

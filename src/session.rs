@@ -44,7 +44,7 @@ impl<W: World> Session<W> {
 
     /// How much work was done since the last call. Pages that `analysis` no longer has are forgotten.
     pub fn finish(&self, analysis: &Analysis) -> Work {
-        self.memo.sweep_pages(|url| analysis.graph.routes.pages.contains_key(url));
+        self.memo.sweep(|url| analysis.graph.routes.pages.contains_key(url));
         self.memo.take_work()
     }
 }

@@ -49,7 +49,7 @@ impl<'a> Site<'a> {
 
     /// What the search index has to know of all documents.
     pub fn gather(&self) -> search::Terms {
-        search::gather(self.analysis, self.memo)
+        search::gather(self.analysis, &self.memo.terms)
     }
 
     /// The addresses of the search index, which is made of `terms` if it is not there yet.
@@ -118,12 +118,14 @@ impl<'a> Site<'a> {
 
     fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let Analysis { config, kinds, graph, theme, made, .. } = self.analysis;
-        let pages = Pages::new(self.analysis, self.world, self.memo);
+        let pages = Pages::new(self.analysis, self.world, &self.memo.code);
         match (pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {
                 let site = pages.site;
                 let fingerprint = || fingerprint(&(theme.fingerprint(), &template, site, &view));
-                self.memo.page(url, fingerprint, || theme.render(&template, site, &view, &made.runaways))
+                self.memo
+                    .pages
+                    .page(url, fingerprint, || theme.render(&template, site, &view, &made.runaways))
             }
             (None, Page::Feed(kind)) => {
                 Ok(feeds::atom(config, graph, &kinds.all[*kind], pages.of_kind(*kind)).into())

@@ -50,8 +50,8 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         (config, Arc::new(kinds))
     });
     let documents =
-        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo));
-    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents, &memo));
+        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo.documents));
+    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents, &memo.graph));
     let problems = Problems::default();
     let subject = Subject {
         config: &config,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Location, Source, Span};
-use crate::world::Trouble;
 
 /// Everything that is wrong with a file, or with several of one sort.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +16,7 @@ pub struct Problems {
     /// Templates that can't be used.
     pub templates: Vec<(Location, String)>,
     /// Files that can't be read at all.
-    pub troubles: Vec<Trouble>,
+    pub read_errors: Vec<ReadError>,
 }
 
 impl Problems {
@@ -27,7 +26,7 @@ impl Problems {
         self.fields.extend(other.fields);
         self.suppressions.extend(other.suppressions);
         self.templates.extend(other.templates);
-        self.troubles.extend(other.troubles);
+        self.read_errors.extend(other.read_errors);
     }
 
     /// Adds a problem with the text of `source`. What is wrong at a place is told once.
@@ -38,6 +37,33 @@ impl Problems {
         if !self.syntax.iter().any(is_told) {
             self.syntax.push((Arc::clone(source), problem));
         }
+    }
+}
+
+/// A file or folder that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// Its path.
+    pub path: String,
+    /// What has to change for it to be read.
+    pub kind: ReadErrorKind,
+    /// Why, in a few words that follow the path.
+    pub reason: String,
+}
+
+/// What has to change for a file or folder to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadErrorKind {
+    /// Its name, which is not UTF-8.
+    Name,
+    /// The file or folder itself.
+    Content,
+}
+
+impl ReadError {
+    /// A file or folder that is at fault itself.
+    pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { path: path.into(), kind: ReadErrorKind::Content, reason: reason.into() }
     }
 }
 

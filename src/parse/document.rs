@@ -104,7 +104,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         references,
         problems,
         body_start,
-        outline: OnceLock::new(),
+        fingerprints: OnceLock::new(),
         body,
     })
 }

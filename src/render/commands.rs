@@ -19,7 +19,7 @@ impl Pages<'_> {
             &document.body,
             *first,
             &self.targets(index, url),
-            &|language, code| self.memo.highlighted(language, code).to_string(),
+            &|language, code| self.code.highlight(language, code).to_string(),
         )?;
         let heading = document.body.headings.iter().rev().find(|heading| heading.span.end <= first.start);
         let section = heading.filter(|heading| heading.level > 1).map(|heading| TocEntry {

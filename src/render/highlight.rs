@@ -6,11 +6,14 @@
 //! its sessions are told apart into commands and output; PromQL, for which there is no syntax, by a few rules. Where a command takes a value, that
 //! place is an element of its own, and says how the shell reads it.
 
+mod cache;
 mod lines;
 mod promql;
 mod session;
 mod shell;
 mod slots;
+
+pub use cache::Cache;
 
 use std::str::FromStr;
 use std::sync::OnceLock;

@@ -9,6 +9,7 @@ pub mod highlight;
 pub mod html;
 mod lists;
 mod neighbourhood;
+mod page_cache;
 mod pages;
 pub mod sanitize;
 mod theme;
@@ -16,8 +17,9 @@ mod times;
 mod values;
 mod view;
 
+pub use page_cache::PageCache;
 pub use pages::{Pages, Shared};
-pub use theme::{Runaways, Theme};
+pub use theme::{Runaways, Theme, ThemeCache};
 pub use view::{
     AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,
     DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link, Moment,

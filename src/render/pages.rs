@@ -5,9 +5,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::html::{self, Target};
 use super::values::day;
 use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
-use super::{Theme, lists};
+use super::{Theme, highlight, lists};
 use crate::graph::{Graph, LinkProblem, LinkTarget, Page};
-use crate::memo::Memo;
 use crate::model::{Document, Kind};
 use crate::pipeline::Analysis;
 use crate::text::address::{href, relative};
@@ -49,7 +48,7 @@ pub struct Pages<'a> {
     pub(super) graph: &'a Graph,
     /// Says when a file was last changed.
     world: &'a dyn World,
-    pub(super) memo: &'a Memo,
+    pub(super) code: &'a highlight::Cache,
     /// The site as templates see it.
     pub site: &'a Ready<SiteView>,
     pub(super) cards: &'a [Ready<Card>],
@@ -59,10 +58,10 @@ pub struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
+    pub fn new(analysis: &'a Analysis, world: &'a dyn World, code: &'a highlight::Cache) -> Self {
         let Shared { site, cards, by_kind, places } =
             analysis.made.shared.get_or_init(|| Shared::new(analysis));
-        Self { analysis, graph: &analysis.graph, world, memo, site, cards, by_kind, places }
+        Self { analysis, graph: &analysis.graph, world, code, site, cards, by_kind, places }
     }
 
     /// The template and the view of the page at `url`; none for a page that needs no template.
@@ -206,7 +205,7 @@ impl<'a> Pages<'a> {
             &document.body,
             begins_with(document, title),
             &targets,
-            &|language, code| self.memo.highlighted(language, code).to_string(),
+            &|language, code| self.code.highlight(language, code).to_string(),
         )
     }
 

@@ -9,14 +9,13 @@ use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::{PageView, Ready, SiteView};
-use crate::cache::{fingerprint, lock};
+use crate::cache::{CacheSlot, fingerprint, lock};
 use crate::check::rules::TEMPLATE_ERROR;
 use crate::diagnostic::Diagnostic;
-use crate::memo::Memo;
-use crate::model::{Config, Location, Problems, Source, Span};
+use crate::model::{Config, Location, Problems, ReadError, Source, Span};
 use crate::parse;
 use crate::text::escape;
-use crate::world::{Trouble, World};
+use crate::world::World;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -36,10 +35,13 @@ pub type Runaways = Mutex<BTreeSet<String>>;
 /// The bytes of a page that a template may make: more than an index of 100,000 documents has.
 const LARGEST_PAGE: usize = 128 << 20;
 
+/// The theme that was compiled last, and what is wrong with its templates.
+pub type ThemeCache = CacheSlot<(Arc<Theme>, Vec<(Location, String)>)>;
+
 impl Theme {
     /// Reads the theme of a project. Where a template has an error, the built-in ones stand in for the whole.
-    /// One that `memo` knows is not read again.
-    pub fn load(world: &dyn World, config: &Config, memo: &Memo) -> (Arc<Self>, Problems) {
+    /// One that `cache` holds is not compiled again.
+    pub fn load(world: &dyn World, config: &Config, cache: &ThemeCache) -> (Arc<Self>, Problems) {
         let folder = format!("themes/{}", config.theme);
         let mut sources = BTreeMap::new();
         let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
@@ -54,7 +56,7 @@ impl Theme {
         let built_in = sources.clone();
         let mut problems = Problems::default();
         let listing = world.list(&folder);
-        problems.troubles.extend(listing.troubles);
+        problems.read_errors.extend(listing.read_errors);
         for path in listing.files {
             let name = &path[folder.len() + 1..];
             if let Some(name) = name.strip_prefix("templates/") {
@@ -64,7 +66,7 @@ impl Theme {
             } else if let Some(name) = name.strip_prefix("static/") {
                 match world.read(&path) {
                     Ok(bytes) => drop(assets.insert(name.to_owned(), Cow::Owned(bytes))),
-                    Err(reason) => problems.troubles.push(Trouble { path, reason }),
+                    Err(reason) => problems.read_errors.push(ReadError::new(path, reason)),
                 }
             }
         }
@@ -72,7 +74,7 @@ impl Theme {
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        let loaded = memo.theme.get(fingerprint, || {
+        let loaded = cache.get(fingerprint, || {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {

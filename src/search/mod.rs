@@ -5,6 +5,7 @@
 //!
 //! `docs/search.md` is the format, and what text is to a query.
 
+mod cache;
 mod document;
 mod facets;
 mod files;
@@ -18,9 +19,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use cache::Cache;
 pub use document::DocumentTerms;
 
-use crate::memo::Memo;
 use crate::pipeline::Analysis;
 
 /// The folder of the index in a site.
@@ -35,10 +36,10 @@ pub type Terms = Vec<Arc<DocumentTerms>>;
 /// How many documents share a vocabulary: enough for most words to be known, and few enough for all cores to be busy.
 const TOGETHER: usize = 1_250;
 
-/// Takes all documents of a site apart, on all cores. What `memo` knows of a document is not made again.
-pub fn gather(analysis: &Analysis, memo: &Memo) -> Terms {
+/// Takes all documents of a site apart, on all cores. What `cache` knows of a document is not gathered again.
+pub fn gather(analysis: &Analysis, cache: &Cache) -> Terms {
     let together = analysis.graph.documents.par_chunks(TOGETHER);
-    together.flat_map_iter(|documents| memo.terms(documents, DocumentTerms::gather)).collect()
+    together.flat_map_iter(|documents| cache.terms(documents, DocumentTerms::gather)).collect()
 }
 
 /// Makes the index of a site, parts of it on one core alone.

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, MARKER, Trouble, World, git, is_passed_over};
+use super::{Listing, MARKER, World, git, is_passed_over};
+use crate::model::{ReadError, ReadErrorKind};
 
 /// The project in a folder on disk.
 #[derive(Debug)]
@@ -50,9 +51,9 @@ impl DiskWorld {
         parts.map(|parts| parts.join("/"))
     }
 
-    fn trouble(&self, path: &Path, reason: impl Into<String>) -> Trouble {
+    fn read_error(&self, path: &Path, reason: impl Into<String>) -> ReadError {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        Trouble { path: relative.to_string_lossy().replace('\\', "/"), reason: reason.into() }
+        ReadError::new(relative.to_string_lossy().replace('\\', "/"), reason)
     }
 }
 
@@ -94,24 +95,29 @@ impl World for DiskWorld {
                         (None, None) => "cannot be read".to_owned(),
                     };
                     if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
-                        listing.troubles.push(self.trouble(path, reason));
+                        listing.read_errors.push(self.read_error(path, reason));
                     }
                     continue;
                 }
             };
             listing.has_links |= entry.path_is_symlink();
             if entry.path_is_symlink() && !self.is_inside(entry.path()) {
-                listing.troubles.push(self.trouble(entry.path(), "is a link that leads out of the project"));
+                listing
+                    .read_errors
+                    .push(self.read_error(entry.path(), "is a link that leads out of the project"));
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
             } else if entry.file_type().is_file() {
                 match self.name(entry.path()) {
                     Some(name) => listing.files.push(name),
-                    None => listing.troubles.push(self.trouble(entry.path(), "has a name that is no UTF-8")),
+                    None => listing.read_errors.push(ReadError {
+                        kind: ReadErrorKind::Name,
+                        ..self.read_error(entry.path(), "has a name that is no UTF-8")
+                    }),
                 }
             } else if !entry.file_type().is_dir() {
-                listing.troubles.push(self.trouble(entry.path(), "is neither a file nor a folder"));
+                listing.read_errors.push(self.read_error(entry.path(), "is neither a file nor a folder"));
             }
         }
         listing.files.sort_unstable();

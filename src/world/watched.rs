@@ -76,7 +76,7 @@ impl WatchedWorld {
                 }
                 _ => {}
             }
-            listing.troubles.retain(|trouble| trouble.path != path && !trouble.path.starts_with(&below));
+            listing.read_errors.retain(|error| error.path != path && !error.path.starts_with(&below));
             what != At::SomethingElse
         });
         if what != At::File {
@@ -100,7 +100,7 @@ impl WatchedWorld {
             listing.has_links
                 || folder == path
                 || folder.starts_with(&below)
-                || listing.troubles.iter().any(|trouble| trouble.path == path)
+                || listing.read_errors.iter().any(|error| error.path == path)
                 || next.any(|file| file == path || file.starts_with(&below))
         })
     }

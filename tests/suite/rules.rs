@@ -11,9 +11,10 @@ use sdkb::check::rules::RULES;
 use sdkb::check::{self, Answers, Change, Rule, Subject};
 use sdkb::diagnostic::{Colour, Diagnostic, all};
 use sdkb::memo::Memo;
+use sdkb::model::ReadError;
 use sdkb::session::Session;
+use sdkb::world::MemoryWorld;
 use sdkb::world::web::Answer;
-use sdkb::world::{MemoryWorld, Trouble};
 
 use crate::site::{TODAY, files, place};
 
@@ -127,7 +128,7 @@ fn example(kind: &str, block: &str) -> Example {
         line += 1;
         let header = text.strip_prefix("-- ").and_then(|text| text.strip_suffix(" --"));
         if let Some((link, _)) = header.and_then(|header| header.split_once(" -> ")) {
-            world.troubles.push(Trouble { path: link.to_owned(), reason: "is a link to nothing".to_owned() });
+            world.read_errors.push(ReadError::new(link, "is a link to nothing"));
             let rules = marks.split(", ").filter(|rule| !rule.is_empty());
             marked.extend(rules.map(|rule| format!("{link} 1 {rule}")));
             continue;

@@ -6,9 +6,10 @@ use sdkb::check::rules::RULES;
 use sdkb::check::{self, Answers, Change};
 use sdkb::diagnostic::{Colour, all};
 use sdkb::memo::Memo;
+use sdkb::model::ReadError;
 use sdkb::session::Session;
 use sdkb::world::web::Answer;
-use sdkb::world::{DiskWorld, MemoryWorld, Trouble, World};
+use sdkb::world::{DiskWorld, MemoryWorld, World};
 
 use crate::site::place;
 
@@ -20,7 +21,7 @@ const MARK: &str = "⟦";
 struct Copy {
     /// The files, with marks.
     files: BTreeMap<String, String>,
-    troubles: Vec<Trouble>,
+    read_errors: Vec<ReadError>,
     /// What is to be found at the beginning of files: path and rule.
     whole: Vec<(String, &'static str)>,
     seeds: usize,
@@ -33,7 +34,7 @@ impl Copy {
         paths.push("sdkb.yml".to_owned());
         let text = |path: &str| String::from_utf8(world.read(path).expect("files are there")).expect("text");
         let files = paths.into_iter().map(|path| (path.clone(), text(&path))).collect();
-        Self { files, troubles: Vec::new(), whole: Vec::new(), seeds: 0 }
+        Self { files, read_errors: Vec::new(), whole: Vec::new(), seeds: 0 }
     }
 
     /// Replaces a text of a file. Where the new one has a mark, `rule` is broken.
@@ -87,7 +88,7 @@ impl Copy {
             }
             world.insert(path, clean);
         }
-        world.troubles = self.troubles;
+        world.read_errors = self.read_errors;
         (world, expected)
     }
 }
@@ -145,10 +146,7 @@ fn every_fault_is_found_where_it_is_and_nothing_else() {
 fn seeded() -> Copy {
     let mut copy = Copy::new();
     copy.files.remove("content/services/parcelbridge.md");
-    copy.troubles.push(Trouble {
-        path: "content/handbook/rota.md".to_owned(),
-        reason: "is a link to nothing".to_owned(),
-    });
+    copy.read_errors.push(ReadError::new("content/handbook/rota.md", "is a link to nothing"));
     copy.seeds += 2;
     let copy = copy
         // A deleted service is missed wherever it is named.

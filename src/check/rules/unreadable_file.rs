@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Holds, Report, Rule, Subject};
 use crate::diagnostic::Severity;
-use crate::model::{Source, Span};
+use crate::model::{ReadErrorKind, Source, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "unreadable-file",
@@ -13,13 +13,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    for trouble in &subject.problems.troubles {
-        let place = Source::new(trouble.path.as_str(), "").at(Span::default());
-        let message = format!("`{}` {}", trouble.path, trouble.reason);
+    for error in &subject.problems.read_errors {
+        let place = Source::new(error.path.as_str(), "").at(Span::default());
+        let message = format!("`{}` {}", error.path, error.reason);
         let content = &subject.config.content;
-        let below = trouble.path.strip_prefix(content.as_str());
+        let below = error.path.strip_prefix(content.as_str());
         let is_content = below.is_some_and(|rest| content.is_empty() || rest.starts_with('/'));
-        report.add(RULE.at(place, message).help(if trouble.reason.ends_with("UTF-8") {
+        report.add(RULE.at(place, message).help(if error.kind == ReadErrorKind::Name {
             "give it a name in UTF-8"
         } else if is_content {
             "remove it, or name it under `ignore` in sdkb.yml"

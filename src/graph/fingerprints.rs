@@ -3,12 +3,12 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::date;
+use super::order::date;
 use crate::cache::fingerprint;
-use crate::model::{Document, Kinds, Location, Outline};
+use crate::model::{Document, DocumentFingerprints, Kinds, Location};
 
 /// The fingerprints of what the parts of a graph depend on in all documents.
-pub(super) struct Outlines {
+pub(super) struct GraphFingerprints {
     /// What ids depend on.
     pub(super) names: u64,
     /// What documents go by beside their ids.
@@ -19,17 +19,17 @@ pub(super) struct Outlines {
     pub(super) places: u64,
 }
 
-impl Outlines {
+impl GraphFingerprints {
     pub(super) fn new(documents: &[Arc<Document>], kinds: &Kinds) -> Self {
         let [mut names, mut titles, mut addresses, mut places] = [(); 4].map(|()| DefaultHasher::new());
         kinds.fingerprint.hash(&mut addresses);
         kinds.fingerprint.hash(&mut places);
         for document in documents {
-            let outline = document.outline.get_or_init(|| outline(document));
-            outline.name.hash(&mut names);
-            outline.title.hash(&mut titles);
-            outline.address.hash(&mut addresses);
-            outline.place.hash(&mut places);
+            let prints = document.fingerprints.get_or_init(|| fingerprints(document));
+            prints.name.hash(&mut names);
+            prints.title.hash(&mut titles);
+            prints.address.hash(&mut addresses);
+            prints.place.hash(&mut places);
         }
         Self {
             names: names.finish(),
@@ -40,7 +40,7 @@ impl Outlines {
     }
 }
 
-fn outline(document: &Document) -> Outline {
+fn fingerprints(document: &Document) -> DocumentFingerprints {
     let Document { kind, id, title, stem, is_index, alerts, fields, .. } = document;
     let mut address = DefaultHasher::new();
     (stem, &kind.id, is_index).hash(&mut address);
@@ -59,7 +59,7 @@ fn outline(document: &Document) -> Outline {
     }
     let aliases: Vec<&str> = fields.texts("aliases").map(|(alias, _)| alias).collect();
     let place = (&kind.id, id, fields.text("weight"), date(document), &document.sorted_as);
-    Outline {
+    DocumentFingerprints {
         name: fingerprint(&(&kind.id, id)),
         title: fingerprint(&(title, aliases)),
         address: address.finish(),

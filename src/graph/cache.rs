@@ -1,36 +1,36 @@
-//! What is known from the last time that a project was linked.
+//! What is remembered from the last time that a project was linked.
 
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use super::ids::Names;
-use super::{Alerts, Graph, Ids, LinkTarget, Relation, Resolution, Routes};
+use super::{Alerts, Ids, LinkTarget, Relation, Resolution, Routes};
 use crate::cache::{CacheSlot, lock};
 use crate::model::{Document, Kinds, Link, LinkForm, Reference};
 use crate::text::address::scheme;
 
 /// The parts of the last graph, each by the fingerprint of what it was made of, and the whole of it.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct Cache {
     pub(super) names: CacheSlot<Names>,
     pub(super) alerts: CacheSlot<Alerts>,
     pub(super) rank: CacheSlot<Vec<usize>>,
     pub(super) routes: CacheSlot<Routes>,
-    before: Mutex<Option<Arc<Before>>>,
+    previous: Mutex<Option<Arc<PreviousGraph>>>,
 }
 
 /// The last graph, as far as the next one may be like it.
 #[derive(Debug)]
-pub(super) struct Before {
+pub(super) struct PreviousGraph {
     /// The fingerprint of the kinds.
-    kinds: u64,
-    ids: Arc<Names>,
-    documents: Vec<Arc<Document>>,
-    references: Vec<Arc<[Resolution]>>,
-    links: Vec<Arc<[LinkTarget]>>,
-    surroundings: Surroundings,
-    rank: Arc<Vec<usize>>,
+    pub(super) kinds: u64,
+    pub(super) ids: Arc<Names>,
+    pub(super) documents: Vec<Arc<Document>>,
+    pub(super) references: Vec<Arc<[Resolution]>>,
+    pub(super) links: Vec<Arc<[LinkTarget]>>,
+    pub(super) inputs: LinkInputs,
+    pub(super) rank: Arc<Vec<usize>>,
     /// The owners of each document.
     pub(super) owners: Arc<Vec<Vec<usize>>>,
     /// The relations of each document.
@@ -39,7 +39,7 @@ pub(super) struct Before {
 
 /// What links depend on beside documents.
 #[derive(Debug, Clone)]
-pub(super) struct Surroundings {
+pub(super) struct LinkInputs {
     /// The fingerprint of the settings, and of the files beside documents.
     pub(super) files: u64,
     /// The fingerprint of titles and aliases.
@@ -48,32 +48,20 @@ pub(super) struct Surroundings {
     pub(super) routes: Arc<Routes>,
 }
 
-impl Known {
+impl Cache {
     /// The last graph, if its documents had the same ids in the same order.
-    pub(super) fn before(&self, ids: &Ids, kinds: &Kinds) -> Option<Arc<Before>> {
-        let before = lock(&self.before).clone();
+    pub(super) fn previous(&self, ids: &Ids, kinds: &Kinds) -> Option<Arc<PreviousGraph>> {
+        let before = lock(&self.previous).clone();
         before.filter(|before| before.kinds == kinds.fingerprint && Arc::ptr_eq(&before.ids, &ids.table))
     }
 
     /// Keeps a graph for the next time.
-    pub(super) fn keep(&self, graph: &Graph, kinds: &Kinds, surroundings: Surroundings) {
-        let Graph { ids, documents, references, links, rank, owners, relations, .. } = graph;
-        let before = Before {
-            kinds: kinds.fingerprint,
-            ids: Arc::clone(&ids.table),
-            documents: documents.clone(),
-            references: references.clone(),
-            links: links.clone(),
-            surroundings,
-            rank: Arc::clone(rank),
-            owners: Arc::clone(owners),
-            relations: Arc::clone(relations),
-        };
-        *lock(&self.before) = Some(Arc::new(before));
+    pub(super) fn keep(&self, graph: PreviousGraph) {
+        *lock(&self.previous) = Some(Arc::new(graph));
     }
 }
 
-impl Before {
+impl PreviousGraph {
     /// What the references of a document led to, if it is still the same.
     pub(super) fn references(&self, index: usize, document: &Arc<Document>) -> Option<Arc<[Resolution]>> {
         Arc::ptr_eq(&self.documents[index], document).then(|| Arc::clone(&self.references[index]))
@@ -84,9 +72,9 @@ impl Before {
         &self,
         index: usize,
         documents: &[Arc<Document>],
-        now: &Surroundings,
+        now: &LinkInputs,
     ) -> Option<Arc<[LinkTarget]>> {
-        let Surroundings { files, titles, routes } = &self.surroundings;
+        let LinkInputs { files, titles, routes } = &self.inputs;
         let is_same = |document: usize| Arc::ptr_eq(&self.documents[document], &documents[document]);
         if *files != now.files || !Arc::ptr_eq(routes, &now.routes) || !is_same(index) {
             return None;
