@@ -122,11 +122,10 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
 fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
     let world = world();
     let memo = Memo::for_one_build();
-    let analysis = pipeline::analyze(&world, "bench", &memo);
-    let site = pipeline::render(&analysis, &world, &memo);
-    let page = site.urls().into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
+    let site = pipeline::site(Arc::new(pipeline::analyze(&world, "bench", &memo)));
+    let page = site.urls(&memo).into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
     let page = page.unwrap_or_else(|| "index.html".to_owned());
-    bencher.bench(|| site.get(black_box(&page)));
+    bencher.bench(|| site.get(black_box(&page), &world, &memo));
 }
 
 #[divan::bench]

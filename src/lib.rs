@@ -37,6 +37,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod graph;
+pub mod knowledge_base;
 pub mod memo;
 pub mod model;
 pub mod parse;

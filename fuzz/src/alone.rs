@@ -6,7 +6,7 @@ use sdkb::graph::Graph;
 use sdkb::memo::Memo;
 use sdkb::model::Config;
 use sdkb::parse;
-use sdkb::pipeline::{self, Analysis, Made};
+use sdkb::pipeline::{self, Analysis};
 use sdkb::world::MemoryWorld;
 
 use crate::site;
@@ -35,11 +35,10 @@ impl Alone {
     /// What is known of the project with these files, which have to be those of [`Alone::world`] and documents.
     pub fn analyze(&mut self, world: &MemoryWorld) -> (&Analysis, &Memo) {
         let Self { analysis, memo } = self;
-        let config: &Config = &analysis.config;
-        let kinds = Arc::clone(&analysis.kinds);
-        let documents = parse::documents(world, config, &kinds, memo);
-        analysis.graph = Graph::link(world, config, &kinds, documents, memo);
-        analysis.made = Made::default();
+        let config: &Config = &analysis.base.config;
+        let kinds = Arc::clone(&analysis.base.kinds);
+        let documents = parse::documents(world, config, &kinds, &memo.documents);
+        analysis.base.graph = Graph::link(world, config, &kinds, documents, &memo.graph);
         (analysis, memo)
     }
 }

@@ -21,8 +21,8 @@ fuzz_target!(|text: &str| {
     }
     PROJECT.with_borrow_mut(|project| {
         let (analysis, memo) = project.analyze(&world);
-        let documents = &analysis.graph.documents;
-        let index = index::read(&search::index(analysis, &search::gather(analysis, memo)));
+        let documents = &analysis.base.graph.documents;
+        let index = index::read(&search::index(&analysis.base, &search::gather(&analysis.base, &memo.terms)));
         assert_eq!(index.count, documents.len());
         for (number, document) in documents.iter().enumerate() {
             let leads = |term: &str| {

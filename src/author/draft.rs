@@ -10,9 +10,9 @@ use jiff::Zoned;
 
 use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Content, Field, FieldType, Kind, OwnerRole};
 use crate::parse::{front_matter, scalars};
-use crate::pipeline::Analysis;
 use crate::text::suggest;
 
 /// How many of the fields that a kind does not require a new document shows. Kinds name the important ones first.
@@ -119,7 +119,7 @@ impl Draft {
     }
 
     /// Writes each reference as short as it can be. `own` is the id that the document will have.
-    pub fn shorten(&mut self, analysis: &Analysis, own: &str) {
+    pub fn shorten(&mut self, base: &KnowledgeBase, own: &str) {
         let Self { kind, values, .. } = self;
         for (path, values) in values {
             let Some(field) = Field::at(&kind.fields, path) else { continue };
@@ -127,12 +127,12 @@ impl Draft {
                 continue;
             }
             for value in values {
-                let ids = &analysis.graph.ids;
-                if let Resolution::Found(document) = ids.find(value, &field.to, &analysis.kinds) {
+                let ids = &base.graph.ids;
+                if let Resolution::Found(document) = ids.find(value, &field.to, &base.kinds) {
                     // What is the new document's own name would lead to it.
                     let is_own =
                         |name: &String| name == own && (field.to.is_empty() || field.to.contains(&kind.id));
-                    let mut names = ids.names(document, &field.to, &analysis.kinds);
+                    let mut names = ids.names(document, &field.to, &base.kinds);
                     *value = names.find(|name| !is_own(name)).unwrap_or_else(|| std::mem::take(value));
                 }
             }

@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use super::{BuildArgs, Done, project};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
+use crate::session::Session;
 use crate::site::{Artifact, Site};
-use crate::world::{DiskOutput, Output, World};
+use crate::world::{DiskOutput, DiskWorld, Output, World};
 
 /// A build of fewer files than this is over before anybody could read how far it is.
 const WORTH_A_BAR: usize = 2_000;
@@ -23,23 +24,23 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
     let analysis = ManuallyDrop::new(session.analyze());
     let colour = project::colour(&std::io::stderr());
-    anstream::eprint!("{}", diagnostic::all(&analysis.diagnostics, colour));
+    anstream::eprint!("{}", diagnostic::all(session.findings(&analysis), colour));
 
-    let errors = analysis.errors();
-    let publishes_errors = args.allow_errors || !analysis.is_adopted;
+    let errors = analysis.errors(&session.world);
+    let publishes_errors = args.allow_errors || !analysis.base.is_adopted;
     if errors > 0 && !publishes_errors {
-        let summary = diagnostic::summary(&analysis.diagnostics);
+        let summary = diagnostic::summary(session.findings(&analysis));
         anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
         anstream::eprintln!("help: `--allow-errors` publishes anyway, with broken links marked");
         return Ok(ExitCode::from(1));
     }
     let target = match &args.out {
         Some(out) => out.clone(),
-        None => session.world.root().join(&analysis.config.out),
+        None => session.world.root().join(&analysis.base.config.out),
     };
     let output = DiskOutput::begin(&target)?;
-    let site = session.render(&analysis);
-    let findings = write(&site, &session.world, &output)?;
+    let site = ManuallyDrop::new(session.site(&analysis));
+    let findings = write(&session, &site, &output)?;
     if !findings.is_empty() {
         anstream::eprint!("{}", diagnostic::all(&findings, colour));
         let summary = diagnostic::summary(&findings);
@@ -50,10 +51,10 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let pages = diagnostic::count(site.page_count(), "page");
     let changed = diagnostic::count(output.publish()?, "file");
     let seconds = start.elapsed().as_secs_f64();
-    let summary = diagnostic::summary(&analysis.diagnostics);
+    let summary = diagnostic::summary(session.findings(&analysis));
     let word = project::green("built");
     anstream::eprintln!("{word} {pages} in {seconds:.2} s ({changed} changed): {summary}");
-    for note in project::notes(&analysis) {
+    for note in project::notes(&analysis.base) {
         anstream::eprintln!("note: {note}");
     }
     anstream::eprintln!("open {}", home.display());
@@ -62,17 +63,18 @@ pub(super) fn run(args: &BuildArgs) -> Done {
 
 /// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no
 /// more than a few are held at once. Findings are those of templates, each once.
-fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<Diagnostic>> {
+fn write(session: &Session<DiskWorld>, site: &Site, output: &dyn Output) -> Result<Vec<Diagnostic>> {
     let pages = site.urls_without_search();
     let bar =
         if pages.len() < WORTH_A_BAR { ProgressBar::hidden() } else { ProgressBar::new(pages.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} pages")?);
     let write = |url: &String| {
         bar.inc(1);
-        match site.get(url) {
+        match session.get(site, url) {
             Ok(Some(Artifact::Bytes(bytes))) => output.write(url, &bytes).map(|()| None),
             Ok(Some(Artifact::Copy(path))) => {
-                let bytes = world.read(&path).map_err(|reason| anyhow::anyhow!("`{path}` {reason}"))?;
+                let bytes =
+                    session.world.read(&path).map_err(|reason| anyhow::anyhow!("`{path}` {reason}"))?;
                 output.write(url, &bytes).map(|()| None)
             }
             Ok(None) => Ok(None),
@@ -82,7 +84,7 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
     let write_all =
         |urls: Vec<String>| urls.par_iter().map(write).collect::<Vec<Result<Option<Diagnostic>>>>();
     // What is left of the index is made on one core in parts, which leaves the others to the pages.
-    let terms = site.gather();
+    let terms = session.gather(site);
     let index = || {
         let urls = site.search_urls(|| terms);
         bar.inc_length(urls.len() as u64);

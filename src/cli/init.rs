@@ -134,8 +134,8 @@ const SCHEMA: &str = ".vscode/sdkb.schema.json";
 fn schema(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut world = MemoryWorld::default();
     files.iter().for_each(|(path, bytes)| world.insert(path, bytes.clone()));
-    let analysis = Session::new(world, "", Memo::for_one_build()).analyze();
-    format!("{:#}\n", json_schema::settings(&analysis)).into_bytes()
+    let analysis = Session::new(world, "", Memo::for_one_build()).read();
+    format!("{:#}\n", json_schema::settings(&analysis.base)).into_bytes()
 }
 
 /// Files by folder, a line each.

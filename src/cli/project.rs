@@ -8,10 +8,10 @@ use anyhow::{Context, Result, ensure};
 
 use super::ProjectArgs;
 use crate::diagnostic::{self, Colour};
+use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
-use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::text::suggest;
 use crate::world::{DiskWorld, World};
@@ -77,16 +77,16 @@ pub(super) fn kind<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Arc<Kind>> {
 }
 
 /// What else a user should know about a project.
-pub(super) fn notes(analysis: &Analysis) -> Vec<String> {
+pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
     let mut notes = Vec::new();
-    let content = if analysis.config.content.is_empty() { "the project" } else { &analysis.config.content };
-    if analysis.graph.documents.is_empty() {
+    let content = if base.config.content.is_empty() { "the project" } else { &base.config.content };
+    if base.graph.documents.is_empty() {
         notes.push(format!("there is no markdown in {content}"));
-    } else if !analysis.is_adopted {
+    } else if !base.is_adopted {
         notes.push("there is no sdkb.yml, so documents are not held to their kinds".to_owned());
     }
-    if let [first, ..] = analysis.unread.as_slice() {
-        let files = diagnostic::count(analysis.unread.len(), "file");
+    if let [first, ..] = base.unread.as_slice() {
+        let files = diagnostic::count(base.unread.len(), "file");
         notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));
     }
     notes

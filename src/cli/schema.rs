@@ -11,11 +11,12 @@ use crate::memo::Memo;
 const SETTINGS: &str = "settings";
 
 pub(super) fn run(args: &SchemaArgs) -> Done {
-    let analysis = project::open(&args.project, Memo::for_one_build())?.analyze();
+    let session = project::open(&args.project, Memo::for_one_build())?;
+    let base = &session.read().base;
     let schema = match args.kind.as_deref() {
-        None => json_schema::document(&analysis),
-        Some(SETTINGS) if analysis.kinds.get(SETTINGS).is_none() => json_schema::settings(&analysis),
-        Some(name) => json_schema::kind(project::kind(&analysis.kinds, name)?, &analysis),
+        None => json_schema::document(base),
+        Some(SETTINGS) if base.kinds.get(SETTINGS).is_none() => json_schema::settings(base),
+        Some(name) => json_schema::kind(project::kind(&base.kinds, name)?, base),
     };
     writeln!(std::io::stdout(), "{schema:#}")?;
     Ok(ExitCode::SUCCESS)

@@ -72,12 +72,12 @@ fn address(args: &WatchArgs, door: &Door) -> Result<String> {
 
 fn say_first(shown: &Project, address: &str, start: Instant) {
     let now = shown.now();
-    let (analysis, findings) = (&now.analysis, shown.findings(&now));
+    let (base, findings) = (&now.site.analysis().base, shown.findings(&now));
     say_findings(findings);
-    let documents = diagnostic::count(analysis.graph.documents.len(), "document");
+    let documents = diagnostic::count(base.graph.documents.len(), "document");
     let (seconds, summary) = (start.elapsed().as_secs_f64(), diagnostic::summary(findings));
     anstream::eprintln!("{} {documents} in {seconds:.2} s: {summary}", project::green("read"));
-    for note in project::notes(analysis) {
+    for note in project::notes(base) {
         anstream::eprintln!("note: {note}");
     }
     anstream::eprintln!("{} {address} (Ctrl-C ends)", project::green("open"));

@@ -16,7 +16,7 @@ pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, DocumentFingerprints, Reference, VARIABLES};
 pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
-pub use problem::{FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem};
+pub use problem::{FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem};
 pub use source::{Location, Source};
 pub use span::Span;
 pub use suppression::Suppression;

@@ -14,7 +14,7 @@ pub struct Problems {
     /// Comments that were meant to suppress a finding and can't be read.
     pub suppressions: Vec<(Arc<Source>, SyntaxProblem)>,
     /// Templates that can't be used.
-    pub templates: Vec<(Location, String)>,
+    pub templates: Vec<TemplateProblem>,
     /// Files that can't be read at all.
     pub read_errors: Vec<ReadError>,
 }
@@ -76,6 +76,17 @@ pub struct SyntaxProblem {
     pub message: String,
     /// What to do.
     pub help: String,
+}
+
+/// A template that can't be used, or that fails to render a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateProblem {
+    /// The place in the template.
+    pub location: Location,
+    /// What is wrong.
+    pub message: String,
+    /// The address of the page that was rendered, if it took one to find it.
+    pub page: Option<String>,
 }
 
 /// What is wrong with a field.

@@ -17,7 +17,7 @@ const AHEAD: i64 = 30;
 impl Pages<'_> {
     /// What asks for work. Documents that nobody relies on yet, or any more, ask for none.
     pub(super) fn attention(&self) -> Attention {
-        let horizon = self.analysis.today.saturating_add(AHEAD.days());
+        let horizon = self.base.today.saturating_add(AHEAD.days());
         let mut deadlines: Vec<(Date, usize, Deadline)> = Vec::new();
         let mut gaps: Vec<Gap> = Vec::new();
         for (index, document) in self.graph.documents.iter().enumerate() {
@@ -52,7 +52,7 @@ impl Pages<'_> {
             day: day(date),
             label: label.to_owned(),
             text: text.to_owned(),
-            is_overdue: date < self.analysis.today,
+            is_overdue: date < self.base.today,
             document: Link { title: card.title.clone(), url: card.url.clone() },
             kind_label: card.kind_label.clone(),
         }

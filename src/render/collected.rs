@@ -53,7 +53,7 @@ impl Pages<'_> {
 
     /// The page with the values of one field in all documents of a kind.
     pub(super) fn collection(&self, kind: usize, field: usize, view: PageView) -> PageView {
-        let (kind, documents) = (&self.analysis.kinds.all[kind], &self.by_kind[kind]);
+        let (kind, documents) = (&self.base.kinds.all[kind], &self.by_kind[kind]);
         let field = &kind.fields[field];
         let mut groups: BTreeMap<(bool, String), (Option<String>, Vec<Placed>)> = BTreeMap::new();
         for &document in documents {
@@ -130,7 +130,7 @@ impl Pages<'_> {
             document: Link { title: card.title.clone(), url: card.url.clone() },
             date: card.date.clone(),
             is_open,
-            is_overdue: day.is_some_and(|day| day < self.analysis.today),
+            is_overdue: day.is_some_and(|day| day < self.base.today),
             facets: facets.collect(),
         };
         // What has no day comes after what has one.

@@ -24,8 +24,8 @@ impl Pages<'_> {
     /// A few documents of each kind.
     pub(super) fn home(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
-            let at = self.analysis.kinds.all.iter().position(|kind| kind.id == view.id)?;
-            let is_dated = self.analysis.kinds.all[at].dated.is_some();
+            let at = self.base.kinds.all.iter().position(|kind| kind.id == view.id)?;
+            let is_dated = self.base.kinds.all[at].dated.is_some();
             let most = if is_dated { LATEST_ON_HOME } else { MOST_ON_HOME };
             let items = self.by_kind[at].iter().take(most).map(|&document| self.cards[document].clone());
             Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })
@@ -35,7 +35,7 @@ impl Pages<'_> {
 
     /// All documents of a kind.
     pub(super) fn kind(&self, index: usize, view: PageView) -> PageView {
-        let kind = &self.analysis.kinds.all[index];
+        let kind = &self.base.kinds.all[index];
         let documents = &self.by_kind[index];
         // Dated documents stay in the order of their dates; others are grouped by folder.
         let mut groups: BTreeMap<&str, Vec<Ready<Card>>> = BTreeMap::new();

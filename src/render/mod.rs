@@ -19,7 +19,7 @@ mod view;
 
 pub use page_cache::PageCache;
 pub use pages::{Pages, Shared};
-pub use theme::{Runaways, Theme, ThemeCache};
+pub use theme::{OversizedTemplates, Theme, ThemeCache};
 pub use view::{
     AlertView, Attention, Caption, Card, Collected, CollectedItem, Deadline, DocumentView, Drawing,
     DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link, Moment,

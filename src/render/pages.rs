@@ -7,8 +7,8 @@ use super::values::day;
 use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
 use super::{Theme, highlight, lists};
 use crate::graph::{Graph, LinkProblem, LinkTarget, Page};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Kind};
-use crate::pipeline::Analysis;
 use crate::text::address::{href, relative};
 use crate::world::World;
 
@@ -26,25 +26,25 @@ pub struct Shared {
 }
 
 impl Shared {
-    fn new(analysis: &Analysis) -> Self {
-        let graph = &analysis.graph;
-        let today = analysis.today;
+    /// What the pages of a project show in a theme.
+    pub fn new(base: &KnowledgeBase, theme: &Theme) -> Self {
+        let graph = &base.graph;
+        let today = base.today;
         let cards =
             (0..graph.documents.len()).map(|index| Ready::new(lists::card(graph, index, today))).collect();
-        let by_kind: Vec<Vec<usize>> =
-            analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
+        let by_kind: Vec<Vec<usize>> = base.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
         let mut places = vec![0; graph.documents.len()];
         for (place, &document) in by_kind.iter().flat_map(|documents| documents.iter().enumerate()) {
             places[document] = place;
         }
-        let site = Ready::new(site(analysis, &by_kind));
+        let site = Ready::new(site(base, theme, &by_kind));
         Self { site, cards, by_kind, places }
     }
 }
 
 /// The pages of a site.
 pub struct Pages<'a> {
-    pub(super) analysis: &'a Analysis,
+    pub(super) base: &'a KnowledgeBase,
     pub(super) graph: &'a Graph,
     /// Says when a file was last changed.
     world: &'a dyn World,
@@ -57,11 +57,15 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, world: &'a dyn World, code: &'a highlight::Cache) -> Self {
-        let Shared { site, cards, by_kind, places } =
-            analysis.made.shared.get_or_init(|| Shared::new(analysis));
-        Self { analysis, graph: &analysis.graph, world, code, site, cards, by_kind, places }
+    /// The pages of a project. `world` says when a file was last changed, and `code` is code that was highlighted.
+    pub fn new(
+        base: &'a KnowledgeBase,
+        shared: &'a Shared,
+        world: &'a dyn World,
+        code: &'a highlight::Cache,
+    ) -> Self {
+        let Shared { site, cards, by_kind, places } = shared;
+        Self { base, graph: &base.graph, world, code, site, cards, by_kind, places }
     }
 
     /// The template and the view of the page at `url`; none for a page that needs no template.
@@ -75,7 +79,7 @@ impl<'a> Pages<'a> {
     fn view_alone(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
         let base = PageView { canonical: self.absolute(url), ..PageView::default() };
         let base = PageView { root: "../".repeat(url.matches('/').count()), url: href(url), ..base };
-        let config = &self.analysis.config;
+        let config = &self.base.config;
         Some(match page {
             Page::Home { introduction } => {
                 let view = self.introduced(base, *introduction, Some(&config.title));
@@ -87,7 +91,7 @@ impl<'a> Pages<'a> {
             }
             Page::Document(document) => return Some(self.document(*document, base, theme)),
             Page::Kind { kind, introduction } => {
-                let shown = &self.analysis.kinds.all[*kind];
+                let shown = &self.base.kinds.all[*kind];
                 let view = self.introduced(base, *introduction, Some(&shown.plural));
                 (theme.index_template(&shown.id), self.kind(*kind, view))
             }
@@ -138,7 +142,7 @@ impl<'a> Pages<'a> {
 
     fn absolute(&self, url: &str) -> Option<String> {
         let url = url.strip_suffix("index.html").unwrap_or(url);
-        self.analysis.config.base_url.as_ref().map(|base| format!("{base}{}", href(url)))
+        self.base.config.base_url.as_ref().map(|base| format!("{base}{}", href(url)))
     }
 
     /// `view` with the text of the index document that introduces the page.
@@ -164,7 +168,7 @@ impl<'a> Pages<'a> {
 
     /// Where a document comes from, and what can be done about it there.
     pub(super) fn source(&self, index: usize) -> SourceView {
-        let (document, config) = (&self.graph.documents[index], &self.analysis.config);
+        let (document, config) = (&self.graph.documents[index], &self.base.config);
         let path = document.source.path.to_string();
         let url = &self.graph.routes.documents[index];
         let filled = |pattern: &Option<String>| {
@@ -251,8 +255,8 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
-    let kinds = analysis.kinds.all.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
+fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView {
+    let kinds = base.kinds.all.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
     let kinds = kinds.map(|(kind, documents)| KindView {
         id: kind.id.clone(),
         label: kind.label.clone(),
@@ -261,17 +265,17 @@ fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
         url: href(&format!("{}/index.html", kind.folder)),
         count: documents.len(),
         feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
-        collected: collected(&analysis.graph, kind),
+        collected: collected(&base.graph, kind),
     });
-    let config = &analysis.config;
+    let config = &base.config;
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
         kinds: kinds.collect(),
-        alerts: analysis.graph.alerts.len(),
+        alerts: base.graph.alerts.len(),
         opensearch: config.base_url.is_some(),
-        assets_version: analysis.theme.assets_version().to_owned(),
+        assets_version: theme.assets_version().to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     }
 }

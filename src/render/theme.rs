@@ -10,9 +10,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::{PageView, Ready, SiteView};
 use crate::cache::{CacheSlot, fingerprint, lock};
-use crate::check::rules::TEMPLATE_ERROR;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Config, Location, Problems, ReadError, Source, Span};
+use crate::model::{Config, Location, Problems, ReadError, Source, Span, TemplateProblem};
 use crate::parse;
 use crate::text::escape;
 use crate::world::World;
@@ -29,14 +27,14 @@ pub struct Theme {
     fingerprint: u64,
 }
 
-/// The templates that made a page of one state of a project larger than a page can be.
-pub type Runaways = Mutex<BTreeSet<String>>;
+/// The templates of a site that made a page larger than a page can be.
+pub type OversizedTemplates = Mutex<BTreeSet<String>>;
 
 /// The bytes of a page that a template may make: more than an index of 100,000 documents has.
 const LARGEST_PAGE: usize = 128 << 20;
 
 /// The theme that was compiled last, and what is wrong with its templates.
-pub type ThemeCache = CacheSlot<(Arc<Theme>, Vec<(Location, String)>)>;
+pub type ThemeCache = CacheSlot<(Arc<Theme>, Vec<TemplateProblem>)>;
 
 impl Theme {
     /// Reads the theme of a project. Where a template has an error, the built-in ones stand in for the whole.
@@ -137,25 +135,25 @@ impl Theme {
         names
     }
 
-    /// Renders a page. A template that is among `runaways`, or comes to be, is not tried again.
+    /// Renders a page. A template that is among `oversized`, or comes to be, is not tried again.
     ///
     /// # Errors
     ///
-    /// A finding in the template.
+    /// What is wrong with the template.
     pub fn render(
         &self,
         template: &str,
         site: &Ready<SiteView>,
         page: &PageView,
-        runaways: &Runaways,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        oversized: &OversizedTemplates,
+    ) -> Result<Vec<u8>, Box<TemplateProblem>> {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
         let mut bytes = Bounded(Vec::with_capacity(page.html.len() + 8192));
         // What takes long to fail fails once and not for every page.
-        let is_runaway = lock(runaways).contains(template);
-        let rendered = if is_runaway {
+        let is_oversized = lock(oversized).contains(template);
+        let rendered = if is_oversized {
             Err(io::Error::from(io::ErrorKind::FileTooLarge).into())
         } else {
             self.tera.render_to(template, &context, &mut bytes)
@@ -164,12 +162,11 @@ impl Theme {
             Ok(()) => Ok(bytes.0),
             Err(error) => {
                 if matches!(error.kind(), ErrorKind::Io(_)) {
-                    lock(runaways).insert(template.to_owned());
+                    lock(oversized).insert(template.to_owned());
                 }
-                let help = format!("while rendering `{}`", page.url);
                 let problem = diagnose(&error, &self.sources, template).into_iter().next();
-                let (location, message) = problem.unwrap_or_else(|| (nowhere(template), error.to_string()));
-                Err(Box::new(TEMPLATE_ERROR.at(location, message).help(help)))
+                let problem = problem.unwrap_or_else(|| problem_at(nowhere(template), error.to_string()));
+                Err(Box::new(TemplateProblem { page: Some(page.url.clone()), ..problem }))
             }
         }
     }
@@ -233,7 +230,7 @@ fn diagnose(
     error: &tera::Error,
     sources: &BTreeMap<String, Arc<Source>>,
     template: &str,
-) -> Vec<(Location, String)> {
+) -> Vec<TemplateProblem> {
     let at = |name: &str, range: std::ops::Range<usize>| match sources.get(name) {
         Some(source) => {
             let end = source.text.ceil_char_boundary(range.end);
@@ -244,7 +241,7 @@ fn diagnose(
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let location = at(report.filename(), report.span().range.clone());
-            vec![(location, report.message().to_owned())]
+            vec![problem_at(location, report.message())]
         }
         // What is found across templates comes as reports that are already text: a message, then `--> a:1:2`.
         ErrorKind::Msg(reports) if reports.contains("\n") => {
@@ -261,7 +258,7 @@ fn diagnose(
                     let text = sources.get(name).map_or("", |source| source.text.as_str());
                     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
                     let start = start + column.saturating_sub(1);
-                    problems.push((at(name, start..start + 1), message.to_owned()));
+                    problems.push(problem_at(at(name, start..start + 1), message));
                 }
             }
             problems
@@ -274,22 +271,26 @@ fn diagnose(
             vec![circle(tpl, &chain.iter().collect::<Vec<_>>(), sources)]
         }
         ErrorKind::MissingParent { current, parent } => {
-            vec![(mention(current, parent, sources), format!("there is no template `{parent}`"))]
+            vec![problem_at(mention(current, parent, sources), format!("there is no template `{parent}`"))]
         }
         ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
             let message = format!("the page is larger than {} MB", LARGEST_PAGE >> 20);
-            vec![(at(template, 0..0), message)]
+            vec![problem_at(at(template, 0..0), message)]
         }
-        other => vec![(at(template, 0..0), other.to_string())],
+        other => vec![problem_at(at(template, 0..0), other.to_string())],
     }
 }
 
 /// Templates of which each holds the next, and the last is `start` again.
-fn circle(start: &str, names: &[&String], sources: &BTreeMap<String, Arc<Source>>) -> (Location, String) {
+fn circle(start: &str, names: &[&String], sources: &BTreeMap<String, Arc<Source>>) -> TemplateProblem {
     let next = names.iter().position(|name| *name == start).and_then(|at| names.get(at + 1));
     let chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let message = format!("a template that leads to itself: {}", chain.join(" to "));
-    (mention(start, next.map_or(start, |next| next), sources), message)
+    problem_at(mention(start, next.map_or(start, |next| next), sources), message)
+}
+
+fn problem_at(location: Location, message: impl Into<String>) -> TemplateProblem {
+    TemplateProblem { location, message: message.into(), page: None }
 }
 
 /// Where a template names another.

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 pub use cache::Cache;
 pub use document::DocumentTerms;
 
-use crate::pipeline::Analysis;
+use crate::knowledge_base::KnowledgeBase;
 
 /// The folder of the index in a site.
 pub const FOLDER: &str = "search";
@@ -37,12 +37,12 @@ pub type Terms = Vec<Arc<DocumentTerms>>;
 const TOGETHER: usize = 1_250;
 
 /// Takes all documents of a site apart, on all cores. What `cache` knows of a document is not gathered again.
-pub fn gather(analysis: &Analysis, cache: &Cache) -> Terms {
-    let together = analysis.graph.documents.par_chunks(TOGETHER);
+pub fn gather(base: &KnowledgeBase, cache: &Cache) -> Terms {
+    let together = base.graph.documents.par_chunks(TOGETHER);
     together.flat_map_iter(|documents| cache.terms(documents, DocumentTerms::gather)).collect()
 }
 
 /// Makes the index of a site, parts of it on one core alone.
-pub fn index(analysis: &Analysis, terms: &Terms) -> Files {
-    files::files(analysis, terms)
+pub fn index(base: &KnowledgeBase, terms: &Terms) -> Files {
+    files::files(base, terms)
 }

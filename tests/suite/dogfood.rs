@@ -12,7 +12,7 @@ fn build() -> BTreeMap<String, Vec<u8>> {
     let world = repository();
     let session = Session::new(world, "example", Memo::for_one_build());
     let analysis = session.analyze();
-    let findings = analysis.diagnostics.iter().map(crate::site::place).collect::<Vec<_>>();
+    let findings = session.findings(&analysis).iter().map(crate::site::place).collect::<Vec<_>>();
     assert!(findings.is_empty(), "{findings:#?}");
     crate::site::pages(&session, &analysis)
 }
@@ -98,8 +98,8 @@ fn pages_hold_to_a_strict_policy_and_a_small_weight() {
 fn the_example_is_a_whole_company() {
     let world = repository();
     let analysis = Session::new(world, "example", Memo::for_one_build()).analyze();
-    let count = |kind: &str| analysis.graph.of_kind(kind).len();
-    assert!(analysis.graph.documents.len() >= 70);
+    let count = |kind: &str| analysis.base.graph.of_kind(kind).len();
+    assert!(analysis.base.graph.documents.len() >= 70);
     for (kind, least) in [
         ("squad", 6),
         ("service", 14),

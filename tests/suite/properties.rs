@@ -57,14 +57,14 @@ proptest! {
     fn any_text_is_a_page(text in pieces()) {
         let mut site = Site::adopted("").write("runbooks/a.md", text.clone()).write("b.md", text);
         let analysis = site.analyze();
-        for finding in &analysis.diagnostics {
+        for finding in site.findings(&analysis) {
             prop_assert!(!sdkb::diagnostic::render(finding, sdkb::diagnostic::Colour::Off).is_empty());
         }
         let memo = sdkb::memo::Memo::for_one_build();
         let world = sdkb::world::MemoryWorld::default();
-        let built = sdkb::pipeline::render(&analysis, &world, &memo);
-        for url in &built.urls() {
-            prop_assert!(built.get(url).is_ok(), "{url}");
+        let built = sdkb::pipeline::site(analysis);
+        for url in &built.urls(&memo) {
+            prop_assert!(built.get(url, &world, &memo).is_ok(), "{url}");
         }
     }
 }

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use sdkb::check::rules::RULES;
-use sdkb::check::{self, Answers, Change, Rule, Subject};
+use sdkb::check::{self, Answers, Change, Rule};
 use sdkb::diagnostic::{Colour, Diagnostic, all};
+use sdkb::knowledge_base::KnowledgeBase;
 use sdkb::memo::Memo;
 use sdkb::model::ReadError;
 use sdkb::session::Session;
@@ -68,16 +69,15 @@ fn every_rule_finds_what_its_text_shows_and_nothing_else() {
 fn run(rule: &Rule, before: Option<Example>, example: Example) -> Vec<Diagnostic> {
     let session = session(example.world);
     let analysis = session.analyze();
-    let subject = analysis.subject(&session.world);
-    let mut found = analysis.diagnostics.clone();
+    let mut found = session.findings(&analysis).to_vec();
     if rule.id == "unreachable-link" {
-        found.extend(check::answers(subject, &answers(subject)));
+        found.extend(check::answers(&analysis.base, &answers(&analysis.base)));
     }
     if let Some(before) = before {
         let session = self::session(before.world);
         let was = session.analyze();
         let moved = &Default::default();
-        found.extend(check::change(&Change { before: was.subject(&session.world), after: subject, moved }));
+        found.extend(check::change(&Change { before: &was.base, after: &analysis.base, moved }));
     }
     found
 }
@@ -86,12 +86,12 @@ fn session(world: MemoryWorld) -> Session<MemoryWorld> {
     Session::new(world, "example", Memo::for_one_build())
 }
 
-fn answers(subject: Subject<'_>) -> Answers {
+fn answers(base: &KnowledgeBase) -> Answers {
     let answer = |address: &str| match address.contains("//gone.") {
         true => Answer::Refused(404),
         false => Answer::Reachable,
     };
-    let links = subject.external_links();
+    let links = base.external_links();
     links.into_iter().map(|(address, _)| (address.to_owned(), answer(address))).collect()
 }
 

@@ -103,8 +103,10 @@ fn session(world: MemoryWorld) -> Session<MemoryWorld> {
 
 #[test]
 fn nothing_is_found_in_the_example_as_it_is() {
-    let findings = session(Copy::new().finish().0).analyze().diagnostics;
-    assert!(findings.is_empty(), "{}", all(&findings, Colour::Off));
+    let session = session(Copy::new().finish().0);
+    let analysis = session.analyze();
+    let findings = session.findings(&analysis);
+    assert!(findings.is_empty(), "{}", all(findings, Colour::Off));
 }
 
 #[test]
@@ -117,16 +119,12 @@ fn every_fault_is_found_where_it_is_and_nothing_else() {
     let (world, mut expected) = copy.finish();
     let after = session(world);
     let is = after.analyze();
-    let mut findings = is.diagnostics.clone();
+    let mut findings = after.findings(&is).to_vec();
     let moved = BTreeMap::new();
-    findings.extend(check::change(&Change {
-        before: was.subject(&before.world),
-        after: is.subject(&after.world),
-        moved: &moved,
-    }));
+    findings.extend(check::change(&Change { before: &was.base, after: &is.base, moved: &moved }));
     let gone = "https://grafana.pennybarrow.example/d/orders-db";
     let answers = Answers::from([(gone.to_owned(), Answer::Refused(404))]);
-    findings.extend(check::answers(is.subject(&after.world), &answers));
+    findings.extend(check::answers(&is.base, &answers));
 
     let mut found: Vec<String> = findings.iter().map(place).collect();
     found.sort();

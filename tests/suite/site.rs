@@ -7,6 +7,7 @@
 //! What a check finds has to be asked for: the chain fails on a finding that nobody expected.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use sdkb::diagnostic::{Colour, Diagnostic, render};
@@ -79,17 +80,22 @@ impl Site {
         self
     }
 
-    pub(crate) fn analyze(&mut self) -> Analysis {
+    pub(crate) fn analyze(&mut self) -> Arc<Analysis> {
         self.session.analyze()
+    }
+
+    /// The findings of an analysis of the site.
+    pub(crate) fn findings<'a>(&self, analysis: &'a Analysis) -> &'a [Diagnostic] {
+        self.session.findings(analysis)
     }
 
     /// Checks the site. Every finding has to be asked for with [`Site::finds`].
     pub(crate) fn check(mut self) -> Self {
         self.expect_nothing_else();
         let analysis = self.session.analyze();
-        self.expected = analysis.diagnostics.iter().map(place).collect();
+        self.expected = self.session.findings(&analysis).iter().map(place).collect();
         self.work = self.session.finish(&analysis);
-        self.findings = analysis.diagnostics;
+        self.findings = self.session.findings(&analysis).to_vec();
         self
     }
 
@@ -184,11 +190,11 @@ impl Drop for Site {
 }
 
 /// Every file of the site.
-pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Analysis) -> BTreeMap<String, Vec<u8>> {
-    let site = session.render(analysis);
-    let urls = site.urls();
+pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Arc<Analysis>) -> BTreeMap<String, Vec<u8>> {
+    let site = session.site(analysis);
+    let urls = session.urls(&site);
     let pages = urls.into_iter().map(|url| {
-        let bytes = match site.get(&url) {
+        let bytes = match session.get(&site, &url) {
             Ok(Some(Artifact::Bytes(bytes))) => bytes.to_vec(),
             Ok(Some(Artifact::Copy(path))) => session.world.read(&path).expect("files are there"),
             Ok(None) => panic!("the site lists {url} and does not have it"),

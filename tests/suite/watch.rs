@@ -136,12 +136,7 @@ impl Watched {
     /// All files, but for the pages of documents that can't be read.
     fn pages(&self) -> BTreeMap<String, Vec<u8>> {
         let revision = self.now.now();
-        let urls = sdkb::pipeline::render(
-            &revision.analysis,
-            &sdkb::world::MemoryWorld::default(),
-            &Memo::for_one_build(),
-        )
-        .urls();
+        let urls = revision.site.urls(&Memo::for_one_build());
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
                 Answer::Page(bytes) => bytes.to_vec(),
@@ -168,7 +163,7 @@ impl Watched {
         let messages = |findings: &[sdkb::diagnostic::Diagnostic]| {
             findings.iter().map(crate::site::place).collect::<Vec<_>>()
         };
-        assert_eq!(messages(self.now.findings(&self.now.now())), messages(&analysis.diagnostics));
+        assert_eq!(messages(self.now.findings(&self.now.now())), messages(session.findings(&analysis)));
         self
     }
 }

@@ -50,4 +50,4 @@ rules! {
     wrong_kind_reference,
 }
 
-pub use template_error::RULE as TEMPLATE_ERROR;
+pub use template_error::finding as template_error;

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Span, VARIABLES};
 use crate::parse::shell::{self, Blank};
 
 pub(super) static RULE: Rule = Rule {
     id: "placeholder-command",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("placeholder_command.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
     // Where nothing can be declared, commands are examples.
-    let documents =
-        subject.current_documents().filter(|(_, document)| document.kind.field(VARIABLES).is_some());
+    let documents = base.current_documents().filter(|(_, document)| document.kind.field(VARIABLES).is_some());
     for (_, document) in documents {
         let declared: Vec<&str> = document.variables().collect();
         let text = &document.source.text;
