@@ -122,7 +122,7 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
 fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
     let world = world();
     let memo = Memo::for_one_build();
-    let site = pipeline::site(Arc::new(pipeline::analyze(&world, "bench", &memo)));
+    let site = pipeline::site(&pipeline::analyze(&world, "bench", &memo));
     let page = site.urls(&memo).into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
     let page = page.unwrap_or_else(|| "index.html".to_owned());
     bencher.bench(|| site.get(black_box(&page), &world, &memo));

@@ -17,7 +17,7 @@ use crate::world::World;
 #[derive(Debug)]
 pub struct Analysis {
     /// What is known of the project.
-    pub base: KnowledgeBase,
+    pub base: Arc<KnowledgeBase>,
     /// What pages look like.
     pub theme: Arc<Theme>,
     findings: OnceLock<Vec<Diagnostic>>,
@@ -42,7 +42,7 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     problems.extend(found);
     let today = world.today();
     let base = KnowledgeBase { config, kinds, graph, static_files, unread, problems, today, is_adopted };
-    Analysis { base, theme, findings: OnceLock::new() }
+    Analysis { base: Arc::new(base), theme, findings: OnceLock::new() }
 }
 
 /// Reads the project, and looks for findings at once.
@@ -53,8 +53,8 @@ pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
 }
 
 /// Turns an analysis into a site. A page is rendered when it is asked for.
-pub fn site(analysis: Arc<Analysis>) -> Site {
-    Site::new(analysis)
+pub fn site(analysis: &Analysis) -> Site {
+    Site::new(Arc::clone(&analysis.base), Arc::clone(&analysis.theme))
 }
 
 /// Whether a project uses sdkb's own front matter. A repository without any has promised nothing, so its documents

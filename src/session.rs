@@ -1,7 +1,6 @@
 //! One project over time: the core that every command holds.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Memo, Work};
@@ -25,19 +24,19 @@ impl<W: World> Session<W> {
     }
 
     /// Reads the project as it is now, and looks for findings.
-    pub fn analyze(&self) -> Arc<Analysis> {
-        Arc::new(pipeline::analyze(&self.world, &self.name, &self.memo))
+    pub fn analyze(&self) -> Analysis {
+        pipeline::analyze(&self.world, &self.name, &self.memo)
     }
 
     /// Reads the project as it is now and leaves the findings for later.
-    pub fn read(&self) -> Arc<Analysis> {
-        Arc::new(pipeline::read(&self.world, &self.name, &self.memo))
+    pub fn read(&self) -> Analysis {
+        pipeline::read(&self.world, &self.name, &self.memo)
     }
 
     /// Reads the project as it was when some files held something else, or were not there.
-    pub fn analyze_with(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Arc<Analysis> {
+    pub fn analyze_with(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };
-        Arc::new(pipeline::analyze(&before, &self.name, &self.memo))
+        pipeline::analyze(&before, &self.name, &self.memo)
     }
 
     /// The findings of an analysis of this session.
@@ -46,8 +45,8 @@ impl<W: World> Session<W> {
     }
 
     /// The site of an analysis of this session.
-    pub fn site(&self, analysis: &Arc<Analysis>) -> Site {
-        pipeline::site(Arc::clone(analysis))
+    pub fn site(&self, analysis: &Analysis) -> Site {
+        pipeline::site(analysis)
     }
 
     /// What stands at `url` in a site of this session; see [`Site::get`].

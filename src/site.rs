@@ -9,8 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{LinkTarget, Page};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
-use crate::pipeline::Analysis;
-use crate::render::{OversizedTemplates, Pages, Shared, feeds};
+use crate::render::{OversizedTemplates, Pages, Shared, Theme, feeds};
 use crate::search;
 use crate::world::World;
 
@@ -18,7 +17,8 @@ use crate::world::World;
 /// a whole is made once.
 #[derive(Debug)]
 pub struct Site {
-    analysis: Arc<Analysis>,
+    base: Arc<KnowledgeBase>,
+    theme: Arc<Theme>,
     /// What many pages show.
     shared: OnceLock<Shared>,
     files: OnceLock<Files>,
@@ -42,15 +42,10 @@ pub enum Artifact {
 const ASSETS: &str = "assets/";
 
 impl Site {
-    /// The site of an analysis. Nothing is rendered yet.
-    pub fn new(analysis: Arc<Analysis>) -> Self {
+    /// The site of a project in a theme. Nothing is rendered yet.
+    pub fn new(base: Arc<KnowledgeBase>, theme: Arc<Theme>) -> Self {
         let (shared, files, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { analysis, shared, files, search, oversized: OversizedTemplates::default() }
-    }
-
-    /// The analysis that it shows.
-    pub fn analysis(&self) -> &Arc<Analysis> {
-        &self.analysis
+        Self { base, theme, shared, files, search, oversized: OversizedTemplates::default() }
     }
 
     /// All addresses: pages, the theme's files, the project's files, the search index.
@@ -63,22 +58,22 @@ impl Site {
 
     /// What the search index has to know of all documents.
     pub fn gather(&self, memo: &Memo) -> search::Terms {
-        search::gather(&self.analysis.base, &memo.terms)
+        search::gather(&self.base, &memo.terms)
     }
 
     /// The addresses of the search index, which is made of `terms` if it is not there yet.
     pub fn search_urls(&self, terms: impl FnOnce() -> search::Terms) -> Vec<String> {
         let is_other = |url: &&String| {
-            self.analysis.base.graph.routes.pages.contains_key(*url) || self.files().contains_key(*url)
+            self.base.graph.routes.pages.contains_key(*url) || self.files().contains_key(*url)
         };
         self.search(terms).keys().filter(|url| !is_other(url)).cloned().collect()
     }
 
     /// All other addresses.
     pub fn urls_without_search(&self) -> Vec<String> {
-        let pages = self.analysis.base.graph.routes.pages.iter();
+        let pages = self.base.graph.routes.pages.iter();
         let pages = pages.filter(|(_, page)| self.is_published(page)).map(|(url, _)| url.clone());
-        let assets = self.analysis.theme.assets().keys().map(|name| format!("{ASSETS}{name}"));
+        let assets = self.theme.assets().keys().map(|name| format!("{ASSETS}{name}"));
         let files = self.files().keys().cloned();
         let mut urls: Vec<String> = pages.chain(assets).chain(files).collect();
         urls.sort_unstable();
@@ -88,9 +83,8 @@ impl Site {
 
     /// How many pages people can read.
     pub fn page_count(&self) -> usize {
-        let pages = self.analysis.base.graph.routes.pages.keys();
-        let files =
-            self.files().keys().filter(|url| !self.analysis.base.graph.routes.pages.contains_key(*url));
+        let pages = self.base.graph.routes.pages.keys();
+        let files = self.files().keys().filter(|url| !self.base.graph.routes.pages.contains_key(*url));
         pages.chain(files).filter(|url| url.ends_with(".html")).count()
     }
 
@@ -106,12 +100,12 @@ impl Site {
         world: &dyn World,
         memo: &Memo,
     ) -> Result<Option<Artifact>, Box<Diagnostic>> {
-        if let Some(page) = self.analysis.base.graph.routes.pages.get(url)
+        if let Some(page) = self.base.graph.routes.pages.get(url)
             && self.is_published(page)
         {
             return Ok(Some(Artifact::Bytes(self.page(url, page, world, memo)?)));
         }
-        let asset = url.strip_prefix(ASSETS).and_then(|name| self.analysis.theme.assets().get(name));
+        let asset = url.strip_prefix(ASSETS).and_then(|name| self.theme.assets().get(name));
         if let Some(asset) = asset {
             return Ok(Some(Artifact::Bytes(Arc::from(asset.as_ref()))));
         }
@@ -125,15 +119,15 @@ impl Site {
 
     /// Browsers want to know where the site is that they are to search.
     fn is_published(&self, page: &Page) -> bool {
-        *page != Page::OpenSearch || self.analysis.base.config.base_url.is_some()
+        *page != Page::OpenSearch || self.base.config.base_url.is_some()
     }
 
     fn files(&self) -> &Files {
-        self.files.get_or_init(|| files(&self.analysis.base))
+        self.files.get_or_init(|| files(&self.base))
     }
 
     fn search(&self, terms: impl FnOnce() -> search::Terms) -> &search::Files {
-        self.search.get_or_init(|| search::index(&self.analysis.base, &terms()))
+        self.search.get_or_init(|| search::index(&self.base, &terms()))
     }
 
     fn page(
@@ -143,7 +137,7 @@ impl Site {
         world: &dyn World,
         memo: &Memo,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let Analysis { base, theme, .. } = &*self.analysis;
+        let (base, theme) = (&*self.base, &*self.theme);
         let KnowledgeBase { config, kinds, graph, .. } = base;
         let shared = self.shared.get_or_init(|| Shared::new(base, theme));
         let pages = Pages::new(base, shared, world, &memo.code);

@@ -81,8 +81,8 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
 fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let memo = Memo::for_one_build();
     let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &memo));
-    let site = clock.time("prepare the site", || pipeline::site(Arc::new(analysis)));
-    let base = &site.analysis().base;
+    let site = clock.time("prepare the site", || pipeline::site(&analysis));
+    let base = &analysis.base;
     clock.time("search index", || drop(search::index(base, &search::gather(base, &memo.terms))));
     let pages = clock.time("render all pages, and the index", || pages(&site, world, &memo))?;
     super::settle();
@@ -92,7 +92,7 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
         output.publish().map(|_| ())
     })?;
     drop(pages);
-    clock.time("free the memory of all", || drop((site, memo)));
+    clock.time("free the memory of all", || drop((site, analysis, memo)));
     Ok(())
 }
 

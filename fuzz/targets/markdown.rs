@@ -21,14 +21,14 @@ fuzz_target!(|text: &str| {
     world.insert("content/b.md", "# B\n\n## Heading\n");
     world.insert("content/c.png", "");
     PROJECT.with_borrow_mut(|project| {
-        let (analysis, memo) = project.analyze(&world);
+        let (base, theme, memo) = project.read(&world);
         let at =
-            analysis.base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
-        places::judge_document(&analysis.base.graph.documents[at]);
-        let shared = Shared::new(&analysis.base, &analysis.theme);
-        let pages = Pages::new(&analysis.base, &shared, &world, &memo.code);
+            base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
+        places::judge_document(&base.graph.documents[at]);
+        let shared = Shared::new(base, theme);
+        let pages = Pages::new(base, &shared, &world, &memo.code);
         let (_, view) =
-            pages.view("a.html", &Page::Document(at), &analysis.theme).expect("documents have pages");
+            pages.view("a.html", &Page::Document(at), theme).expect("documents have pages");
         html::judge_body(&view.html);
         memo.sweep(|_| true);
     });

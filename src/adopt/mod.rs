@@ -15,11 +15,11 @@ mod items;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 pub use advice::Advice;
 pub use folders::Group;
 
+use self::settings::Basics;
 use crate::model::Config;
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
@@ -35,20 +35,11 @@ pub struct Proposal {
     /// Rules whose findings are errors elsewhere.
     pub lowered: Vec<&'static str>,
     /// The project as it is with these settings.
-    pub analysis: Arc<Analysis>,
+    pub analysis: Analysis,
     /// Whether rules find anything in that.
     pub has_findings: bool,
     /// What would make it better, in order of worth.
     pub advice: Vec<Advice>,
-}
-
-/// What the settings say apart from kinds.
-#[derive(Debug, Default)]
-pub(crate) struct Basics {
-    title: String,
-    content: String,
-    repository: Option<String>,
-    ignore: Vec<String>,
 }
 
 /// Proposes settings for the project of a session, which has none. `name` is its title if it says none itself, and
@@ -71,7 +62,7 @@ pub fn propose<W: World>(session: &mut Session<W>, name: &str, repository: Optio
 }
 
 /// The project as it would be with these settings.
-fn with<W: World>(session: &mut Session<W>, settings: &str) -> Arc<Analysis> {
+fn with<W: World>(session: &mut Session<W>, settings: &str) -> Analysis {
     session.analyze_with(BTreeMap::from([(FILE.to_owned(), Some(settings.as_bytes().to_vec()))]))
 }
 

@@ -3,11 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Basics, Group};
+use super::Group;
 use crate::author::scalar;
 use crate::check::rules::RULES;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
+
+/// What the settings say apart from kinds.
+#[derive(Debug, Default)]
+pub(super) struct Basics {
+    pub(super) title: String,
+    pub(super) content: String,
+    pub(super) repository: Option<String>,
+    pub(super) ignore: Vec<String>,
+}
 
 /// How much the findings of a rule are to matter, and why.
 pub(super) struct Level {

@@ -12,7 +12,7 @@ use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Content, Field, FieldType, Kind, OwnerRole};
-use crate::parse::{front_matter, scalars};
+use crate::parse::{scalars, yaml};
 use crate::text::suggest;
 
 /// How many of the fields that a kind does not require a new document shows. Kinds name the important ones first.
@@ -286,7 +286,7 @@ fn plain(value: &str, is_text: bool) -> String {
         || scalars::value(value, &Field { field_type: FieldType::Date, ..Field::default() }).is_some();
     // As in a list, where more signs have a meaning.
     let line = format!("[{value}, {value}]");
-    let read = front_matter::yaml(&line, 0..line.len()).ok().flatten();
+    let read = yaml::tree(&line, 0..line.len()).ok().flatten();
     let is_same = read.is_some_and(|node| match node.content {
         Content::List(items) => items.len() == 2 && items.iter().all(|item| item.text() == Some(value)),
         _ => false,

@@ -11,8 +11,6 @@ mod introduced;
 pub mod rule;
 pub mod rules;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -25,17 +23,7 @@ pub use baseline::Baseline;
 pub use fix::{Mended, mend};
 pub use follow::follow;
 pub use introduced::introduced;
-pub use rule::{Answers, AppliesTo, Check, Report, Rule, Suggestion};
-
-/// A project as it was, and as it is.
-pub struct Change<'a> {
-    /// Before.
-    pub before: &'a KnowledgeBase,
-    /// After.
-    pub after: &'a KnowledgeBase,
-    /// Files that are called differently now: from old path to new.
-    pub moved: &'a BTreeMap<String, String>,
-}
+pub use rule::{Answers, AppliesTo, Change, Check, Report, Rule, Suggestion};
 
 /// Runs the rules about a project. The findings are in the order in which they are shown. `world` tells when a file
 /// was last changed.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::Change;
 use crate::diagnostic::format::RuleText;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
@@ -48,6 +47,16 @@ pub enum Check {
     Answers(fn(&KnowledgeBase, &Answers, &mut Report)),
     /// Suppressions that suppressed nothing.
     Unused(fn(&Suppression, &mut Report)),
+}
+
+/// A project as it was, and as it is.
+pub struct Change<'a> {
+    /// Before.
+    pub before: &'a KnowledgeBase,
+    /// After.
+    pub after: &'a KnowledgeBase,
+    /// Files that are called differently now: from old path to new.
+    pub moved: &'a BTreeMap<String, String>,
 }
 
 /// What the addresses of other sites answered.

@@ -72,7 +72,7 @@ fn address(args: &WatchArgs, door: &Door) -> Result<String> {
 
 fn say_first(shown: &Project, address: &str, start: Instant) {
     let now = shown.now();
-    let (base, findings) = (&now.site.analysis().base, shown.findings(&now));
+    let (base, findings) = (&now.analysis.base, shown.findings(&now));
     say_findings(findings);
     let documents = diagnostic::count(base.graph.documents.len(), "document");
     let (seconds, summary) = (start.elapsed().as_secs_f64(), diagnostic::summary(findings));

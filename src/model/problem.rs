@@ -78,6 +78,23 @@ pub struct SyntaxProblem {
     pub help: String,
 }
 
+impl SyntaxProblem {
+    /// Deeper nesting than any front matter needs. The YAML parser has a limit too, but a higher one.
+    pub const MAX_DEPTH: usize = 32;
+
+    /// A problem with the character at byte `at` of `text`.
+    pub fn at(text: &str, at: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let start = text.floor_char_boundary(at.min(text.len()));
+        let end = text[start..].chars().next().map_or(start, |letter| start + letter.len_utf8());
+        Self { span: Span::new(start..end), message: message.into(), help: help.into() }
+    }
+
+    /// A value at byte `at` of `text` that is nested too deeply.
+    pub fn too_deep(text: &str, at: usize) -> Self {
+        Self::at(text, at, "nested too deeply", format!("fields may be nested {} deep", Self::MAX_DEPTH))
+    }
+}
+
 /// A template that can't be used, or that fails to render a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateProblem {

@@ -109,11 +109,5 @@ fn may_differ(text: &str) -> bool {
     })
 }
 
-/// Where `part`, a slice of `text` that is not empty, stands in it.
-fn place_in(text: &str, part: &str) -> Range<usize> {
-    let start = part.as_ptr().addr() - text.as_ptr().addr();
-    start..start + part.len()
-}
-
 #[cfg(test)]
 mod tests;

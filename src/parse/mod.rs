@@ -17,6 +17,7 @@ pub mod shell;
 pub mod suppression;
 pub mod text;
 mod toml;
+pub mod yaml;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -7,14 +7,20 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
+use super::DocumentTerms;
 use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
-use super::{DocumentTerms, FOLDER, Files};
 use crate::cache::fingerprint;
 use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Kind, OwnerRole};
 use crate::text::address::href;
+
+/// The folder of the index in a site.
+pub const FOLDER: &str = "search";
+
+/// The files of the index, by their addresses.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
 
 /// The version of the format.
 const VERSION: u32 = 1;

@@ -14,21 +14,15 @@ pub mod sections;
 pub mod terms;
 mod vocabulary;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use cache::Cache;
 pub use document::DocumentTerms;
+pub use files::{FOLDER, Files};
 
 use crate::knowledge_base::KnowledgeBase;
-
-/// The folder of the index in a site.
-pub const FOLDER: &str = "search";
-
-/// The files of the index, by their addresses.
-pub type Files = BTreeMap<String, Arc<[u8]>>;
 
 /// What the index has to know of all documents.
 pub type Terms = Vec<Arc<DocumentTerms>>;

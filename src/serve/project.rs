@@ -28,8 +28,9 @@ pub struct Project {
 pub struct Revision {
     /// Counts up from 1.
     pub number: u64,
-    /// Its site.
-    pub site: Arc<Site>,
+    /// What is known of it.
+    pub analysis: Arc<Analysis>,
+    site: Arc<Site>,
     /// Whether the project's folder is there.
     pub is_there: bool,
 }
@@ -83,9 +84,10 @@ impl Project {
     /// Reads a project. `name` is the title of one that has none.
     pub fn open(world: WatchedWorld, name: impl Into<String>) -> Self {
         let session = Session::new(world, name, Memo::new());
-        let analysis = session.read();
+        let analysis = Arc::new(session.read());
         session.finish(&analysis);
-        let revision = Revision { number: 1, site: Arc::new(session.site(&analysis)), is_there: true };
+        let site = Arc::new(session.site(&analysis));
+        let revision = Revision { number: 1, analysis, site, is_there: true };
         let now = RwLock::new(Arc::new(revision));
         Self { session, now, kept: Mutex::default() }
     }
@@ -124,23 +126,24 @@ impl Project {
             }
         };
         // What was known of a folder that is gone is better than that there is nothing.
-        let site = if is_there {
-            Arc::new(self.session.site(&self.session.read()))
+        let (analysis, site) = if is_there {
+            let analysis = Arc::new(self.session.read());
+            let site = Arc::new(self.session.site(&analysis));
+            (analysis, site)
         } else {
-            Arc::clone(&before.site)
+            (Arc::clone(&before.analysis), Arc::clone(&before.site))
         };
-        let analysis = site.analysis();
-        self.keep_pages(&before.site, &analysis.base);
-        let assets = changed_assets(before.site.analysis(), analysis);
-        let work = self.session.finish(analysis);
-        let revision = Arc::new(Revision { number: before.number + 1, site, is_there });
+        self.keep_pages(&before, &analysis.base);
+        let assets = changed_assets(&before.analysis, &analysis);
+        let work = self.session.finish(&analysis);
+        let revision = Arc::new(Revision { number: before.number + 1, analysis, site, is_there });
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&revision);
         Some(Update { revision, before, paths, assets, took: start.elapsed(), work })
     }
 
     /// The findings of a revision. The rules run on the first call.
     pub fn findings<'r>(&self, revision: &'r Revision) -> &'r [Diagnostic] {
-        self.session.findings(revision.site.analysis())
+        self.session.findings(&revision.analysis)
     }
 
     /// What a change did to the findings.
@@ -163,7 +166,7 @@ impl Project {
             }
             Ok(None) => {
                 let folder = format!("{url}/index.html");
-                let is_folder = revision.site.analysis().base.graph.routes.pages.contains_key(&folder);
+                let is_folder = revision.analysis.base.graph.routes.pages.contains_key(&folder);
                 if is_folder { Answer::Folder(format!("{url}/")) } else { Answer::Nothing }
             }
             Err(finding) => Answer::Failed(finding),
@@ -172,7 +175,7 @@ impl Project {
 
     /// Keeps the pages of documents that could be read before and can't now: a reader is better served with
     /// what they were than with guesses.
-    fn keep_pages(&self, site: &Site, now: &KnowledgeBase) {
+    fn keep_pages(&self, revision: &Revision, now: &KnowledgeBase) {
         let mut kept = lock(&self.kept);
         let broken = now.graph.documents.iter().filter(|document| !document.is_readable);
         let broken: BTreeSet<&str> = broken.map(|document| document.source.path.as_ref()).collect();
@@ -180,14 +183,14 @@ impl Project {
         if broken.is_empty() {
             return;
         }
-        let before = &site.analysis().base;
+        let before = &revision.analysis.base;
         for (document, url) in before.graph.documents.iter().zip(&before.graph.routes.documents) {
             let path = document.source.path.as_ref();
             let is_page = matches!(before.graph.routes.pages.get(url), Some(Page::Document(_)));
             if broken.contains(path)
                 && document.is_readable
                 && is_page
-                && let Ok(Some(Artifact::Bytes(page))) = self.session.get(site, url)
+                && let Ok(Some(Artifact::Bytes(page))) = self.session.get(&revision.site, url)
             {
                 kept.insert(url.clone(), Entry { path: path.to_owned(), page });
             }
@@ -198,7 +201,7 @@ impl Project {
 impl Revision {
     /// The path of the file that the page at `url` is made from, if it is one.
     pub fn source(&self, url: &str) -> Option<&str> {
-        let document = match self.site.analysis().base.graph.routes.pages.get(url)? {
+        let document = match self.analysis.base.graph.routes.pages.get(url)? {
             Page::Document(document) => Some(*document),
             Page::Home { introduction }
             | Page::Kind { introduction, .. }
@@ -206,7 +209,7 @@ impl Revision {
             | Page::Alerts { introduction } => *introduction,
             _ => None,
         };
-        document.map(|document| self.site.analysis().base.graph.documents[document].source.path.as_ref())
+        document.map(|document| self.analysis.base.graph.documents[document].source.path.as_ref())
     }
 }
 

@@ -41,7 +41,7 @@ fn front_matter(text: &str) -> Value {
 }
 
 /// The example, and what is known of it.
-fn example() -> std::sync::Arc<Analysis> {
+fn example() -> Analysis {
     let world = DiskWorld::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is there");
     Session::new(world, "example", Memo::for_one_build()).analyze()
 }

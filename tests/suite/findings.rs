@@ -564,7 +564,7 @@ theme: own
     let analysis = site.analyze();
     let rendered = sdkb::memo::Memo::for_one_build();
     let world = sdkb::world::MemoryWorld::default();
-    let site = sdkb::pipeline::site(analysis);
+    let site = sdkb::pipeline::site(&analysis);
     let Err(finding) = site.get("404.html", &world, &rendered) else {
         panic!("the template has an unknown field")
     };

@@ -62,7 +62,7 @@ proptest! {
         }
         let memo = sdkb::memo::Memo::for_one_build();
         let world = sdkb::world::MemoryWorld::default();
-        let built = sdkb::pipeline::site(analysis);
+        let built = sdkb::pipeline::site(&analysis);
         for url in &built.urls(&memo) {
             prop_assert!(built.get(url, &world, &memo).is_ok(), "{url}");
         }

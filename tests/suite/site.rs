@@ -7,7 +7,6 @@
 //! What a check finds has to be asked for: the chain fails on a finding that nobody expected.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use sdkb::diagnostic::{Colour, Diagnostic, render};
@@ -80,7 +79,7 @@ impl Site {
         self
     }
 
-    pub(crate) fn analyze(&mut self) -> Arc<Analysis> {
+    pub(crate) fn analyze(&mut self) -> Analysis {
         self.session.analyze()
     }
 
@@ -190,7 +189,7 @@ impl Drop for Site {
 }
 
 /// Every file of the site.
-pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Arc<Analysis>) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Analysis) -> BTreeMap<String, Vec<u8>> {
     let site = session.site(analysis);
     let urls = session.urls(&site);
     let pages = urls.into_iter().map(|url| {

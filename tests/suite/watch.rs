@@ -136,7 +136,7 @@ impl Watched {
     /// All files, but for the pages of documents that can't be read.
     fn pages(&self) -> BTreeMap<String, Vec<u8>> {
         let revision = self.now.now();
-        let urls = revision.site.urls(&Memo::for_one_build());
+        let urls = sdkb::pipeline::site(&revision.analysis).urls(&Memo::for_one_build());
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
                 Answer::Page(bytes) => bytes.to_vec(),
