@@ -43,6 +43,7 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
+pub mod report;
 pub mod search;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves what it reads")]
 pub mod serve;

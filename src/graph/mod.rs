@@ -5,7 +5,6 @@
 
 mod alerts;
 mod cache;
-mod deadlines;
 mod fingerprints;
 mod ids;
 mod links;
@@ -16,7 +15,6 @@ mod routes;
 
 pub use alerts::Alerts;
 pub use cache::Cache;
-pub use deadlines::{Deadline, deadlines};
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget};
 pub use order::date;
@@ -26,15 +24,13 @@ pub use routes::{Clash, DeadAlias, Page, Routes};
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::cache::{LinkInputs, PreviousGraph};
 use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
 use crate::cache::fingerprint;
-use crate::model::{Config, Document, Expectation, Kinds, Value};
+use crate::model::{Config, Document, Kinds};
 use crate::parse::Documents;
 use crate::world::World;
 
@@ -165,27 +161,8 @@ impl Graph {
         relation.map_or(&[], |relation| &relation.documents)
     }
 
-    /// Whether a document has what its kind expects of it.
-    pub fn meets(&self, document: usize, expectation: &Expectation) -> bool {
-        let fields = &self.documents[document].fields;
-        let has_field = expectation.field.as_deref().is_none_or(|field| fields.says(field));
-        let relation = expectation.relation.as_deref();
-        has_field && relation.is_none_or(|label| !self.related(document, label).is_empty())
-    }
-
     /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.
     pub fn sort(&self, documents: &mut [usize]) {
         documents.sort_unstable_by_key(|&document| self.rank[document]);
     }
-}
-
-/// The day until which the last review of a document is good, where it says how long that is.
-pub fn review_due(document: &Document) -> Option<Date> {
-    let (Value::Date(day), Value::Duration(interval)) =
-        (&document.fields.at("review.last_reviewed")?.value, &document.fields.at("review.interval")?.value)
-    else {
-        return None;
-    };
-    let days = interval.seconds / 86_400;
-    day.checked_add(days.days()).ok()
 }

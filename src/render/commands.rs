@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::context::Pages;
 use super::html;
-use super::pages::Pages;
-use super::view::{Opening, Ready, TocEntry, ValueView};
+use super::view::{CachedValue, Opening, TocEntry, ValueView};
 use crate::model::{Document, Entry, FieldValues, Span, VARIABLES, Value};
 use crate::parse::shell::{self, Blank};
 
@@ -37,7 +37,7 @@ impl Pages<'_> {
     }
 
     /// The variables that a document declares, as far as a block of its commands has a place for them.
-    fn asked(&self, index: usize, block: Span) -> Vec<Ready<ValueView>> {
+    fn asked(&self, index: usize, block: Span) -> Vec<CachedValue<ValueView>> {
         let document = &self.graph.documents[index];
         let slots = shell::asked(&document.source.text[block.range()]);
         let is_asked = |fields: &FieldValues| {
@@ -50,7 +50,7 @@ impl Pages<'_> {
         let Some(field) = document.kind.field(VARIABLES) else { return Vec::new() };
         let entries = document.fields.get(VARIABLES).into_iter().flat_map(Entry::each);
         let asked = entries.filter(|entry| matches!(&entry.value, Value::Object(fields) if is_asked(fields)));
-        asked.map(|entry| Ready::new(self.values(index).value(entry, field))).collect()
+        asked.map(|entry| CachedValue::new(self.values(index).value(entry, field))).collect()
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pages::{Pages, title_anchor, toc};
+use super::context::Pages;
+use super::pages::{title_anchor, toc};
 use super::values::Values;
 use super::view::{
-    DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Ready, Record, ValueView,
+    CachedValue, DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Record, ValueView,
 };
 use super::{Theme, commands, times};
 use crate::model::{Document, Value};
@@ -94,8 +95,8 @@ impl Pages<'_> {
             ValueView::Alert { text, url }
         });
         let found: [(_, _, Vec<_>); 2] = [
-            ("alerts", "Alert", alerts.map(Ready::new).collect()),
-            ("owner", "Owner", owners.map(Ready::new).collect()),
+            ("alerts", "Alert", alerts.map(CachedValue::new).collect()),
+            ("owner", "Owner", owners.map(CachedValue::new).collect()),
         ];
         for (name, label, values) in found.into_iter().filter(|(_, _, values)| !values.is_empty()) {
             let label = if values.len() > 1 { format!("{label}s") } else { label.to_owned() };

@@ -2,72 +2,16 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::Theme;
+use super::context::Pages;
 use super::html::{self, Target};
 use super::values::day;
-use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
-use super::{Theme, highlight, lists};
-use crate::graph::{Graph, LinkProblem, LinkTarget, Page};
-use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Kind};
+use super::view::{AlertView, Link, Moment, PageView, SourceView, TocEntry};
+use crate::graph::{LinkProblem, LinkTarget, Page};
+use crate::model::Document;
 use crate::text::address::{href, relative};
-use crate::world::World;
 
-/// What many pages show.
-#[derive(Debug)]
-pub struct Shared {
-    /// The site as templates see it.
-    site: Ready<SiteView>,
-    /// Every document as lists show it.
-    cards: Vec<Ready<Card>>,
-    /// For each kind, its documents in their order.
-    by_kind: Vec<Vec<usize>>,
-    /// For each document, its place in the list of its kind.
-    places: Vec<usize>,
-}
-
-impl Shared {
-    /// What the pages of a project show in a theme.
-    pub fn new(base: &KnowledgeBase, theme: &Theme) -> Self {
-        let graph = &base.graph;
-        let today = base.today;
-        let cards =
-            (0..graph.documents.len()).map(|index| Ready::new(lists::card(graph, index, today))).collect();
-        let by_kind: Vec<Vec<usize>> = base.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
-        let mut places = vec![0; graph.documents.len()];
-        for (place, &document) in by_kind.iter().flat_map(|documents| documents.iter().enumerate()) {
-            places[document] = place;
-        }
-        let site = Ready::new(site(base, theme, &by_kind));
-        Self { site, cards, by_kind, places }
-    }
-}
-
-/// The pages of a site.
-pub struct Pages<'a> {
-    pub(super) base: &'a KnowledgeBase,
-    pub(super) graph: &'a Graph,
-    /// Says when a file was last changed.
-    world: &'a dyn World,
-    pub(super) code: &'a highlight::Cache,
-    /// The site as templates see it.
-    pub site: &'a Ready<SiteView>,
-    pub(super) cards: &'a [Ready<Card>],
-    pub(super) by_kind: &'a [Vec<usize>],
-    pub(super) places: &'a [usize],
-}
-
-impl<'a> Pages<'a> {
-    /// The pages of a project. `world` says when a file was last changed, and `code` is code that was highlighted.
-    pub fn new(
-        base: &'a KnowledgeBase,
-        shared: &'a Shared,
-        world: &'a dyn World,
-        code: &'a highlight::Cache,
-    ) -> Self {
-        let Shared { site, cards, by_kind, places } = shared;
-        Self { base, graph: &base.graph, world, code, site, cards, by_kind, places }
-    }
-
+impl Pages<'_> {
     /// The template and the view of the page at `url`; none for a page that needs no template.
     pub fn view(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
         let (template, mut view) = self.view_alone(url, page, theme)?;
@@ -133,11 +77,6 @@ impl<'a> Pages<'a> {
             Page::Search => ("search.html".to_owned(), PageView { title: "Search".to_owned(), ..base }),
             Page::Feed(_) | Page::Sitemap | Page::OpenSearch | Page::GraphData => return None,
         })
-    }
-
-    /// The documents of the kind at `kind`, in their order.
-    pub fn of_kind(&self, kind: usize) -> &[usize] {
-        &self.by_kind[kind]
     }
 
     fn absolute(&self, url: &str) -> Option<String> {
@@ -253,40 +192,6 @@ impl<'a> Pages<'a> {
             }
         }
     }
-}
-
-fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView {
-    let kinds = base.kinds.all.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
-    let kinds = kinds.map(|(kind, documents)| KindView {
-        id: kind.id.clone(),
-        label: kind.label.clone(),
-        plural: kind.plural.clone(),
-        summary: kind.summary.clone(),
-        url: href(&format!("{}/index.html", kind.folder)),
-        count: documents.len(),
-        feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
-        collected: collected(&base.graph, kind),
-    });
-    let config = &base.config;
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        language: config.language.clone(),
-        kinds: kinds.collect(),
-        alerts: base.graph.alerts.len(),
-        opensearch: config.base_url.is_some(),
-        assets_version: theme.assets_version().to_owned(),
-        version: env!("CARGO_PKG_VERSION"),
-    }
-}
-
-/// The pages that collect what documents of a kind say in one field.
-fn collected(graph: &Graph, kind: &Kind) -> Vec<Link> {
-    let links = kind.fields.iter().filter_map(|field| {
-        let url = graph.routes.collected.get(&(kind.id.clone(), field.name.clone()))?;
-        Some(Link { title: field.label.clone(), url: href(url) })
-    });
-    links.collect()
 }
 
 /// Whether the first heading of a document only repeats the title of the page.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::view::{PageView, Ready, SiteView};
+use super::view::{CachedValue, PageView, SiteView};
 use crate::cache::{CacheSlot, fingerprint, lock};
 use crate::model::{Config, Location, Problems, ReadError, Source, Span, TemplateProblem};
 use crate::parse;
@@ -143,7 +143,7 @@ impl Theme {
     pub fn render(
         &self,
         template: &str,
-        site: &Ready<SiteView>,
+        site: &CachedValue<SiteView>,
         page: &PageView,
         oversized: &OversizedTemplates,
     ) -> Result<Vec<u8>, Box<TemplateProblem>> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
-use super::view::{Fact, FieldView, Ready, ValueView};
+use super::view::{CachedValue, Fact, FieldView, ValueView};
 use crate::graph::{Graph, Resolution};
 use crate::model::{Document, Entry, Field, FieldType, FieldValues, Value};
 use crate::text::address::href;
@@ -54,8 +54,8 @@ impl Values<'_> {
     }
 
     /// The values of a field, one by one.
-    fn list(&self, entry: &Entry, field: &Field) -> Vec<Ready<ValueView>> {
-        entry.each().iter().map(|entry| Ready::new(self.value(entry, field))).collect()
+    fn list(&self, entry: &Entry, field: &Field) -> Vec<CachedValue<ValueView>> {
+        entry.each().iter().map(|entry| CachedValue::new(self.value(entry, field))).collect()
     }
 
     pub(super) fn value(&self, entry: &Entry, field: &Field) -> ValueView {
@@ -89,7 +89,7 @@ impl Values<'_> {
                         Value::Object(inner) => self.object(inner, field),
                         _ => ValueView::Text { text: String::new() },
                     };
-                    Fact { name: name.clone(), label: name.clone(), values: vec![Ready::new(inner)] }
+                    Fact { name: name.clone(), label: name.clone(), values: vec![CachedValue::new(inner)] }
                 });
                 ValueView::Object { facts: facts.collect(), fields: BTreeMap::new() }
             }
@@ -104,7 +104,7 @@ impl Values<'_> {
     }
 }
 
-fn fact(field: &Field, values: Vec<Ready<ValueView>>) -> Fact {
+fn fact(field: &Field, values: Vec<CachedValue<ValueView>>) -> Fact {
     Fact { name: field.name.clone(), label: field.label.clone(), values }
 }
 

@@ -11,9 +11,9 @@ use super::DocumentTerms;
 use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
 use crate::cache::fingerprint;
-use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Kind, OwnerRole};
+use crate::report::reviews;
 use crate::text::address::href;
 
 /// The folder of the index in a site.
@@ -216,7 +216,7 @@ fn texts<'a>(
 
 fn flags(base: &KnowledgeBase, document: &Document) -> usize {
     let status = document.fields.text("status");
-    let is_stale = graph::review_due(document).is_some_and(|due| due < base.today);
+    let is_stale = reviews::due(document).is_some_and(|due| due < base.today);
     usize::from(status == Some("deprecated"))
         + 2 * usize::from(is_stale)
         + 4 * usize::from(status == Some("draft"))

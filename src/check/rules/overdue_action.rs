@@ -2,8 +2,8 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
+use crate::report::deadlines::deadlines;
 
 pub(super) static RULE: Rule = Rule {
     id: "overdue-action",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     let today = base.today;
     for (_, document) in base.current_documents() {
-        for deadline in graph::deadlines(document).iter().filter(|deadline| deadline.day < today) {
+        for deadline in deadlines(document).iter().filter(|deadline| deadline.day < today) {
             let (field, name) = (deadline.field, deadline.name().unwrap_or("this"));
             let message = format!("`{}` of `{name}` has passed: {}", field.name, deadline.day);
             let finding = RULE.at(deadline.location.clone(), message);

@@ -6,6 +6,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Severity, article};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Field, Kind};
+use crate::report::expectations::expectations;
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-expectation",
@@ -17,19 +18,18 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.current_documents() {
-        for expectation in &document.kind.expect {
-            if expectation.is_due(&document.fields) && !base.graph.meets(index, expectation) {
-                let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
-                let finding = RULE.at(document.start(), message);
-                report.add(match (&expectation.field, &expectation.relation) {
-                    (Some(field), _) => finding.help(format!("fill in `{field}`")),
-                    (None, Some(relation)) => finding.help(match naming(base, document, relation) {
-                        Some((kind, field)) => format!("let {} name it under `{field}`", article(kind)),
-                        None => format!("nothing stands under “{relation}” on its page"),
-                    }),
-                    (None, None) => finding,
-                });
-            }
+        for unmet in expectations(&base.graph, index).filter(|expected| !expected.is_met) {
+            let expectation = unmet.expectation;
+            let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
+            let finding = RULE.at(document.start(), message);
+            report.add(match (&expectation.field, &expectation.relation) {
+                (Some(field), _) => finding.help(format!("fill in `{field}`")),
+                (None, Some(relation)) => finding.help(match naming(base, document, relation) {
+                    Some((kind, field)) => format!("let {} name it under `{field}`", article(kind)),
+                    None => format!("nothing stands under “{relation}” on its page"),
+                }),
+                (None, None) => finding,
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Raw HTML, with its links replaced.
 
-use super::Writer;
+use super::writer::Writer;
 use crate::model::LinkForm;
 use crate::parse::events::{HtmlLink, Role};
 use crate::text::escape;

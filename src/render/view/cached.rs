@@ -8,25 +8,25 @@ use serde::{Serialize, Serializer};
 
 use crate::cache::fingerprint;
 
-/// Something that is made ready for templates once, however many pages show it.
+/// A view serialised to a template value at most once, however many pages contain it.
 #[derive(Debug, Clone)]
-pub struct Ready<T>(Arc<Made<T>>);
+pub struct CachedValue<T>(Arc<Entry<T>>);
 
 #[derive(Debug)]
-struct Made<T> {
+struct Entry<T> {
     of: T,
     value: OnceLock<tera::Value>,
     fingerprint: OnceLock<u64>,
 }
 
-impl<T> Ready<T> {
-    /// Nothing is made of `of` until somebody shows it.
+impl<T> CachedValue<T> {
+    /// `of` is serialised when a page first shows it.
     pub fn new(of: T) -> Self {
-        Self(Arc::new(Made { of, value: OnceLock::new(), fingerprint: OnceLock::new() }))
+        Self(Arc::new(Entry { of, value: OnceLock::new(), fingerprint: OnceLock::new() }))
     }
 }
 
-impl<T> Deref for Ready<T> {
+impl<T> Deref for CachedValue<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -34,13 +34,13 @@ impl<T> Deref for Ready<T> {
     }
 }
 
-impl<T: Hash> Hash for Ready<T> {
+impl<T: Hash> Hash for CachedValue<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.fingerprint.get_or_init(|| fingerprint(&self.0.of)).hash(state);
     }
 }
 
-impl<T: Serialize> Serialize for Ready<T> {
+impl<T: Serialize> Serialize for CachedValue<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Templates take a value of theirs as it is.
         self.0.value.get_or_init(|| tera::Value::from_serializable(&self.0.of)).serialize(serializer)

@@ -1,115 +1,43 @@
-//! A body to HTML, with every link pointing where it was found to lead.
-//!
-//! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
-//! and where the author wrote HTML, it is sanitised as a whole.
+//! The events of a body to HTML.
 
-mod code;
-mod footnotes;
-mod quotes;
-mod raw;
-
-use footnotes::Notes;
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
-use self::quotes::Quote;
-use super::sanitize::sanitize;
-use crate::model::{Body, Span};
-use crate::parse::dialect;
-use crate::parse::events::{Node, Role, events};
+use super::state::{Notes, Quote, Table};
+use super::{Target, blocks};
+use crate::model::Body;
+use crate::parse::events::{Node, Role};
+use crate::render::sanitize::sanitize;
 use crate::text::escape;
 
-/// Where a link leads.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Target {
-    /// What to write into `href` or `src`; none if the link is broken.
-    pub href: Option<String>,
-    /// What a wiki link without a text of its own shows.
-    pub text: Option<String>,
-    /// Why the link is broken.
-    pub note: Option<String>,
-    /// Whether it leaves the site.
-    pub external: bool,
-    /// Whether it is a page, which no image can show.
-    pub is_page: bool,
-}
-
-/// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
-///
-/// `targets[i]` says where `body.links[i]` leads. `drop_title` leaves out the heading that is the
-/// title. `code` highlights: language and code to HTML.
-pub fn body(
-    text: &str,
-    body_start: usize,
-    body: &Body,
-    drop_title: bool,
-    targets: &[Target],
-    code: &(dyn Fn(&str, &str) -> String + Sync),
-) -> String {
-    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
-    let read = events(&rewritten, body_start);
-    debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
-    let mut writer = Writer::new(&read.nodes, body, targets, code);
-    writer.drop_title = drop_title && body.title.is_some();
-    writer.out.reserve(text.len() * 3 / 2);
-    writer.write()
-}
-
-/// Renders one block of commands in the body of `text`, together with what is said right before it. The
-/// arguments are those of [`body`]; `block` is the block as it was scanned.
-pub fn command(
-    text: &str,
-    body_start: usize,
-    body: &Body,
-    block: Span,
-    targets: &[Target],
-    code: &(dyn Fn(&str, &str) -> String + Sync),
-) -> Option<String> {
-    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
-    let read = events(&rewritten, body_start);
-    let is_block = |node: &Node<'_>| {
-        matches!(node.event, Event::Start(Tag::CodeBlock(_))) && Span::new(node.span.clone()) == block
-    };
-    let block = read.nodes.iter().position(is_block)?;
-    let end = code::end_of(&read.nodes, block) + 1;
-    let start = code::introduction(&read.nodes[..block]);
-    Some(Writer::new(read.nodes.get(start..end)?, body, targets, code).write())
-}
-
-struct Writer<'a> {
-    nodes: &'a [Node<'a>],
+/// Writes the events of a body as HTML.
+pub(super) struct Writer<'a> {
+    pub(super) nodes: &'a [Node<'a>],
     /// The next event.
-    at: usize,
-    out: String,
-    body: &'a Body,
-    targets: &'a [Target],
-    code: &'a (dyn Fn(&str, &str) -> String + Sync),
+    pub(super) at: usize,
+    pub(super) out: String,
+    pub(super) body: &'a Body,
+    pub(super) targets: &'a [Target],
+    pub(super) code: &'a (dyn Fn(&str, &str) -> String + Sync),
     /// The number of the next heading.
-    heading: usize,
+    pub(super) heading: usize,
     /// What closes each open link.
-    link_ends: Vec<&'static str>,
-    table: Table,
-    notes: Notes,
+    pub(super) link_ends: Vec<&'static str>,
+    pub(super) table: Table,
+    pub(super) notes: Notes,
     /// Whether there was raw HTML.
-    raw: bool,
+    pub(super) raw: bool,
     /// What ends each open quotation.
-    quotes: Vec<Quote>,
+    pub(super) quotes: Vec<Quote>,
     /// What ends the title that is open.
-    title_end: Option<String>,
+    pub(super) title_end: Option<String>,
     /// Whether the next tab goes on with the group that is open.
-    tabs_go_on: bool,
+    pub(super) tabs_go_on: bool,
     /// Whether the first heading is the title, which the page shows elsewhere.
-    drop_title: bool,
-}
-
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    in_head: bool,
-    cell: usize,
+    pub(super) drop_title: bool,
 }
 
 impl<'a> Writer<'a> {
-    fn new(
+    pub(super) fn new(
         nodes: &'a [Node<'a>],
         body: &'a Body,
         targets: &'a [Target],
@@ -134,12 +62,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn write(mut self) -> String {
+    pub(super) fn write(mut self) -> String {
         while let Some(node) = self.nodes.get(self.at) {
             self.at += 1;
             match &node.event {
                 Event::Start(Tag::Heading { .. }) if self.drop_title && self.heading == 0 => {
-                    self.at = code::end_of(self.nodes, self.at - 1) + 1;
+                    self.at = blocks::end_of(self.nodes, self.at - 1) + 1;
                     self.heading = 1;
                 }
                 Event::Start(tag) => self.start(tag, &node.role),
@@ -164,7 +92,7 @@ impl<'a> Writer<'a> {
         if self.raw { sanitize(&self.out) } else { self.out }
     }
 
-    fn start(&mut self, tag: &'a Tag<'a>, role: &Role) {
+    pub(super) fn start(&mut self, tag: &'a Tag<'a>, role: &Role) {
         match tag {
             Tag::Paragraph if *role == Role::Title => self.start_title(),
             Tag::Paragraph => self.block("<p>"),
@@ -207,7 +135,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self, end: TagEnd) {
+    pub(super) fn end(&mut self, end: TagEnd) {
         let close = match end {
             TagEnd::Paragraph => match self.title_end.take() {
                 Some(close) => return self.out.push_str(&close),
@@ -239,20 +167,20 @@ impl<'a> Writer<'a> {
     }
 
     /// Starts a block; on a line of its own, if it follows text.
-    fn block(&mut self, open: &str) {
+    pub(super) fn block(&mut self, open: &str) {
         if !self.out.is_empty() && !self.out.ends_with(['\n', '>']) {
             self.out.push('\n');
         }
         self.out.push_str(open);
     }
 
-    fn enclosed(&mut self, open: &str, text: &str, close: &str) {
+    pub(super) fn enclosed(&mut self, open: &str, text: &str, close: &str) {
         self.out.push_str(open);
         escape::text(text, &mut self.out);
         self.out.push_str(close);
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
@@ -261,8 +189,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the events up to the end of what has just started, for their text alone.
-    fn take_text(&mut self) -> String {
-        let end = code::end_of(self.nodes, self.at - 1);
+    pub(super) fn take_text(&mut self) -> String {
+        let end = blocks::end_of(self.nodes, self.at - 1);
         let mut out = String::new();
         for node in &self.nodes[self.at.min(end)..end] {
             match &node.event {
@@ -275,7 +203,7 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn start_heading(&mut self, level: u8) {
+    pub(super) fn start_heading(&mut self, level: u8) {
         self.block(&format!("<h{level}"));
         if let Some(heading) = self.body.headings.get(self.heading) {
             self.attribute("id", &heading.slug);
@@ -283,7 +211,7 @@ impl<'a> Writer<'a> {
         self.out.push('>');
     }
 
-    fn end_heading(&mut self, level: u8) {
+    pub(super) fn end_heading(&mut self, level: u8) {
         if let Some(heading) = self.body.headings.get(self.heading) {
             self.out.push_str(r#" <a class="anchor""#);
             self.attribute("href", &format!("#{}", heading.slug));
@@ -293,7 +221,7 @@ impl<'a> Writer<'a> {
         self.heading += 1;
     }
 
-    fn start_item(&mut self) {
+    pub(super) fn start_item(&mut self) {
         let event = |at: usize| self.nodes.get(at).map(|node| &node.event);
         // In a loose list a paragraph comes first.
         let first = self.at + usize::from(matches!(event(self.at), Some(Event::Start(Tag::Paragraph))));
@@ -301,7 +229,7 @@ impl<'a> Writer<'a> {
         self.block(if task { r#"<li class="task">"# } else { "<li>" });
     }
 
-    fn start_cell(&mut self) {
+    pub(super) fn start_cell(&mut self) {
         self.out.push_str(if self.table.in_head { "<th" } else { "<td" });
         self.out.push_str(match self.table.alignments.get(self.table.cell) {
             Some(Alignment::Left) => r#" class="left">"#,
@@ -311,14 +239,14 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn target(&self, role: &Role) -> Option<&'a Target> {
+    pub(super) fn target(&self, role: &Role) -> Option<&'a Target> {
         match role {
             Role::Link(number) => self.targets.get(*number),
             _ => None,
         }
     }
 
-    fn link(&mut self, kind: LinkType, written: &str, title: &str, role: &Role) {
+    pub(super) fn link(&mut self, kind: LinkType, written: &str, title: &str, role: &Role) {
         let target = self.target(role);
         match target.and_then(|target| target.href.as_deref()) {
             Some(href) => {
@@ -346,14 +274,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start_broken(&mut self, target: Option<&Target>) {
+    pub(super) fn start_broken(&mut self, target: Option<&Target>) {
         self.out.push_str(r#"<span class="broken""#);
         if let Some(note) = target.and_then(|target| target.note.as_deref()) {
             self.attribute("title", note);
         }
     }
 
-    fn image(&mut self, written: &str, title: &str, role: &Role) {
+    pub(super) fn image(&mut self, written: &str, title: &str, role: &Role) {
         let alt = self.take_text();
         let target = self.target(role);
         // A page requests nothing from elsewhere: an image that is kept elsewhere is a link to it. So is a
@@ -386,6 +314,3 @@ impl<'a> Writer<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

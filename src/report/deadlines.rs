@@ -35,6 +35,30 @@ pub fn deadlines(document: &Document) -> Vec<Deadline<'_>> {
     found
 }
 
+/// Whether what a value describes has yet to happen, and by when.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    /// Whether the fields of the value say nothing of its having happened.
+    pub is_open: bool,
+    /// The day by which it has to happen, while it is open.
+    pub day: Option<Date>,
+}
+
+/// The state of one value of `field`.
+pub fn state(field: &Field, entry: &Entry) -> State {
+    let beside = match &entry.value {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    };
+    let deadline = beside.zip(field.fields.iter().find(|field| field.settled_by.is_some()));
+    let open = deadline.filter(|(beside, field)| !field.is_settled(beside));
+    let day = open.and_then(|(beside, field)| match beside.get(&field.name)?.value {
+        Value::Date(day) => Some(day),
+        _ => None,
+    });
+    State { is_open: open.is_some(), day }
+}
+
 fn has_deadline(field: &Field) -> bool {
     field.settled_by.is_some() || field.fields.iter().any(|field| has_deadline(field))
 }
