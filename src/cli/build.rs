@@ -1,14 +1,16 @@
 //! `sdkb build`: analyze, render all, write.
 
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{BuildArgs, Done, project};
+use super::project::{self, Done, ProjectArgs};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::session::Session;
@@ -17,6 +19,21 @@ use crate::world::{DiskOutput, DiskWorld, Output, World};
 
 /// A build of fewer files than this is over before anybody could read how far it is.
 const WORTH_A_BAR: usize = 2_000;
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// Where to write the site [default: `out` in sdkb.yml, else site/ in the project]
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    out: Option<PathBuf>,
+
+    /// Publish in spite of error findings, with broken links marked. The default for a repository that
+    /// has no sdkb.yml, kinds/ or document that states its kind
+    #[arg(long, help_heading = "Output")]
+    allow_errors: bool,
+}
 
 pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();

@@ -3,12 +3,14 @@
 use std::fs;
 use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
+use clap::{Args, ValueEnum};
 
-use super::{CheckArgs, Done, external, project};
+use super::external;
+use super::project::{self, Done, ProjectArgs};
 use crate::check::{self, Baseline, Change, Mended, rules};
 use crate::diagnostic::format::{Findings, Format};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
@@ -16,6 +18,69 @@ use crate::memo::Memo;
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::world::{DiskWorld, edit, git};
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkb check
+  sdkb check --since origin/main --deny warnings
+                                   what a branch brought about, and nothing else
+  sdkb check --baseline known.txt  what is new in a repository with old sins
+  sdkb check --format sarif --output sdkb.sarif
+
+Exit codes:
+  0  no error findings: none, or warnings only
+  1  there are error findings, or with `--deny warnings` any
+  2  it could not run";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// Only what is found since this revision: since the two went different ways, and whether or not it
+    /// is committed. Also says which addresses the site loses
+    #[arg(long, value_name = "REV", help_heading = "What to report")]
+    since: Option<String>,
+
+    /// Pass over the findings that this file knows. What has been mended goes out of it
+    #[arg(long, value_name = "FILE", help_heading = "What to report")]
+    baseline: Option<PathBuf>,
+
+    /// Write all that is found in the project today into the baseline
+    #[arg(long, requires = "baseline", help_heading = "What to report")]
+    write_baseline: bool,
+
+    /// Ask other sites whether the links to them still lead somewhere
+    #[arg(long, help_heading = "What to report")]
+    external: bool,
+
+    /// Take warnings for errors
+    #[arg(long, value_name = "LEVEL", help_heading = "What to report")]
+    deny: Option<Deny>,
+
+    /// Mend what leaves no doubt: misspelt references and fields, links to documents that moved, anchors
+    #[arg(long, help_heading = "Mending")]
+    fix: bool,
+
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix", help_heading = "Mending")]
+    dry_run: bool,
+
+    /// How to write the findings [default: human, or github in GitHub Actions]
+    #[arg(long, help_heading = "Output")]
+    format: Option<Format>,
+
+    /// Write them to a file in that format; people still see them on the terminal
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+}
 
 pub(super) fn run(args: &CheckArgs) -> Done {
     let reads_twice = args.since.is_some() || args.fix;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::Done;
+use super::project::Done;
 use crate::check::rules::RULES;
 use crate::text::suggest;
 

@@ -7,8 +7,10 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
 
-use super::{Done, NewArgs, ask, project};
+use super::ask;
+use super::project::{self, Done, ProjectArgs};
 use crate::author::{self, Draft, Question};
 use crate::check::{self, Change};
 use crate::diagnostic::{self, Severity, article};
@@ -19,6 +21,40 @@ use crate::parse::{self, scalars};
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::world::{DiskWorld, World, scaffold};
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkb new                         list the kinds
+  sdkb new incident Checkout fails for some
+                                   ask for what is needed, and offer what may help
+  sdkb new runbook CheckoutLatencyHigh --set services=checkout,payments --edit
+  sdkb new service Checkout --set owner=payments --set tier=tier-1
+
+Exit codes:
+  0  the document is there
+  2  it could not be written, or its author left";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct NewArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The kind: its name, or that of its folder
+    kind: Option<String>,
+
+    /// The title. The name of the file is made from it
+    title: Vec<String>,
+
+    /// What a field holds, with commas between several values: `services=checkout,payments`,
+    /// `times.detected=2026-03-14T02:11:00Z`
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+
+    /// Open it in `$VISUAL` or `$EDITOR`
+    #[arg(long)]
+    edit: bool,
+}
 
 pub(super) fn run(args: &NewArgs) -> Done {
     let mut session = project::open(&args.project, Memo::new())?;

@@ -1,12 +1,13 @@
 //! Which project a command is about, and how it talks.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anstream::AutoStream;
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 
-use super::ProjectArgs;
 use crate::diagnostic::{self, Colour};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
@@ -15,6 +16,17 @@ use crate::parse::config::FILE;
 use crate::session::Session;
 use crate::text::suggest;
 use crate::world::{DiskWorld, World};
+
+/// How a command ended.
+pub(super) type Done = Result<ExitCode>;
+
+/// Which project.
+#[derive(Debug, Args)]
+pub(super) struct ProjectArgs {
+    /// The project's folder [default: the nearest one upward with an sdkb.yml, else this one]
+    #[arg(long, value_name = "DIR", help_heading = "Project")]
+    project: Option<PathBuf>,
+}
 
 /// Opens the project that the arguments name, with `memo` to remember it by.
 ///
@@ -124,4 +136,11 @@ fn styled(word: &str, colour: anstyle::AnsiColor) -> String {
 pub(super) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).to_owned()
+}
+
+/// A folder as a shell takes it.
+pub(super) fn quoted(folder: &Path) -> String {
+    let name = folder.display().to_string();
+    let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "-_./~".contains(letter));
+    if is_plain { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }

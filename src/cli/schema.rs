@@ -3,12 +3,29 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::{Done, SchemaArgs, project};
+use clap::Args;
+
+use super::project::{self, Done, ProjectArgs};
 use crate::author::json_schema;
 use crate::memo::Memo;
 
 /// What stands for sdkb.yml, which is no document.
 const SETTINGS: &str = "settings";
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkb schema runbook > runbook.schema.json
+  sdkb schema settings > sdkb.schema.json";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct SchemaArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// A kind of document, or `settings` for sdkb.yml [default: any document]
+    kind: Option<String>,
+}
 
 pub(super) fn run(args: &SchemaArgs) -> Done {
     let session = project::open(&args.project, Memo::for_one_build())?;

@@ -4,11 +4,39 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use clap::Args;
 
-use super::{Done, WatchArgs, project};
+use super::project::{self, Done, ProjectArgs};
 use crate::diagnostic::{self, Diagnostic};
-use crate::serve::{Door, Outcome, Project, Server, Update, Watcher};
+use crate::serve::{Door, Editor, Outcome, Project, Server, Update, Watcher};
 use crate::world::WatchedWorld;
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The port [default: 4000, or the next one that is free]
+    #[arg(long, help_heading = "Where")]
+    port: Option<u16>,
+
+    /// Let others in, at this address or name of this machine, such as 0.0.0.0
+    #[arg(long, value_name = "HOST", help_heading = "Where")]
+    host: Option<String>,
+
+    /// Open it in the browser
+    #[arg(long, help_heading = "Where")]
+    open: bool,
+
+    /// The editor in which findings open: vscode, vscodium, cursor, windsurf, zed, idea, textmate, or an
+    /// address with {path}, {line} and {column}
+    #[arg(long, env = "SDKB_EDITOR", hide_env_values = true, default_value = "vscode", help_heading = "How")]
+    editor: Editor,
+
+    /// Look for changes twice a second, where the file system does not tell of them
+    #[arg(long, help_heading = "How")]
+    poll: bool,
+}
 
 pub(super) fn run(args: &WatchArgs) -> Done {
     let start = Instant::now();

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::quoted;
 use crate::adopt::{self, Advice, Group, Proposal, forge};
-use crate::cli::project;
+use crate::cli::project::{self, quoted};
 use crate::diagnostic::{count, names};
 use crate::memo::Memo;
 use crate::parse::config::FILE;

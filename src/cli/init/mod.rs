@@ -4,13 +4,14 @@ mod adopt;
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use clap::Args;
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::{Done, InitArgs};
+use super::project::{Done, quoted};
 use crate::author::{json_schema, scalar};
 use crate::diagnostic;
 use crate::memo::Memo;
@@ -24,6 +25,26 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/starter
 
 /// What stands in the starter for the title of the new knowledge base.
 const TITLE: &str = "STARTER_TITLE";
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkb init kb                     a squad, its service, a runbook, priorities and messages in kb/
+  sdkb init --from .               settings for the markdown that is here
+
+Files that are there are never changed.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct InitArgs {
+    /// The folder for a small knowledge base to start from [default: this one]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// Propose settings for the markdown in this folder. Writes its sdkb.yml and nothing else, and says what would
+    /// make the content better
+    #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+    from: Option<PathBuf>,
+}
 
 pub(super) fn run(args: &InitArgs) -> Done {
     let text = match &args.from {
@@ -156,11 +177,4 @@ fn tree(paths: &[&str]) -> String {
 /// A folder as a message names it.
 fn shown(folder: Option<&Path>) -> String {
     folder.map_or_else(|| "this folder".to_owned(), |folder| format!("`{}`", folder.display()))
-}
-
-/// A folder as a shell takes it.
-fn quoted(folder: &Path) -> String {
-    let name = folder.display().to_string();
-    let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "-_./~".contains(letter));
-    if is_plain { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
