@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::parse::events::Role;
 use crate::parse::markdown::scan;
+use crate::text::escape;
 
 /// What a test's links lead to: what they say, unless they say `broken`.
 fn targets(body: &Body) -> Vec<Target> {
