@@ -19,6 +19,7 @@ mod formats;
 mod gate;
 mod graph;
 mod init;
+mod layers;
 mod new;
 mod packaging;
 mod pages;
