@@ -54,7 +54,7 @@ pub fn judge_problems(problems: &Problems) {
             }
         }
     }
-    problems.templates.iter().for_each(|(location, _)| judge_location(location));
+    problems.templates.iter().for_each(|problem| judge_location(&problem.location));
 }
 
 /// Panics if a place lies outside of its text, or has no line and column.
