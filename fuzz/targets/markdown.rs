@@ -22,13 +22,11 @@ fuzz_target!(|text: &str| {
     world.insert("content/c.png", "");
     PROJECT.with_borrow_mut(|project| {
         let (base, theme, memo) = project.read(&world);
-        let at =
-            base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
+        let at = base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
         places::judge_document(&base.graph.documents[at]);
         let shared = Shared::new(base, theme);
         let pages = Pages::new(base, &shared, &world, &memo.code);
-        let (_, view) =
-            pages.view("a.html", &Page::Document(at), theme).expect("documents have pages");
+        let (_, view) = pages.view("a.html", &Page::Document(at), theme).expect("documents have pages");
         html::judge_body(&view.html);
         memo.sweep(|_| true);
     });
