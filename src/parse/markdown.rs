@@ -31,12 +31,47 @@ pub struct Body {
     pub shortcodes: Vec<Shortcode>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Span>,
-    /// Fenced blocks of commands, fences included.
-    pub commands: Vec<Span>,
+    /// Fenced blocks of commands.
+    pub commands: Vec<CommandBlock>,
     /// The text of the first heading, if it is of level 1 and nothing but comments precedes it.
     pub title: Option<String>,
     /// The start of the first paragraph that says something, as plain text.
     pub summary: Option<String>,
+}
+
+/// A fenced block of commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CommandBlock {
+    /// The whole block, fences included.
+    pub span: Span,
+    /// Its language, one of [`shell::LANGUAGES`].
+    pub language: Box<str>,
+    /// What is between the fences, without what precedes its lines in a list or a quotation.
+    pub code: Box<str>,
+    /// Where that is in the file.
+    pub code_span: Span,
+}
+
+impl CommandBlock {
+    /// The place in the file of a part of the code. `text` is the file.
+    pub fn locate(&self, text: &str, part: Range<usize>) -> Span {
+        let before = &self.code[..part.start];
+        let number = before.matches('\n').count();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.code[start..].lines().next().unwrap_or_default();
+        let mut at = self.code_span.start as usize;
+        for (index, written) in text[self.code_span.range()].split_inclusive('\n').enumerate() {
+            if index == number {
+                // What is before a line of code is of the list or the quotation around the block.
+                let content = written.trim_end_matches(['\r', '\n']);
+                at += content.len().saturating_sub(line.len());
+                break;
+            }
+            at += written.len();
+        }
+        let start = at + part.start - start;
+        Span::new(start..(start + part.len()).min(text.len()))
+    }
 }
 
 /// A heading.
@@ -122,6 +157,8 @@ struct Scan {
     heading: Option<(String, Option<String>)>,
     /// The paragraph that is open, if it may be the summary: its text so far.
     paragraph: Option<String>,
+    /// The block of commands that is open.
+    commands: Option<CommandBlock>,
     /// How many quotes, lists and the like are open.
     depth: usize,
     /// How many images are open: what they say is not text of the page.
@@ -131,8 +168,20 @@ struct Scan {
 impl Scan {
     fn node(&mut self, node: &Node<'_>) {
         match &node.event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if shell::is_language(info) => {
-                self.body.commands.push(Span::new(node.span.clone()));
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let language = shell::language(info);
+                let span = Span::new(node.span.clone());
+                self.commands = shell::dialect(language).map(|_| CommandBlock {
+                    span,
+                    language: language.into(),
+                    code: Box::default(),
+                    code_span: span,
+                });
+            }
+            Event::End(TagEnd::CodeBlock) => self.body.commands.extend(self.commands.take()),
+            Event::Text(code) if let Some(block) = &mut self.commands => {
+                block.code = code.as_ref().into();
+                block.code_span = Span::new(node.span.clone());
             }
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Heading(level)) => self.end_heading(*level, &node.span),
