@@ -312,11 +312,12 @@ impl<'a> Surrounding<'_, 'a> {
         let previous = self.number.checked_sub(1).map(|previous| &self.read.places[previous]);
         let is_behind_place =
             previous.is_some_and(|other| other.span.end == self.place.span.start && !other.is_operation);
-        let before = match self.place.quote {
-            // Quotes that begin in the middle of a word: `--name="$NAME"`.
-            Some(quote) if takes == Takes::Any && quote + 1 == before.len() => &self.code[..quote],
-            _ => before,
-        };
+        if takes == Takes::Any
+            && let (Some(command), Some((_, word))) = (self.command(), self.place.word)
+        {
+            let before = &self.code[command.words[word].span.start..self.place.span.start];
+            return before.chars().all(|letter| matches!(letter, '\'' | '"'));
+        }
         let goes_on = |last: char| last.is_ascii_alphanumeric() || (PLAIN.contains(last) && last != '-');
         !is_behind_place && !before.ends_with(goes_on)
     }
