@@ -203,6 +203,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::shell::{Dialect, LANGUAGES};
 
     fn text(html: &str) -> String {
         let mut out = String::new();
@@ -300,6 +301,16 @@ mod tests {
         // The block itself says what this is.
         assert!(!highlight("sh", "POD=$(get)\nkill $POD").contains("slot"));
         assert!(!highlight("yaml", "a: $POD").contains("slot"));
+    }
+
+    #[test]
+    fn each_language_of_commands_is_one_in_every_respect() {
+        for (language, dialect) in LANGUAGES {
+            let prompt = if dialect == Dialect::Session { "$ " } else { "" };
+            let html = highlight(language, &format!("{prompt}kubectl logs $POD"));
+            assert!(html.contains("<span class=\"tok-f\">kubectl"), "{language}: {html}");
+            assert!(html.contains("data-name=\"POD\""), "{language}: {html}");
+        }
     }
 
     #[test]

@@ -5,8 +5,19 @@ use super::lexer::Read;
 use super::token::{Role, TokenKind};
 
 /// Programs behind which the names of variables stand.
-const DECLARING: [&str; 9] =
-    ["declare", "export", "getopts", "local", "mapfile", "read", "readarray", "readonly", "typeset"];
+const DECLARING: [&str; 11] = [
+    "declare",
+    "export",
+    "getopts",
+    "integer",
+    "let",
+    "local",
+    "mapfile",
+    "read",
+    "readarray",
+    "readonly",
+    "typeset",
+];
 
 /// The names that a block gives a value to, in the order of what does so.
 pub(super) fn assigned<'a>(code: &'a str, read: &Read<'a>) -> Vec<&'a str> {

@@ -211,7 +211,15 @@ fn statement(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::destructive;
+    use super::super::language::LANGUAGES;
+    use super::{Dialect, destructive, dialect};
+
+    #[test]
+    fn commands_that_run_commands_are_followed_only_so_far() {
+        for runs in ["x -- ", "x -exec ", "sudo ", "$(x ", "sh -c 'x ", "`x ", "<(x ", "{ ", "if "] {
+            assert_eq!(destructive("sh", &runs.repeat(20_000)), None, "{runs}");
+        }
+    }
 
     #[test]
     fn tells_what_destroys() {
@@ -249,6 +257,19 @@ mod tests {
             ("kubectl replace --force -f x.yaml", "kubectl --force"),
         ] {
             assert_eq!(destructive("sh", code).as_deref(), Some(expected), "{code}");
+        }
+        for prompt in ["# ", "[root@db-1 ~]# ", "root@db-1:/srv# ", "bash-5.2# ", "/ # ", "(venv) $ ", "% "] {
+            let session = format!("{prompt}rm -rf /var/lib/data\n");
+            assert_eq!(destructive("console", &session).as_deref(), Some("rm -rf"), "{session}");
+        }
+        assert_eq!(
+            destructive("console", "$ sudo -i\n# systemctl poweroff\n").as_deref(),
+            Some("systemctl poweroff")
+        );
+        for (language, _) in LANGUAGES {
+            let prompt = if dialect(language) == Some(Dialect::Session) { "$ " } else { "" };
+            let found = destructive(language, &format!("{prompt}rm -rf /data"));
+            assert_eq!(found.as_deref(), Some("rm -rf"), "{language}");
         }
         assert_eq!(destructive("sql", "-- first\nDROP INDEX a;").as_deref(), Some("DROP INDEX"));
         assert_eq!(destructive("SQL", "alter table a drop column b").as_deref(), Some("DROP COLUMN"));

@@ -2,7 +2,7 @@
 //! come from [`read`].
 //!
 //! A block goes to lines that are commands (`session`), those to tokens, commands and places (`lexer`
-//! and, for what it meets, `bare`, `words`, `quoted`, `heredoc`, `place`), and those to what a page says of them (`slot`, `destructive`, `assigned`).
+//! and, for what it meets, `bare`, `words`, `quoted`, `heredoc`, `place`), and those to what a page says of them (`slot` with `surrounding`, `destructive`, `assigned`).
 
 mod assigned;
 mod bare;
@@ -16,6 +16,7 @@ mod programs;
 mod quoted;
 mod session;
 mod slot;
+mod surrounding;
 mod token;
 mod words;
 
@@ -24,7 +25,7 @@ use std::ops::Range;
 
 pub use blank::{Blank, folded};
 pub use destructive::destructive;
-pub use language::{LANGUAGES, dialect, language};
+pub use language::{Dialect, LANGUAGES, dialect, language};
 pub use place::Quoting;
 pub use slot::{PLAIN, Reason, Slot, Takes};
 pub use token::{Token, TokenKind};

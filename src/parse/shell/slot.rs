@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use super::blank::Blank;
 use super::lexer::Read;
-use super::place::{Place, Quoting};
+use super::place::Quoting;
 use super::programs::{self, Reading};
+use super::surrounding::{Inner, Surrounding};
 use super::token::{Command, Role};
 
 /// What a plain word is made of, letters and digits aside.
@@ -103,11 +104,11 @@ pub(super) fn slots<'a>(code: &str, read: &Read<'a>) -> Vec<Slot<'a>> {
 
 /// What the commands of a statement do with text that goes from one to the other.
 #[derive(Debug, Default, Clone)]
-struct Statement {
+pub(super) struct Statement {
     /// Why none of its places takes any value.
-    reason: Option<Reason>,
+    pub(super) reason: Option<Reason>,
     /// Whether a program in it reads a language that can't run anything.
-    has_language: bool,
+    pub(super) has_language: bool,
 }
 
 /// The statements of a block, by their numbers.
@@ -148,9 +149,13 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     };
     let (before, after) = (&code[..place.span.start], &code[place.span.end..]);
     let is_program = reason == Some(Reason::Program);
+    let is_proven = takes == Takes::Any;
     let run = surrounding.run();
     let mut excludes = String::new();
-    if is_program || place.is_number || surrounding.is_tested() {
+    if is_program
+        || place.is_number
+        || !is_proven && (surrounding.is_tested() || surrounding.begins_command())
+    {
         excludes.push('=');
     }
     if run.contains(['{', '}']) {
@@ -162,12 +167,12 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     }
     excludes.push_str(&surrounding.delimiter());
     let mut excludes_first = String::new();
-    if surrounding.is_first(takes) {
+    if surrounding.is_first(is_proven) {
         excludes_first.push('-');
         if surrounding.program().is_some_and(|program| programs::READ_FILES.contains(&program.as_str())) {
             excludes_first.push('@');
         }
-        if run.contains('%') || takes != Takes::Any {
+        if !is_proven {
             excludes_first.push_str("%+@=,");
         }
     }
@@ -181,266 +186,10 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
         is_operation: place.is_operation,
         takes,
         reason,
-        in_inner_quotes: takes == Takes::Any && surrounding.inner() == Inner::Quoted,
+        in_inner_quotes: is_proven && surrounding.inner() == Inner::Quoted,
         needs_quotes: place.quoting == Quoting::Bare && (is_program || is_tight),
         excludes,
         excludes_first,
         end: place.end.clone().filter(|end| surrounding.may_become(end)),
     }
-}
-
-/// What the text in quotes around a place says to another reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Inner {
-    /// Nothing: it is prose.
-    Prose,
-    /// The place is in double quotes of another language.
-    Quoted,
-    /// It has a syntax in which the place is not quoted.
-    Syntax,
-}
-
-/// A place, and what is around it.
-struct Surrounding<'p, 'a> {
-    code: &'p str,
-    read: &'p Read<'a>,
-    statements: &'p [Statement],
-    /// The number of the place.
-    number: usize,
-    place: &'p Place<'a>,
-}
-
-/// The longest text around a place that is looked at. All places together take the time that their block takes.
-const NEAR: usize = 1_000;
-
-impl<'a> Surrounding<'_, 'a> {
-    /// Why the place does not take any value; nothing, if it is proven that it can.
-    fn reason(&self) -> Option<Reason> {
-        let place = self.place;
-        if place.is_number || self.program().is_some_and(|program| program == "let") {
-            return Some(Reason::Calculation);
-        }
-        if place.end.is_some() || place.is_literal {
-            return Some(Reason::HereDocument);
-        }
-        let role = self.role();
-        if role.is_some_and(|role| role == Role::Assignment) {
-            return Some(Reason::Assignment);
-        }
-        if self.is_program() {
-            return Some(Reason::Program);
-        }
-        let statement = self.statements.get(place.statement);
-        if let Some(reason) = statement.and_then(|statement| statement.reason.clone()) {
-            return Some(reason);
-        }
-        let is_context = self.read.redefines
-            || self.read.simple_until.is_some_and(|end| place.span.start >= end)
-            || place.is_operation
-            || place.quoting == Quoting::Raw
-            || role.is_none();
-        if is_context {
-            return Some(Reason::Context);
-        }
-        if role == Some(Role::Redirection) {
-            return Some(Reason::File);
-        }
-        match self.inner() {
-            Inner::Syntax => Some(Reason::Syntax),
-            Inner::Prose if statement.is_none_or(|statement| statement.has_language) => Some(Reason::Syntax),
-            Inner::Quoted | Inner::Prose => None,
-        }
-    }
-
-    fn command(&self) -> Option<&Command> {
-        self.read.commands.get(self.place.word?.0)
-    }
-
-    fn role(&self) -> Option<Role> {
-        let (_, word) = self.place.word?;
-        self.command()?.words.get(word).map(|word| word.role)
-    }
-
-    fn program(&self) -> Option<String> {
-        programs::program(&self.command()?.words).map(|(program, _)| program.to_owned())
-    }
-
-    /// Whether the place is in the word that is run, or may become an assignment before it.
-    fn is_program(&self) -> bool {
-        let (Some(command), Some((_, word))) = (self.command(), self.place.word) else { return false };
-        let first = programs::first(&command.words);
-        let begins_text = |text: &str| {
-            let text = text.trim_end_matches([' ', '\t', '\n']);
-            text.is_empty() || text.ends_with([';', '&', '|', '(', '`', '\'', '"'])
-        };
-        // In a text that another shell reads, its first word is run there.
-        let is_inner = self.place.quote.is_some_and(|quote| {
-            let before = &self.code[quote + 1..self.place.span.start];
-            begins_text(before)
-                && !matches!(programs::reading(&command.words), Reading::Data | Reading::Language)
-        });
-        let is_operand = matches!(programs::reading(&command.words), Reading::Again(_))
-            && self.place.quote.is_none()
-            && self.code[self.place.span.end..].starts_with(' ');
-        word <= first || is_inner || is_operand
-    }
-
-    /// Whether a test of the shell calculates with its words.
-    fn is_tested(&self) -> bool {
-        if self.place.in_test {
-            return true;
-        }
-        let calculates =
-            ["[", "[[", "declare", "export", "integer", "local", "printf", "readonly", "test", "typeset"];
-        self.program().is_none_or(|program| calculates.contains(&program.as_str()))
-    }
-
-    /// The characters around the place up to the next blank or quote on both sides.
-    fn run(&self) -> &str {
-        let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"');
-        let (start, end) = (self.place.span.start, self.place.span.end);
-        let first = self.code.ceil_char_boundary(start.saturating_sub(NEAR));
-        let last = self.code.floor_char_boundary((end + NEAR).min(self.code.len()));
-        let first = self.code[first..start].rfind(is_end).map_or(first, |at| first + at + 1);
-        let last = self.code[end..last].find(is_end).map_or(last, |at| end + at);
-        &self.code[first..last]
-    }
-
-    /// Whether the value is the beginning of a word, for any of its readers.
-    fn is_first(&self, takes: Takes) -> bool {
-        let before = &self.code[..self.place.span.start];
-        let previous = self.number.checked_sub(1).map(|previous| &self.read.places[previous]);
-        let is_behind_place =
-            previous.is_some_and(|other| other.span.end == self.place.span.start && !other.is_operation);
-        if takes == Takes::Any
-            && let (Some(command), Some((_, word))) = (self.command(), self.place.word)
-        {
-            let before = &self.code[command.words[word].span.start..self.place.span.start];
-            return before.chars().all(|letter| matches!(letter, '\'' | '"'));
-        }
-        let goes_on = |last: char| last.is_ascii_alphanumeric() || (PLAIN.contains(last) && last != '-');
-        !is_behind_place && !before.ends_with(goes_on)
-    }
-
-    /// Whether the quotes around the place begin on an earlier line.
-    fn is_multiline(&self) -> bool {
-        self.place.quote.is_some_and(|quote| {
-            let inside = &self.code[quote..self.place.span.start];
-            inside.len() > NEAR || inside.contains('\n')
-        })
-    }
-
-    /// What separates the parts of a command of `sed` that the place is in.
-    fn delimiter(&self) -> String {
-        let Some(program) =
-            self.program().filter(|program| ["sed", "gsed", "perl"].contains(&program.as_str()))
-        else {
-            return String::new();
-        };
-        let line = self.place.quote.map_or("", |quote| &self.code[quote + 1..self.place.span.start]);
-        let line = if line.len() > NEAR { "" } else { line };
-        let mut letters = line.trim_start().chars();
-        let is_substitution = letters.next() == Some('s') && program != "perl";
-        let delimiter = letters.next().filter(|letter| letter.is_ascii_punctuation());
-        match delimiter {
-            Some(delimiter) if is_substitution && !line[2..].is_empty() => {
-                let open = line.matches(delimiter).count();
-                // Behind the last one are flags, of which some run or write.
-                if open > 2 { "ewEW".to_owned() } else { delimiter.to_string() }
-            }
-            _ => "ewrRW".to_owned(),
-        }
-    }
-
-    /// How another reader sees the word around the place.
-    fn inner(&self) -> Inner {
-        let place = self.place;
-        let (start, end) = match (place.quote, place.word) {
-            (Some(quote), _) => (quote + 1, self.end_of_quote(quote)),
-            (None, Some((command, word))) => {
-                let span = &self.read.commands[command].words[word].span;
-                (span.start, span.end)
-            }
-            (None, None) => return Inner::Syntax,
-        };
-        if end - start > NEAR {
-            return Inner::Syntax;
-        }
-        let mut literal = String::new();
-        let mut before = 0;
-        let mut at = start;
-        for other in self.places(start..end) {
-            if other.span.start < at {
-                return Inner::Syntax;
-            }
-            literal.push_str(&self.code[at..other.span.start]);
-            if other.span == place.span {
-                before = literal.len();
-            }
-            at = other.span.end;
-        }
-        literal.push_str(&self.code[at..end]);
-        let quote = match place.quoting {
-            Quoting::Double => "\\\"",
-            Quoting::Single => "\"",
-            _ => return if is_prose(&literal, place.quote.is_none()) { Inner::Prose } else { Inner::Syntax },
-        };
-        if is_prose(&literal, false) {
-            return Inner::Prose;
-        }
-        let rest = literal.replace(quote, "");
-        let is_plain = !rest.contains(['\\', '\'', '"', '`', '$', '\n']);
-        let is_inside = literal[..before].matches(quote).count() % 2 == 1;
-        if is_plain && is_inside { Inner::Quoted } else { Inner::Syntax }
-    }
-
-    fn end_of_quote(&self, quote: usize) -> usize {
-        let mark = if self.place.quoting == Quoting::Single { '\'' } else { '"' };
-        let mut escaped = false;
-        // The end of a longer one does not matter.
-        for (at, letter) in self.code[quote + 1..].char_indices().take(NEAR + 1) {
-            match letter {
-                _ if escaped => escaped = false,
-                '\\' if mark == '"' => escaped = true,
-                _ if letter == mark => return quote + 1 + at,
-                _ => {}
-            }
-        }
-        self.code.len()
-    }
-
-    /// The places within a part of the block.
-    fn places(&self, part: Range<usize>) -> &[Place<'a>] {
-        let places = &self.read.places;
-        let start = places.partition_point(|place| place.span.start < part.start);
-        let end = places.partition_point(|place| place.span.start < part.end);
-        &places[start..end]
-    }
-
-    /// Whether the line of the place can become the line that ends the here-document.
-    fn may_become(&self, end: &str) -> bool {
-        let (before, after) = (&self.code[..self.place.span.start], &self.code[self.place.span.end..]);
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let stop = self.place.span.end + after.find('\n').unwrap_or(after.len());
-        if stop - start > NEAR {
-            return true;
-        }
-        let mut line = String::new();
-        let mut at = start;
-        for other in self.places(start..stop) {
-            line.push_str(&self.code[at..other.span.start.max(at)]);
-            at = other.span.end;
-        }
-        line.push_str(&self.code[at..stop.max(at)]);
-        line.chars().all(|letter| letter == '\t' || end.contains(letter))
-    }
-}
-
-/// Whether a text is words and nothing that any language would read otherwise.
-fn is_prose(text: &str, is_bare: bool) -> bool {
-    let is_plain =
-        |letter: char| letter.is_alphanumeric() || PLAIN.contains(letter) || (!is_bare && letter == ' ');
-    // The first part of an address is no prose: what follows is a path or a query.
-    text.chars().all(|letter| is_plain(letter) || (is_bare && matches!(letter, '\'' | '"')))
-        && !text.contains("://")
 }
