@@ -139,7 +139,12 @@ impl<'a> Lexer<'a> {
                 let length = self.angle(rest).unwrap_or(1);
                 self.push(TokenKind::String, length);
             }
-            _ => self.push(TokenKind::String, rest.find('<').unwrap_or(rest.len())),
+            // Its variables are those of another program.
+            Some('$') => {
+                self.variable_place(rest);
+                self.push(TokenKind::String, 1);
+            }
+            _ => self.push(TokenKind::String, rest.find(['<', '$']).unwrap_or(rest.len())),
         }
     }
 }

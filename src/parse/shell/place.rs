@@ -100,7 +100,8 @@ impl<'a> Lexer<'a> {
         let owner = owner.filter(|level| level.has_word).and_then(|level| level.command);
         let word = owner.map(|command| (command, self.read.commands[command].words.len() - 1));
         // Another program reads a variable in single quotes, with operations of its own.
-        if is_operation && quoting == Quoting::Single {
+        let is_literal = self.texts.front().is_some_and(|text| text.is_literal);
+        if is_operation && (quoting == Quoting::Single || is_literal) {
             return;
         }
         self.read.places.push(Place {
@@ -110,7 +111,7 @@ impl<'a> Lexer<'a> {
             is_operation,
             is_number: self.levels.iter().any(is_number),
             in_test: self.levels.iter().any(|level| level.in_test),
-            is_literal: self.texts.front().is_some_and(|text| text.is_literal),
+            is_literal,
             quote: is_quote.then_some(level.start),
             in_double: outer.iter().any(|level| level.open == Open::Double),
             word,

@@ -118,15 +118,15 @@ impl<'a> Surrounding<'_, 'a> {
         self.program().is_none_or(|program| calculates.contains(&program.as_str()))
     }
 
-    /// The characters around the place up to the next blank or quote on both sides.
-    pub(super) fn run(&self) -> &str {
+    /// The characters around the place up to the next blank or quote on both sides, without other places.
+    pub(super) fn run(&self) -> String {
         let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"');
         let (start, end) = (self.place.span.start, self.place.span.end);
         let first = self.code.ceil_char_boundary(start.saturating_sub(NEAR));
         let last = self.code.floor_char_boundary((end + NEAR).min(self.code.len()));
         let first = self.code[first..start].rfind(is_end).map_or(first, |at| first + at + 1);
         let last = self.code[end..last].find(is_end).map_or(last, |at| end + at);
-        &self.code[first..last]
+        self.literal(first..last)
     }
 
     /// Whether the value is the beginning of a word, for any of its readers.
@@ -184,23 +184,11 @@ impl<'a> Surrounding<'_, 'a> {
             }
             (None, None) => return Inner::Syntax,
         };
-        if end - start > NEAR {
+        if end.saturating_sub(start) > NEAR || end < place.span.end {
             return Inner::Syntax;
         }
-        let mut literal = String::new();
-        let mut before = 0;
-        let mut at = start;
-        for other in self.places(start..end) {
-            if other.span.start < at {
-                return Inner::Syntax;
-            }
-            literal.push_str(&self.code[at..other.span.start]);
-            if other.span == place.span {
-                before = literal.len();
-            }
-            at = other.span.end;
-        }
-        literal.push_str(&self.code[at..end]);
+        let literal = self.literal(start..end);
+        let before = self.literal(start..place.span.start).len();
         let quote = match place.quoting {
             Quoting::Double => "\\\"",
             Quoting::Single => "\"",
@@ -230,7 +218,19 @@ impl<'a> Surrounding<'_, 'a> {
         self.code.len()
     }
 
-    /// The places within a part of the block.
+    /// A part of the block without the places in it.
+    fn literal(&self, part: Range<usize>) -> String {
+        let mut literal = String::new();
+        let mut at = part.start;
+        for place in self.places(part.clone()) {
+            literal.push_str(&self.code[at..place.span.start.max(at)]);
+            at = at.max(place.span.end);
+        }
+        literal.push_str(self.code.get(at..part.end).unwrap_or_default());
+        literal
+    }
+
+    /// The places that begin in a part of the block.
     fn places(&self, part: Range<usize>) -> &[Place<'a>] {
         let places = &self.read.places;
         let start = places.partition_point(|place| place.span.start < part.start);
@@ -246,13 +246,7 @@ impl<'a> Surrounding<'_, 'a> {
         if stop - start > NEAR {
             return true;
         }
-        let mut line = String::new();
-        let mut at = start;
-        for other in self.places(start..stop) {
-            line.push_str(&self.code[at..other.span.start.max(at)]);
-            at = other.span.end;
-        }
-        line.push_str(&self.code[at..stop.max(at)]);
+        let line = self.literal(start..stop);
         line.chars().all(|letter| letter == '\t' || end.contains(letter))
     }
 }

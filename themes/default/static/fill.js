@@ -102,12 +102,12 @@
     }
   }
 
-  const problem = ({ input, pattern: fits, refused, slots }) => {
+  const problem = ({ input, pattern: fits, refused }) => {
     const value = input.value.trim();
     if (refused && !value) return 'The value in the address is not one line of text.';
     if (!value) return '';
     if (fits && !fits.test(value)) return 'This does not look right.';
-    return slots.map(({ slot }) => places.refusal(value, slot.dataset)).find(Boolean) ?? '';
+    return '';
   };
 
   for (const slot of document.querySelectorAll('.slot')) {
@@ -131,7 +131,8 @@
         if (text !== undefined && slot.dataset.in !== 'operation') slot.textContent = text;
         else slot.replaceChildren(...written);
       }
-      const help = known.problem || (known.wanted && !value ? 'A command needs this.' : '');
+      const refusal = filled ? known.slots.map(({ slot }) => places.refusal(value, slot.dataset)).find(Boolean) : '';
+      const help = known.problem || refusal || (known.wanted && !value ? 'A command needs this.' : '');
       known.input.setAttribute('aria-invalid', String(help !== ''));
       known.hint.classList.toggle('problem', help !== '');
       known.hint.replaceChildren(...(help ? [`${help} `] : []), ...known.help);

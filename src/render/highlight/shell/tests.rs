@@ -85,7 +85,7 @@ fn commands_are_read_by_their_roles() {
             "cat <<EOF\n$(date \"+%s\") ${A} b\nEOF\nls",
             vec!["f:cat", "k:<<", "k:$(", "f:date", "s:\"+%s\"", "k:)", "l:${A}", "s: b", "k:EOF", "f:ls"],
         ),
-        ("cat <<'EOF'\na $B\nEOF\nls", vec!["f:cat", "k:<<", "s:'EOF'\na $B", "k:EOF", "f:ls"]),
+        ("cat <<'EOF'\na $B\nEOF\nls", vec!["f:cat", "k:<<", "s:'EOF'\na", "s:$B", "k:EOF", "f:ls"]),
         (
             "deploy() { go; }\ndiff <(a) <(b)",
             vec!["f:deploy", "k:() {", "f:go", "k:; }", "f:diff", "k:<(", "f:a", "k:) <(", "f:b", "k:)"],
