@@ -53,7 +53,7 @@ pub struct CommandBlock {
 }
 
 impl CommandBlock {
-    /// The place in the file of a part of the code. `text` is the file.
+    /// The place in the file of a part of the code: exact, or that of all code. `text` is the file.
     pub fn locate(&self, text: &str, part: Range<usize>) -> Span {
         let before = &self.code[..part.start];
         let number = before.matches('\n').count();
@@ -69,8 +69,10 @@ impl CommandBlock {
             }
             at += written.len();
         }
-        let start = at + part.start - start;
-        Span::new(start..(start + part.len()).min(text.len()))
+        let place = at + part.start - start..at + part.end - start;
+        // Where a tab of the indentation is part of the code, the lines are not alike.
+        let is_exact = text.get(place.clone()) == self.code.get(part);
+        if is_exact { Span::new(place) } else { self.code_span }
     }
 }
 
