@@ -167,7 +167,8 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     }
     excludes.push_str(&surrounding.delimiter());
     let mut excludes_first = String::new();
-    if surrounding.is_first(is_proven) {
+    // A brace makes words of its parts.
+    if surrounding.is_first(is_proven) || run.contains(['{', '}']) {
         excludes_first.push('-');
         if surrounding.program().is_some_and(|program| programs::READ_FILES.contains(&program.as_str())) {
             excludes_first.push('@');

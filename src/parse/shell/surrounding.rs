@@ -36,7 +36,12 @@ impl<'a> Surrounding<'_, 'a> {
     /// Why the place does not take any value; nothing, if it is proven that it can.
     pub(super) fn reason(&self) -> Option<Reason> {
         let place = self.place;
-        if place.is_number || self.program().is_some_and(|program| program == "let") {
+        // `{1..9}` counts.
+        let is_range = || {
+            let run = self.run();
+            run.contains('{') && run.contains("..")
+        };
+        if place.is_number || is_range() || self.program().is_some_and(|program| program == "let") {
             return Some(Reason::Calculation);
         }
         if place.end.is_some() || place.is_literal {
@@ -138,6 +143,10 @@ impl<'a> Surrounding<'_, 'a> {
         if is_proven && let (Some(command), Some((_, word))) = (self.command(), self.place.word) {
             let before = &self.code[command.words[word].span.start..self.place.span.start];
             return before.chars().all(|letter| matches!(letter, '\'' | '"'));
+        }
+        // What a variable keeps may become a word of its own.
+        if self.role() == Some(Role::Assignment) {
+            return before.ends_with(['=', '\'', '"']);
         }
         let goes_on = |last: char| last.is_ascii_alphanumeric() || (PLAIN.contains(last) && last != '-');
         !is_behind_place && !before.ends_with(goes_on)

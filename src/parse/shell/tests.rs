@@ -90,6 +90,7 @@ fn takes_any_value_only_where_that_is_proven() {
         ("# the file\ncat '<v>'", vec!["any"]),
         ("printf '%s' $A; printf '%d' $B; printf $C", vec!["any", "word", "word"]),
         ("f() { eval $1; }; cat $A", vec!["word"]),
+        ("ls {a,$A} {1..$B}", vec!["word", "number"]),
         ("cat $A 'open", vec!["word"]),
     ] {
         assert_eq!(takes(block), expected, "{block}");
