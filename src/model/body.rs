@@ -1,5 +1,7 @@
 //! The body of a document: its headings, links and commands.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::Span;
@@ -17,12 +19,49 @@ pub struct Body {
     pub shortcodes: Vec<Shortcode>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Span>,
-    /// Fenced blocks of commands, fences included.
-    pub commands: Vec<Span>,
+    /// Fenced blocks of commands.
+    pub commands: Vec<CommandBlock>,
     /// The text of the first heading, if it is of level 1 and nothing but comments precedes it.
     pub title: Option<String>,
     /// The start of the first paragraph that says something, as plain text.
     pub summary: Option<String>,
+}
+
+/// A fenced block of commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CommandBlock {
+    /// The whole block, fences included.
+    pub span: Span,
+    /// Its language, one of those of commands.
+    pub language: Box<str>,
+    /// What is between the fences, without what precedes its lines in a list or a quotation.
+    pub code: Box<str>,
+    /// Where that is in the file.
+    pub code_span: Span,
+}
+
+impl CommandBlock {
+    /// The place in the file of a part of the code: exact, or that of all code. `text` is the file.
+    pub fn locate(&self, text: &str, part: Range<usize>) -> Span {
+        let before = &self.code[..part.start];
+        let number = before.matches('\n').count();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.code[start..].lines().next().unwrap_or_default();
+        let mut at = self.code_span.start as usize;
+        for (index, written) in text[self.code_span.range()].split_inclusive('\n').enumerate() {
+            if index == number {
+                // What is before a line of code is of the list or the quotation around the block.
+                let content = written.trim_end_matches(['\r', '\n']);
+                at += content.len().saturating_sub(line.len());
+                break;
+            }
+            at += written.len();
+        }
+        let place = at + part.start - start..at + part.end - start;
+        // Where a tab of the indentation is part of the code, the lines are not alike.
+        let is_exact = text.get(place.clone()) == self.code.get(part);
+        if is_exact { Span::new(place) } else { self.code_span }
+    }
 }
 
 /// A heading.

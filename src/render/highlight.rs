@@ -9,7 +9,6 @@
 mod cache;
 mod lines;
 mod promql;
-mod session;
 mod shell;
 mod slots;
 
@@ -65,19 +64,14 @@ pub fn classes() -> &'static [&'static str] {
 
 /// `code` as HTML: escaped, and highlighted if the language is known.
 pub fn highlight(language: &str, code: &str) -> String {
-    let mut out = Output::new(language, code);
-    if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
-        out.push("", code);
-        return out.finish();
+    let is_data = code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE);
+    if let Some(script) = crate::parse::shell::read(language, code).filter(|_| !is_data) {
+        return shell::highlight(code, &script);
     }
+    let mut out = Output::new(code, Vec::new());
     let language = language.to_ascii_lowercase();
     match language.as_str() {
-        "console" | "shell-session" | "shellsession" | "sh-session" | "terminal" => {
-            session::highlight(code, session::Unprompted::Output, &mut out);
-        }
-        "bash" | "sh" | "shell" | "zsh" | "ksh" => {
-            session::highlight(code, session::Unprompted::Command, &mut out);
-        }
+        _ if is_data => out.push("", code),
         "promql" => promql::highlight(code, &mut out),
         _ => match syntax(&language) {
             Some(syntax) => Lines::new(syntax).highlight(code, &mut out),
@@ -98,8 +92,8 @@ struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    fn new(language: &str, code: &'a str) -> Self {
-        let slots = slots::of(language, code).into_iter().peekable();
+    fn new(code: &'a str, slots: Vec<Slot<'a>>) -> Self {
+        let slots = slots.into_iter().peekable();
         Self { html: String::with_capacity(code.len() * 3), class: "", at: 0, slots }
     }
 
@@ -107,7 +101,7 @@ impl<'a> Output<'a> {
     fn push(&mut self, class: &'static str, text: &str) {
         let mut rest = text;
         while let Some(slot) = self.slots.peek().cloned() {
-            let (start, end) = (slot.place.start, slot.place.end);
+            let (start, end) = (slot.span.start, slot.span.end);
             if start >= self.at + rest.len() {
                 break;
             }
@@ -212,6 +206,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::shell::{Dialect, LANGUAGES};
 
     fn text(html: &str) -> String {
         let mut out = String::new();
@@ -260,7 +255,7 @@ mod tests {
     #[test]
     fn sessions_are_told_apart_into_prompt_command_and_output() {
         let prompt = |prompt: &str| format!("<span class=\"prompt\">{prompt} </span>");
-        let html = highlight("console", "$ ls\na <b>\nroot@host:~# ls \\\n  -l\n> x\n$\n");
+        let html = highlight("console", "$ ls\na <b>\nroot@host:~# ls \\\n> -l\n$\n");
         for expected in [
             prompt("$") + "<span class=\"tok-f\">ls",
             "<span class=\"tok-out\">a &lt;b&gt;\n</span>".into(),
@@ -294,19 +289,31 @@ mod tests {
     fn a_place_for_a_value_is_an_element_of_its_own() {
         let html = highlight("sh", "kill \"$PID of <this one>\" <x-y>");
         for expected in [
-            "<span class=\"slot\" data-name=\"PID\" data-in=\"double\">",
-            "<span class=\"slot\" data-name=\"this one\" data-in=\"double\">",
-            "<span class=\"slot\" data-name=\"x-y\">",
+            "<span class=\"slot\" data-name=\"PID\" data-in=\"double\" data-takes=\"any\" data-first=\"-\">",
+            "<span class=\"slot\" data-name=\"this one\" data-in=\"double\" data-takes=\"any\">",
+            "<span class=\"slot\" data-name=\"x-y\" data-takes=\"any\" data-first=\"-\">",
         ] {
             assert!(html.contains(expected), "{expected}\n{html}");
         }
         assert_eq!(text(&html), "kill \"$PID of &lt;this one&gt;\" &lt;x-y&gt;");
         assert_eq!(html.matches("<span").count(), html.matches("</span>").count(), "{html}");
-        let inner = highlight("sh", "q 'up{pod=\"$POD\"}'");
-        assert!(inner.contains("data-in=\"single\" data-inner=\"&quot;\""), "{inner}");
+        let inner = highlight("sh", "logcli query '{pod=\"$POD\"}'");
+        assert!(inner.contains("data-in=\"single\" data-takes=\"any\" data-inner=\"&quot;\""), "{inner}");
+        let again = highlight("sh", "ssh db-1 'ls <folder>'");
+        assert!(again.contains("data-in=\"single\" data-first=\"-%+@=,\" data-why=\"ssh reads"), "{again}");
         // The block itself says what this is.
         assert!(!highlight("sh", "POD=$(get)\nkill $POD").contains("slot"));
         assert!(!highlight("yaml", "a: $POD").contains("slot"));
+    }
+
+    #[test]
+    fn each_language_of_commands_is_one_in_every_respect() {
+        for (language, dialect) in LANGUAGES {
+            let prompt = if dialect == Dialect::Session { "$ " } else { "" };
+            let html = highlight(language, &format!("{prompt}kubectl logs $POD"));
+            assert!(html.contains("<span class=\"tok-f\">kubectl"), "{language}: {html}");
+            assert!(html.contains("data-name=\"POD\""), "{language}: {html}");
+        }
     }
 
     #[test]

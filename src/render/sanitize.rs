@@ -38,7 +38,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
     ("div", &["align"]),
-    ("figure", &["data-destructive", "data-lang"]),
+    ("figure", &["data-destructive", "data-lang", "data-shell"]),
     ("h1", &["align"]), ("h2", &["align"]), ("h3", &["align"]),
     ("h4", &["align"]), ("h5", &["align"]), ("h6", &["align"]),
     ("img", &["align", "alt", "height", "loading", "src", "width"]),
@@ -49,7 +49,13 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("p", &["align"]),
     ("q", &["cite"]),
     ("source", &["src", "type"]),
-    ("span", &["data-in", "data-inner", "data-name"]),
+    (
+        "span",
+        &[
+            "data-end", "data-first", "data-in", "data-inner", "data-name", "data-not", "data-quote", "data-takes",
+            "data-why",
+        ],
+    ),
     ("table", &["align", "border", "cellpadding", "cellspacing", "summary", "width"]),
     ("tbody", &["align", "valign"]),
     ("td", &["align", "colspan", "headers", "height", "rowspan", "valign", "width"]),

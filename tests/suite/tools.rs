@@ -72,8 +72,8 @@ fn site() -> Site {
 fn commands_say_where_values_go_and_what_they_destroy() {
     let page = "runbooks/a.html";
     let site = site()
-        .has(page, r#"<span class="slot" data-name="name space">"#)
-        .has(page, r#"<span class="slot" data-name="POD" data-in="double">"#)
+        .has(page, r#"<span class="slot" data-name="name space" data-takes="any" data-first="-">"#)
+        .has(page, r#"<span class="slot" data-name="POD" data-in="double" data-takes="any" data-first="-">"#)
         .has(page, r#"data-destructive="kubectl delete""#)
         .has(page, r#"<strong class="danger">Destructive: kubectl delete</strong>"#)
         .has(page, r#"name="POD" value="" data-pattern="[a-z0-9-]+" data-label="pod""#)

@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::dialect;
 use super::events::{Node, events};
 use super::shell;
-use crate::model::{Body, Heading, Shortcode, Span};
+use crate::model::{Body, CommandBlock, Heading, Shortcode, Span};
 use crate::text::slug::Slugger;
 
 /// Characters of a summary, about.
@@ -51,6 +51,8 @@ struct Scan {
     heading: Option<(String, Option<String>)>,
     /// The paragraph that is open, if it may be the summary: its text so far.
     paragraph: Option<String>,
+    /// The block of commands that is open.
+    commands: Option<CommandBlock>,
     /// How many quotes, lists and the like are open.
     depth: usize,
     /// How many images are open: what they say is not text of the page.
@@ -60,8 +62,20 @@ struct Scan {
 impl Scan {
     fn node(&mut self, node: &Node<'_>) {
         match &node.event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if shell::is_language(info) => {
-                self.body.commands.push(Span::new(node.span.clone()));
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let language = shell::language(info);
+                let span = Span::new(node.span.clone());
+                self.commands = shell::dialect(language).map(|_| CommandBlock {
+                    span,
+                    language: language.into(),
+                    code: Box::default(),
+                    code_span: span,
+                });
+            }
+            Event::End(TagEnd::CodeBlock) => self.body.commands.extend(self.commands.take()),
+            Event::Text(code) if let Some(block) = &mut self.commands => {
+                block.code = code.as_ref().into();
+                block.code_span = Span::new(node.span.clone());
             }
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Heading(level)) => self.end_heading(*level, &node.span),

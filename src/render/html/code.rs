@@ -16,7 +16,7 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => info,
             CodeBlockKind::Indented => "",
         };
-        let language = language(info);
+        let language = shell::language(info);
         let says = |word: &str| words(info).any(|said| said == word);
         let destroys = match shell::destructive(language, &code) {
             _ if says(HARMLESS) => None,
@@ -26,6 +26,9 @@ impl Writer<'_> {
         self.block(r#"<figure class="code""#);
         if !language.is_empty() {
             self.attribute("data-lang", language);
+        }
+        if shell::dialect(language).is_some() {
+            self.attribute("data-shell", "");
         }
         if let Some(what) = &destroys {
             self.attribute("data-destructive", what);
@@ -43,12 +46,6 @@ impl Writer<'_> {
         self.out.push_str(&(self.code)(language, &code));
         self.out.push_str("</code></pre></figure>\n");
     }
-}
-
-/// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
-fn language(info: &str) -> &str {
-    let info = info.trim_start_matches(['{', '.', ' ']);
-    &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
 }
 
 /// The words of an info string behind the language: `destructive` of `bash destructive` and `{.bash .destructive}`.
