@@ -13,7 +13,6 @@ pub mod markdown;
 pub mod raw_html;
 pub mod scalars;
 pub mod schema;
-#[allow(clippy::self_named_module_files, reason = "it is being rewritten as a folder")]
 pub mod shell;
 pub mod suppression;
 pub mod text;

@@ -7,7 +7,6 @@ mod commands;
 mod context;
 mod document;
 pub mod feeds;
-#[allow(clippy::self_named_module_files, reason = "it is being rewritten as a folder")]
 pub mod highlight;
 pub mod html;
 mod lists;

@@ -2,8 +2,7 @@
 
 use super::lexer::{Case, Lexer, Open};
 use super::quoted::escape;
-use super::token::{Role, TokenKind};
-use super::words::Expected;
+use super::token::{Expected, Role, TokenKind};
 
 impl<'a> Lexer<'a> {
     /// What is not quoted.

@@ -13,8 +13,7 @@ use std::ops::Range;
 use super::blank::up_to;
 use super::heredoc::HereDocument;
 use super::place::Place;
-use super::token::{Command, Role, Token, TokenKind, Word};
-use super::words::Expected;
+use super::token::{Command, Expected, Role, Token, TokenKind, Word};
 
 /// Levels of nesting after which the rest is text.
 const MAX_DEPTH: usize = 100;

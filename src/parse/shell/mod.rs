@@ -2,21 +2,24 @@
 //! come from [`read`].
 //!
 //! A block goes to lines that are commands (`session`), those to tokens, commands and places (`lexer`
-//! and, for what it meets, `bare`, `words`, `quoted`, `heredoc`, `place`), and those to what a page says of them (`slot` with `surrounding`, `destructive`, `assigned`).
+//! and, for what it meets, `bare`, `words`, `quoted`, `here_text`, `places`), and those to what a page says of them (`slot` with `surrounding`, `destructive`, `assigned`).
 
 mod assigned;
 mod bare;
 mod blank;
 mod destructive;
+mod here_text;
 mod heredoc;
 mod language;
 mod lexer;
 mod place;
+mod places;
 mod programs;
 mod quoted;
 mod session;
 mod slot;
 mod surrounding;
+mod takes;
 mod token;
 mod words;
 
@@ -27,7 +30,8 @@ pub use blank::{Blank, folded};
 pub use destructive::destructive;
 pub use language::{Dialect, LANGUAGES, dialect, language};
 pub use place::Quoting;
-pub use slot::{PLAIN, Reason, Slot, Takes};
+pub use slot::Slot;
+pub use takes::{Reason, Takes};
 pub use token::{Token, TokenKind};
 
 /// A block of commands that was read.

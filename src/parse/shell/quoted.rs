@@ -2,8 +2,7 @@
 
 use super::blank::name_length;
 use super::lexer::{Lexer, Open};
-use super::token::TokenKind;
-use super::words::Expected;
+use super::token::{Expected, TokenKind};
 
 impl<'a> Lexer<'a> {
     /// Text in quotes, or in a here-document: up to its end, or to the next character that may mean something.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lexer::Read;
 use super::place::{Place, Quoting};
 use super::programs;
-use super::slot::{PLAIN, Reason, Statement};
+use super::takes::{PLAIN, Reason, Statement};
 use super::token::{Command, Role};
 
 /// What the text in quotes around a place says to another reader.

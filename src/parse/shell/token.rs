@@ -75,3 +75,19 @@ pub(super) enum Role {
     /// A word that the shell itself knows.
     Keyword,
 }
+
+/// What the next word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Expected {
+    #[default]
+    Command,
+    /// A command, for one that runs others: `sudo -n systemctl`.
+    Wrapped,
+    Argument,
+    /// That of a variable.
+    Name,
+    /// That of a function.
+    Function,
+    /// `in`, which may stand behind a name.
+    In,
+}

@@ -3,23 +3,7 @@
 use super::blank::name_length;
 use super::lexer::{Case, Lexer, Open};
 use super::programs::{OPERAND_OPTIONS, WRAPPERS};
-use super::token::{Role, TokenKind};
-
-/// What the next word is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Expected {
-    #[default]
-    Command,
-    /// A command, for one that runs others: `sudo -n systemctl`.
-    Wrapped,
-    Argument,
-    /// That of a variable.
-    Name,
-    /// That of a function.
-    Function,
-    /// `in`, which may stand behind a name.
-    In,
-}
+use super::token::{Expected, Role, TokenKind};
 
 /// Words that are read as commands and say what is done with the commands behind them, which follow at once.
 const KEYWORDS: [&str; 9] = ["!", "do", "elif", "else", "if", "then", "until", "while", "{"];

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use syntect::highlighting::{HighlightIterator, HighlightState};
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference};
 
-use super::{Output, SCOPES, highlighter, syntaxes};
+use super::output::Output;
+use super::scopes::{SCOPES, highlighter, syntaxes};
 use crate::cache::fingerprint;
 
 /// Lines that a thread remembers.

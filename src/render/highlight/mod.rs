@@ -8,51 +8,25 @@
 
 mod cache;
 mod lines;
+mod output;
 mod promql;
+mod scopes;
 mod shell;
 mod slots;
 
 pub use cache::Cache;
 
-use std::str::FromStr;
-use std::sync::OnceLock;
-
-use syntect::highlighting::{Color, Highlighter, ScopeSelectors, StyleModifier, Theme, ThemeItem};
-use syntect::parsing::{SyntaxReference, SyntaxSet};
+use syntect::parsing::SyntaxReference;
 
 use self::lines::Lines;
-use crate::parse::shell::Slot;
-use crate::text::escape;
+use self::output::Output;
+use self::scopes::syntaxes;
 
 /// A line longer than this is data, and the time for it grows faster than its length.
 const MAX_LINE: usize = 2_000;
 
 /// So is a block longer than this.
 const MAX_BLOCK: usize = 200_000;
-
-/// Scopes and their classes; of several that fit, the most specific counts.
-const SCOPES: &[(&str, &str)] = &[
-    ("comment", "tok-c"),
-    ("string", "tok-s"),
-    ("constant.character.escape", "tok-e"),
-    ("constant.numeric", "tok-n"),
-    ("constant.language", "tok-n"),
-    ("constant", "tok-v"),
-    ("keyword", "tok-k"),
-    ("storage", "tok-k"),
-    ("entity.name.function, support.function, variable.function", "tok-f"),
-    ("entity.name.tag", "tok-t"),
-    ("entity.name.type, entity.name.class, support.type, support.class", "tok-y"),
-    ("entity.other.attribute-name", "tok-a"),
-    ("variable.parameter", "tok-p"),
-    ("variable.language", "tok-l"),
-    ("punctuation.definition.variable, variable.other.readwrite.shell", "tok-l"),
-    ("meta.mapping.key string, entity.name.tag.yaml", "tok-t"),
-    ("markup.inserted", "tok-i"),
-    ("markup.deleted", "tok-d"),
-    ("markup.heading, meta.diff.header", "tok-h"),
-    ("invalid", "tok-x"),
-];
 
 /// Every class that highlighted code can have, sorted.
 pub fn classes() -> &'static [&'static str] {
@@ -81,105 +55,6 @@ pub fn highlight(language: &str, code: &str) -> String {
     out.finish()
 }
 
-/// HTML in the making: neighbours of one class share an element.
-struct Output<'a> {
-    html: String,
-    class: &'static str,
-    /// How much of the code is written.
-    at: usize,
-    /// The places for values that are not written yet, in order.
-    slots: std::iter::Peekable<std::vec::IntoIter<Slot<'a>>>,
-}
-
-impl<'a> Output<'a> {
-    fn new(code: &'a str, slots: Vec<Slot<'a>>) -> Self {
-        let slots = slots.into_iter().peekable();
-        Self { html: String::with_capacity(code.len() * 3), class: "", at: 0, slots }
-    }
-
-    /// Appends the next text of the code, which is of a class; the empty class is none.
-    fn push(&mut self, class: &'static str, text: &str) {
-        let mut rest = text;
-        while let Some(slot) = self.slots.peek().cloned() {
-            let (start, end) = (slot.span.start, slot.span.end);
-            if start >= self.at + rest.len() {
-                break;
-            }
-            if start > self.at {
-                rest = self.write(class, rest, start);
-            }
-            if self.at == start {
-                self.close();
-                self.html.push_str(&slots::open(&slot));
-            }
-            rest = self.write(class, rest, end);
-            if self.at < end {
-                return;
-            }
-            self.close();
-            self.html.push_str("</span>");
-            self.slots.next();
-        }
-        self.write(class, rest, usize::MAX);
-    }
-
-    /// Appends `text` up to a place in the code, and returns the rest.
-    fn write<'t>(&mut self, class: &'static str, text: &'t str, end: usize) -> &'t str {
-        let (text, rest) = text.split_at(text.len().min(end - self.at));
-        self.at += text.len();
-        // Blanks show no colour: they go with what is before them. But each option is an element of its own: on a
-        // phone it is not to be torn at its dashes.
-        if class != self.class && (self.class == "tok-p" || !text.trim().is_empty()) {
-            self.close();
-            if !class.is_empty() {
-                self.html.push_str("<span class=\"");
-                self.html.push_str(class);
-                self.html.push_str("\">");
-            }
-            self.class = class;
-        }
-        escape::text(text, &mut self.html);
-        rest
-    }
-
-    fn close(&mut self) {
-        if !self.class.is_empty() {
-            self.html.push_str("</span>");
-        }
-        self.class = "";
-    }
-
-    fn finish(mut self) -> String {
-        self.close();
-        self.html
-    }
-}
-
-fn syntaxes() -> &'static SyntaxSet {
-    static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
-    SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
-}
-
-fn highlighter() -> &'static Highlighter<'static> {
-    static THEME: OnceLock<Theme> = OnceLock::new();
-    static HIGHLIGHTER: OnceLock<Highlighter<'static>> = OnceLock::new();
-    HIGHLIGHTER.get_or_init(|| Highlighter::new(THEME.get_or_init(theme)))
-}
-
-/// A theme whose colours are indexes into [`SCOPES`], from 1.
-fn theme() -> Theme {
-    let color = |index: u8| Some(Color { r: index, g: 0, b: 0, a: 255 });
-    let mut theme = Theme::default();
-    theme.settings.foreground = color(0);
-    for (index, (scopes, _)) in (1..).zip(SCOPES) {
-        if let Ok(scope) = ScopeSelectors::from_str(scopes) {
-            let style = StyleModifier { foreground: color(index), background: None, font_style: None };
-            theme.scopes.push(ThemeItem { scope, style });
-        }
-    }
-    theme
-}
-
 fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     let name = match language {
         "" | "text" | "txt" | "plain" | "plaintext" | "none" | "output" | "logql" => return None,
@@ -205,6 +80,7 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 
 #[cfg(test)]
 mod tests {
+    use super::scopes::{SCOPES, highlighter, theme};
     use super::*;
     use crate::parse::shell::{Dialect, LANGUAGES};
 

@@ -1,6 +1,6 @@
 //! Commands, coloured by what their words are for.
 
-use super::Output;
+use super::output::Output;
 use crate::parse::shell::{Script, TokenKind};
 
 pub(super) fn highlight<'a>(code: &'a str, script: &Script<'a>) -> String {
