@@ -9,6 +9,7 @@ mod fields;
 pub mod front_matter;
 pub mod kinds;
 pub mod markdown;
+mod pattern;
 pub mod raw_html;
 pub mod scalars;
 pub mod schema;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use document::{INDEX_NAMES, is_alert_name, read};
+pub use pattern::{PatternProblem, pattern};
 
 use crate::memo::{DocumentKey, Memo, fingerprint};
 use crate::model::{Config, Document, Kinds};

@@ -41,11 +41,37 @@
     }
   };
 
-  const pattern = (text) => {
-    for (const flags of ['u', '']) {
-      try { return new RegExp(`^(?:${text})$`, flags); } catch { /* Then without, or not at all. */ }
+  // Whether all of a text fits a pattern. Its program is a list of states, of which the first is where it begins.
+  // A state that takes a character is [next state, first code point, last code point, first, last, ...], one that goes
+  // on as two others is [state, state], and where the text may end is []. All ways are followed at once, so that a text
+  // takes as many steps as it has characters times the program has states, at most. At the beginning only a state
+  // that takes nothing but a dash takes one: elsewhere the pattern did not mean an option. `src/model/pattern.rs` does
+  // the same.
+  sdkb.fits = (program, text) => {
+    // What is added while the set is walked through is visited too.
+    const spread = (states) => {
+      for (const at of states) {
+        const state = program[at];
+        if (state.length === 2) state.forEach((to) => states.add(to));
+      }
+      return states;
+    };
+    const takes = ([, ...ends], code, isFirst) => {
+      if (isFirst && code === 45) return ends.length === 2 && ends.every((end) => end === code);
+      return ends.some((first, at) => at % 2 === 0 && first <= code && code <= ends[at + 1]);
+    };
+    let states = spread(new Set([0]));
+    let isFirst = true;
+    for (const letter of text) {
+      const next = new Set();
+      for (const at of states) {
+        const state = program[at];
+        if (state.length % 2 === 1 && takes(state, letter.codePointAt(0), isFirst)) next.add(state[0]);
+      }
+      states = spread(next);
+      isFirst = false;
     }
-    return undefined;
+    return [...states].some((at) => program[at].length === 0);
   };
 
   const form = document.querySelector('form[data-fill]');
@@ -53,7 +79,7 @@
     input,
     name: input.name,
     hint: document.getElementById(input.getAttribute('aria-describedby')),
-    pattern: input.dataset.pattern && pattern(input.dataset.pattern),
+    pattern: input.dataset.pattern && JSON.parse(input.dataset.pattern),
     labels: [input.name, input.dataset.label].filter(Boolean).map(plain),
     slots: [],
     problem: '',
@@ -61,7 +87,7 @@
   const field = (name) => fields.find(({ labels }) => labels[0] === plain(name));
   for (const known of fields) {
     known.help = [...known.hint.childNodes];
-    if (/^(\[0-9\]|\\d)([+*]|\{[\d,]+\})?$/.test(known.input.dataset.pattern)) known.input.inputMode = 'numeric';
+    if ('digits' in known.input.dataset) known.input.inputMode = 'numeric';
     const label = known.labels.map((name) => given.get(name)).find(Boolean);
     if (!label) continue;
     if (/[\p{Cc}\u2028\u2029]/u.test(label.value) || label.value.length > 500) known.refused = true;
@@ -91,12 +117,12 @@
     }
   }
 
-  const problem = ({ input, pattern: fits, refused, slots }) => {
+  const problem = ({ input, pattern, refused, slots }) => {
     const value = input.value.trim();
     if (refused && !value) return 'The value in the address is not one line of text.';
     if (!value) return '';
-    if (fits && !fits.test(value)) return 'This does not look right.';
-    if (!fits && value.startsWith('-')) return 'This would be read as an option.';
+    if (value.startsWith('-') && !('dash' in input.dataset)) return 'This would be read as an option.';
+    if (pattern && !sdkb.fits(pattern, value)) return 'This does not look right.';
     if (slots.some(({ slot }) => !['operation', 'text'].includes(slot.dataset.in) && quoted(value, slot.dataset) === undefined)) {
       return 'This cannot be quoted safely in one of the commands.';
     }
