@@ -39,7 +39,8 @@ type Result<T> = std::result::Result<T, PatternProblem>;
 /// If it is none, is not of the dialect, or is too large.
 pub fn pattern(text: &str) -> Result<Pattern> {
     let whole = ast::Span::new(Position::new(0, 1, 1), Position::new(text.len(), 1, 1));
-    let ast = ParserBuilder::new().nest_limit(DEEPEST).build().parse(text).map_err(|error| syntax(&error))?;
+    let ast =
+        ParserBuilder::new().nest_limit(DEEPEST).build().parse(text).map_err(|error| syntax(text, &error))?;
     let mut writer = Writer { text, whole, program: vec![State::End, State::End], size: 0 };
     let first = writer.alternatives(&ast)?;
     // Both ways lead to where the pattern begins.
@@ -343,7 +344,7 @@ fn problem(span: &ast::Span, message: &str, help: &str) -> PatternProblem {
 }
 
 /// What does not read as a regular expression at all.
-fn syntax(error: &Error) -> PatternProblem {
+fn syntax(text: &str, error: &Error) -> PatternProblem {
     use ErrorKind as Kind;
     let (message, help) = match error.kind() {
         Kind::ClassUnclosed => {
@@ -370,5 +371,11 @@ fn syntax(error: &Error) -> PatternProblem {
         Kind::EscapeUnrecognized | Kind::ClassEscapeInvalid => (UNSUPPORTED, "write the character itself"),
         _ => (UNSUPPORTED, "write `(` and `)` around a group, and nothing else"),
     };
-    problem(error.span(), message, help)
+    let mut problem = problem(error.span(), message, help);
+    // Some errors have a place and no extent.
+    if problem.span.start == problem.span.end {
+        let letter = text[problem.span.range().start..].chars().next();
+        problem.span.end += letter.map_or(0, |letter| letter.len_utf8() as u32);
+    }
+    problem
 }

@@ -22,6 +22,7 @@ mod init;
 mod new;
 mod packaging;
 mod pages;
+mod patterns;
 mod project;
 mod properties;
 mod reference;
