@@ -5,7 +5,11 @@
 use std::fs;
 
 use proptest::prelude::*;
+use sdkb::memo::Memo;
+use sdkb::model::{State, VARIABLES};
 use sdkb::parse::pattern;
+use sdkb::session::Session;
+use sdkb::world::DiskWorld;
 use serde_json::{Value, json};
 
 use crate::site::Site;
@@ -167,6 +171,26 @@ fn only_a_field_of_this_type_is_a_pattern_on_a_page() {
     page(field).build().has("runbooks/a.html", "name=\"V\"").lacks("runbooks/a.html", "data-pattern");
     let right = page("").edit("runbooks/a.md", "'(?i)x'", "'-[0-9]'").build();
     right.has("runbooks/a.html", r#"data-pattern="[[3,3],[],[1,48,57],[2,45,45]]" data-dash autocomplete"#);
+}
+
+#[test]
+fn the_patterns_of_the_example_take_only_plain_words() {
+    let world = DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository is there");
+    let session = Session::new(world, "example", Memo::for_one_build());
+    let analysis = session.analyze();
+    let variables = analysis.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
+    let mut count = 0;
+    for pattern in variables.filter_map(|(variable, _)| variable.get("pattern")) {
+        let sdkb::model::Value::Pattern(pattern) = &pattern.value else { panic!("{pattern:?}") };
+        count += 1;
+        for state in &pattern.program {
+            let State::Take(_, ranges) = state else { continue };
+            let mut letters = ranges.iter().flat_map(|(first, last)| *first..=*last);
+            let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._:/@%+,=-".contains(letter);
+            assert!(letters.all(is_plain), "{} takes more", pattern.text);
+        }
+    }
+    assert!(count > 25, "{count} patterns");
 }
 
 /// A pattern of the dialect, and the same for the `regex` crate, whose classes know all of Unicode.

@@ -41,37 +41,24 @@
     }
   };
 
-  // Whether all of a text fits a pattern. Its program is a list of states, of which the first is where it begins.
-  // A state that takes a character is [next state, first code point, last code point, first, last, ...], one that goes
-  // on as two others is [state, state], and where the text may end is []. All ways are followed at once, so that a text
-  // takes as many steps as it has characters times the program has states, at most. At the beginning only a state
-  // that takes nothing but a dash takes one: elsewhere the pattern did not mean an option. `src/model/pattern.rs` does
-  // the same.
+  // Whether a text fits a pattern, as `src/model/pattern.rs` has it. The program begins in its first state. A state is
+  // [next, first, last, first, last, ...] with ranges of code points, [next, next] without taking a character, or [],
+  // where a text may end. A dash in front takes a state for dashes alone.
   sdkb.fits = (program, text) => {
-    // What is added while the set is walked through is visited too.
+    // What is added to a set is walked through too.
     const spread = (states) => {
-      for (const at of states) {
-        const state = program[at];
-        if (state.length === 2) state.forEach((to) => states.add(to));
-      }
-      return states;
-    };
-    const takes = ([, ...ends], code, isFirst) => {
-      if (isFirst && code === 45) return ends.length === 2 && ends.every((end) => end === code);
-      return ends.some((first, at) => at % 2 === 0 && first <= code && code <= ends[at + 1]);
+      for (const at of states) if (program[at].length === 2) program[at].forEach((next) => states.add(next));
+      return [...states].map((at) => program[at]);
     };
     let states = spread(new Set([0]));
-    let isFirst = true;
-    for (const letter of text) {
-      const next = new Set();
-      for (const at of states) {
-        const state = program[at];
-        if (state.length % 2 === 1 && takes(state, letter.codePointAt(0), isFirst)) next.add(state[0]);
-      }
-      states = spread(next);
-      isFirst = false;
-    }
-    return [...states].some((at) => program[at].length === 0);
+    [...text].forEach((letter, position) => {
+      const code = letter.codePointAt(0);
+      const takes = position === 0 && code === 45
+        ? (ends) => ends.length === 2 && ends[0] === 45 && ends[1] === 45
+        : (ends) => ends.some((first, at) => at % 2 === 0 && first <= code && code <= ends[at + 1]);
+      states = spread(new Set(states.filter(([, ...ends]) => ends.length !== 1 && takes(ends)).map(([next]) => next)));
+    });
+    return states.some((state) => state.length === 0);
   };
 
   const form = document.querySelector('form[data-fill]');
