@@ -155,6 +155,8 @@ impl<'a> Writer<'a> {
             FieldType::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
             FieldType::DateTime => json!({ "type": "string", "pattern": DATE_TIME }),
             FieldType::Duration => json!({ "type": "string", "pattern": DURATION }),
+            // The dialect is a part of what JSON Schema means by it.
+            FieldType::Pattern => json!({ "type": ["string", "number", "boolean"], "format": "regex" }),
             FieldType::Url => json!({ "type": "string", "pattern": URL }),
             FieldType::Email => json!({ "type": "string", "pattern": format!("^{EMAIL}$") }),
             FieldType::Handle => {

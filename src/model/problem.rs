@@ -157,6 +157,19 @@ pub enum FieldProblem {
         /// The choices, where only these are allowed.
         choices: Vec<String>,
     },
+    /// The value is a pattern that is not of the dialect.
+    Pattern {
+        /// Where the culprit stands.
+        location: Location,
+        /// The field's name, with the fields that it is nested in.
+        path: String,
+        /// The culprit.
+        culprit: String,
+        /// What is wrong with it: `is not supported`.
+        message: String,
+        /// What to write instead.
+        help: String,
+    },
     /// Two times contradict each other.
     Contradictory {
         /// The value that is too early.

@@ -1,7 +1,10 @@
 //! The text of a single value to what its type means.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 
+use super::pattern;
 use crate::model::{Duration, Field, FieldType, Value};
 use crate::text::address::scheme;
 
@@ -41,6 +44,7 @@ pub fn value(text: &str, field: &Field) -> Option<Value> {
         FieldType::Url => is_url(text).then(|| Value::Url(text.to_owned())),
         FieldType::Email => is_email(text).then(|| Value::Text(text.to_owned())),
         FieldType::Handle => is_handle(text).then(|| Value::Text(text.to_owned())),
+        FieldType::Pattern => pattern(text).ok().map(Arc::new).map(Value::Pattern),
         _ => Some(Value::Text(text.to_owned())),
     }
 }
@@ -59,6 +63,7 @@ pub fn expectation(field: &Field) -> (String, String) {
         FieldType::Url => ("an absolute URL", "https://shop.example/checkout"),
         FieldType::Email => ("an email address", "oncall@shop.example"),
         FieldType::Handle => ("a handle, an email address or a phone number", "\"#payments-oncall\""),
+        FieldType::Pattern => ("a pattern", "\"[a-z0-9-]+\""),
         FieldType::Object | FieldType::Map => ("a group of fields", "{ name: value }"),
         FieldType::Text | FieldType::Any => ("a single value", "some text"),
     };

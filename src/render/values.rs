@@ -71,6 +71,12 @@ impl Values<'_> {
                     url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
                 ValueView::Url { text: shown.to_owned(), url: url.clone() }
             }
+            Value::Pattern(pattern) => ValueView::Pattern {
+                text: pattern.text.clone(),
+                program: serde_json::to_string(&pattern.program).unwrap_or_default(),
+                digits: pattern.is_numeric(),
+                dash: pattern.takes_dash(),
+            },
             Value::Alert(name) => {
                 let url = self.graph.routes.alerts.get(name).map(|url| href(url)).unwrap_or_default();
                 ValueView::Alert { text: name.clone(), url }

@@ -89,7 +89,7 @@ fn pages_hold_to_a_strict_policy_and_a_small_weight() {
         let is_loaded =
             |name: &&&str| **name != "search.js" && (name.ends_with(".js") || name.ends_with(".css"));
         let total: usize = names.iter().filter(is_loaded).map(|name| weight(name)).sum();
-        assert!(total < 60_000, "{url} loads {total} bytes of styles and scripts: {names:?}");
+        assert!(total < 60 * 1024, "{url} loads {total} bytes of styles and scripts: {names:?}");
     }
     assert!(weight("search.js") < 45_000);
 }

@@ -23,6 +23,7 @@ mod layers;
 mod new;
 mod packaging;
 mod pages;
+mod patterns;
 mod project;
 mod properties;
 mod reference;

@@ -158,7 +158,7 @@ fn seeded() -> Copy {
         // A renamed heading.
         .edit("handbook/on-call.md", "## Access in the night", "## Night access", "")
         .surfaces(4, "on-call.md⟦#access-in-the-night", "broken-anchor");
-    references(fields(texts(people(copy))))
+    references(fields(variables(texts(people(copy)))))
 }
 
 fn references(copy: Copy) -> Copy {
@@ -220,6 +220,25 @@ fn fields(copy: Copy) -> Copy {
             "review: { last_reviewed: ",
             "review: { interval: 90d, last_reviewed: ⟦2024-02-29 } # { ",
             "stale-review",
+        )
+}
+
+/// Declared variables.
+fn variables(copy: Copy) -> Copy {
+    let release = "runbooks/checkout/CheckoutErrorRateHigh.md";
+    copy.edit(release, "variables:\n", "variables:\n  - { name: POD }\n", "")
+        .edit(release, "name: POD, description", "name: ⟦POD, description", "duplicate-variable")
+        .edit(
+            "runbooks/search/SearchClusterRed.md",
+            "example: listings-nl-20260928",
+            "example: ⟦listings-fr-20260928",
+            "pattern-mismatch",
+        )
+        .edit(
+            "runbooks/search/IndexerLagHigh.md",
+            "pattern: \"L[0-9]+\"",
+            "pattern: \"⟦(?i)L[0-9]+\"",
+            "invalid-value",
         )
 }
 

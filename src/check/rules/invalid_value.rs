@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for problem in base.field_problems() {
+        if let FieldProblem::Pattern { location, path, culprit, message, help } = problem {
+            let message = format!("`{culprit}` in `{path}` {message}");
+            report.add(RULE.at(location.clone(), message).help(help));
+        }
         if let FieldProblem::Invalid { location, path, expected, found, example, choices } = problem {
             let name = path.rsplit('.').next().unwrap_or(path);
             let message = format!("`{path}` is {found}, not {expected}");

@@ -100,6 +100,17 @@ pub enum ValueView {
         /// Its page.
         url: String,
     },
+    /// What other values have to fit.
+    Pattern {
+        /// As it was written.
+        text: String,
+        /// Its program, as JSON for `fill.js`.
+        program: String,
+        /// Whether only digits fit.
+        digits: bool,
+        /// Whether what fits may begin with a dash.
+        dash: bool,
+    },
     /// Nested fields.
     Object {
         /// Those that have a value.

@@ -51,11 +51,24 @@
     }
   };
 
-  const pattern = (text) => {
-    for (const flags of ['u', '']) {
-      try { return new RegExp(`^(?:${text})$`, flags); } catch { /* Then without, or not at all. */ }
-    }
-    return undefined;
+  // Whether a text fits a pattern, as `src/model/pattern.rs` has it. The program begins in its first state. A state is
+  // [next, first, last, first, last, ...] with ranges of code points, [next, next] without taking a character, or [],
+  // where a text may end. A dash in front takes a state for dashes alone.
+  sdkb.fits = (program, text) => {
+    // What is added to a set is walked through too.
+    const spread = (states) => {
+      for (const at of states) if (program[at].length === 2) program[at].forEach((next) => states.add(next));
+      return [...states].map((at) => program[at]);
+    };
+    let states = spread(new Set([0]));
+    [...text].forEach((letter, position) => {
+      const code = letter.codePointAt(0);
+      const takes = position === 0 && code === 45
+        ? (ends) => ends.length === 2 && ends[0] === 45 && ends[1] === 45
+        : (ends) => ends.some((first, at) => at % 2 === 0 && first <= code && code <= ends[at + 1]);
+      states = spread(new Set(states.filter(([, ...ends]) => ends.length !== 1 && takes(ends)).map(([next]) => next)));
+    });
+    return states.some((state) => state.length === 0);
   };
 
   const form = document.querySelector('form[data-fill]');
@@ -63,7 +76,7 @@
     input,
     name: input.name,
     hint: document.getElementById(input.getAttribute('aria-describedby')),
-    pattern: input.dataset.pattern && pattern(input.dataset.pattern),
+    pattern: input.dataset.pattern && JSON.parse(input.dataset.pattern),
     labels: [input.name, input.dataset.label].filter(Boolean).map(plain),
     slots: [],
     problem: '',
@@ -72,7 +85,7 @@
   const field = (name, isVariable) => fields.find(({ input, labels }) => (isVariable ? input.name === name : labels[0] === plain(name)));
   for (const known of fields) {
     known.help = [...known.hint.childNodes];
-    if (/^(\[0-9\]|\\d)([+*]|\{[\d,]+\})?$/.test(known.input.dataset.pattern)) known.input.inputMode = 'numeric';
+    if ('digits' in known.input.dataset) known.input.inputMode = 'numeric';
     const label = known.labels.map((name) => given.get(name)).find(Boolean);
     if (!label) continue;
     if (/[\p{Cc}\u2028\u2029]/u.test(label.value) || label.value.length > 500) known.refused = true;
@@ -102,11 +115,12 @@
     }
   }
 
-  const problem = ({ input, pattern: fits, refused }) => {
+  const problem = ({ input, pattern, refused }) => {
     const value = input.value.trim();
     if (refused && !value) return 'The value in the address is not one line of text.';
     if (!value) return '';
-    if (fits && !fits.test(value)) return 'This does not look right.';
+    if (value.startsWith('-') && !('dash' in input.dataset)) return 'This would be read as an option.';
+    if (pattern && !sdkb.fits(pattern, value)) return 'This does not look right.';
     return '';
   };
 
@@ -126,12 +140,12 @@
       known.problem = problem(known);
       const filled = value !== '' && !known.problem;
       for (const { slot, written } of known.slots) {
-        const text = filled ? places.write(value, slot.dataset) : undefined;
+        const text = filled ? places.write(value, slot.dataset, 'dash' in known.input.dataset) : undefined;
         slot.dataset.state = text !== undefined ? 'filled' : value || known.problem ? 'wrong' : 'open';
         if (text !== undefined && slot.dataset.in !== 'operation') slot.textContent = text;
         else slot.replaceChildren(...written);
       }
-      const refusal = filled ? known.slots.map(({ slot }) => places.refusal(value, slot.dataset)).find(Boolean) : '';
+      const refusal = filled ? known.slots.map(({ slot }) => places.refusal(value, slot.dataset, 'dash' in known.input.dataset)).find(Boolean) : '';
       const help = known.problem || refusal || (known.wanted && !value ? 'A command needs this.' : '');
       known.input.setAttribute('aria-invalid', String(help !== ''));
       known.hint.classList.toggle('problem', help !== '');
@@ -166,7 +180,7 @@
         const variable = slot.textContent.startsWith('$') ? name : plain(name).replace(/\W/g, '_').toUpperCase();
         if (place === '' || place === 'double') slot.textContent = `\${${variable}:?not filled in}`;
       } else if (place === 'operation') {
-        settings.add(`${name}=${places.write(input.value.trim(), slot.dataset)}\n`);
+        settings.add(`${name}=${places.write(input.value.trim(), slot.dataset, 'dash' in input.dataset)}\n`);
       }
     }
     // Only a shell is known to read this as a comment.
