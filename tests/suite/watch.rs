@@ -56,6 +56,7 @@ struct Watched {
     project: Project,
     now: serve::Project,
     paths: BTreeSet<String>,
+    history: bool,
     work: Work,
 }
 
@@ -63,7 +64,7 @@ impl Watched {
     fn new(text: &str) -> Self {
         let project = Project::new(text);
         let now = serve::Project::open(WatchedWorld::new(world(&project)), "test");
-        Self { project, now, paths: BTreeSet::new(), work: Work::default() }
+        Self { project, now, paths: BTreeSet::new(), history: false, work: Work::default() }
     }
 
     fn write(mut self, path: &str, text: &str) -> Self {
@@ -93,8 +94,23 @@ impl Watched {
         self
     }
 
+    /// Puts everything into a commit of a day in March.
+    fn commit(mut self, day: usize) -> Self {
+        self.project.commit_on(day);
+        self.history = true;
+        self
+    }
+
+    /// Takes the last commit back, if there is one before it. Files stay as they are.
+    fn undo(mut self) -> Self {
+        let reset = self.project.git_says(&["reset", "--quiet", "--soft", "HEAD~1"]);
+        self.history |= reset.status.success();
+        self
+    }
+
     fn look(&mut self) -> Option<Update> {
-        let update = self.now.update(Change::Paths(std::mem::take(&mut self.paths)));
+        let paths = std::mem::take(&mut self.paths);
+        let update = self.now.update(Change::Known { paths, history: std::mem::take(&mut self.history) });
         self.work = update.as_ref().map(|update| update.work).unwrap_or_default();
         update
     }
@@ -293,6 +309,29 @@ fn settings_kinds_theme_and_files_count() {
 }
 
 #[test]
+fn a_commit_changes_when_files_were_last_changed() {
+    let page = "runbooks/latency.html";
+    let mut watched = Watched::new(KB).lacks(page, "Last changed").commit(3);
+    assert!(watched.look().is_some());
+    let mut watched =
+        watched.parsed(0).has(page, r#"datetime="2026-03-04""#).equals_a_clean_build().commit(3);
+    assert!(watched.look().is_none(), "a commit without changes");
+    watched
+        .edit("content/runbooks/latency.md", "Slow", "Slower")
+        .update()
+        .has(page, r#"datetime="2026-03-04""#)
+        .commit(8)
+        .update()
+        .has(page, r#"datetime="2026-03-09""#)
+        .has("squads/a.html", r#"datetime="2026-03-04""#)
+        .equals_a_clean_build()
+        .undo()
+        .update()
+        .has(page, r#"datetime="2026-03-04""#)
+        .equals_a_clean_build();
+}
+
+#[test]
 fn when_events_are_lost_everything_is_looked_at() {
     let mut watched = Watched::new(KB)
         .edit("content/squads/a.md", "Squad A", "Squad B")
@@ -311,6 +350,8 @@ enum Edit {
     Remove(usize),
     Rename(usize, usize),
     RenameFolder(usize, usize),
+    Commit(usize),
+    Undo,
 }
 
 const FILES: [&str; 12] = [
@@ -351,6 +392,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => file.clone().prop_map(Edit::Remove),
         2 => (file.clone(), file).prop_map(|(from, to)| Edit::Rename(from, to)),
         1 => (0..FOLDERS.len(), 0..FOLDERS.len()).prop_map(|(from, to)| Edit::RenameFolder(from, to)),
+        2 => (0..31usize).prop_map(Edit::Commit),
+        1 => Just(Edit::Undo),
     ]
 }
 
@@ -368,6 +411,8 @@ fn perform(watched: Watched, edit: &Edit) -> Watched {
         {
             watched.rename(FOLDERS[from], FOLDERS[to])
         }
+        Edit::Commit(day) => watched.commit(day),
+        Edit::Undo if is_there(&watched, ".git") => watched.undo(),
         _ => watched,
     }
 }
