@@ -18,6 +18,8 @@ mod findings;
 mod formats;
 mod gate;
 mod graph;
+#[cfg(unix)]
+mod hostile_git;
 mod init;
 mod new;
 mod packaging;

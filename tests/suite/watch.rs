@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -440,11 +440,11 @@ proptest! {
 }
 
 /// The command as a user runs it.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     address: String,
     lines: Receiver<String>,
-    project: Project,
+    pub(crate) project: Project,
 }
 
 impl Drop for Running {
@@ -457,9 +457,13 @@ impl Drop for Running {
 impl Running {
     fn new(text: &str, args: &[&str]) -> Self {
         let project = Project::new(text);
-        let args = [&["watch", "--port", "0"], args].concat();
-        let mut child =
-            command(&project.path("")).args(args).stderr(Stdio::piped()).spawn().expect("it runs");
+        let mut watch = command(&project.path(""));
+        Self::start(project, watch.args(["watch", "--port", "0"]).args(args))
+    }
+
+    /// Runs a command that watches `project`.
+    pub(crate) fn start(project: Project, watch: &mut Command) -> Self {
+        let mut child = watch.stderr(Stdio::piped()).spawn().expect("it runs");
         let stderr = BufReader::new(child.stderr.take().expect("it says something"));
         let (sender, lines) = channel();
         std::thread::spawn(move || {
@@ -473,7 +477,7 @@ impl Running {
     }
 
     /// Waits for a line that holds `text`.
-    fn says(&self, text: &str) -> String {
+    pub(crate) fn says(&self, text: &str) -> String {
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(20));
             let line = line.unwrap_or_else(|_| panic!("it does not say {text:?}"));
@@ -615,6 +619,47 @@ fn where_the_system_tells_nothing_somebody_looks() {
     watch.project.edit("content/squads/a.md", "Squad A", "Squad B!");
     next(&mut events);
     assert!(watch.get("/squads/a.html").contains("Squad B!"));
+}
+
+#[test]
+fn a_commit_shows_when_files_were_last_changed() {
+    let page = "/squads/a.html";
+    for args in [&[][..], &["--poll"]] {
+        let watch = Running::new(KB, args);
+        let mut events = watch.listen();
+        // The repository itself is made while we look.
+        watch.project.commit_on(3);
+        while !watch.get(page).contains(r#"datetime="2026-03-04""#) {
+            next(&mut events);
+        }
+        watch.project.edit("content/squads/a.md", "Squad A", "Squad Alpha");
+        while !watch.get(page).contains("Squad Alpha") {
+            next(&mut events);
+        }
+        watch.project.commit_on(8);
+        watch.says("the history");
+        while !watch.get(page).contains(r#"datetime="2026-03-09""#) {
+            next(&mut events);
+        }
+    }
+}
+
+#[test]
+fn linked_work_trees_have_a_history_too() {
+    let main = Project::new(KB);
+    main.commit();
+    let linked = Project { folder: tempfile::tempdir().expect("a temporary folder") };
+    main.git(&["worktree", "add", "--quiet", "-b", "other", &linked.path("").display().to_string()]);
+    let mut watch = command(&linked.path(""));
+    let watch = Running::start(linked, watch.args(["watch", "--port", "0"]));
+    let mut events = watch.listen();
+    assert!(watch.get("/squads/a.html").contains(r#"datetime="2026-03-04""#));
+    watch.project.edit("content/squads/a.md", "Squad A", "Squad B");
+    watch.project.commit_on(8);
+    while !watch.get("/squads/a.html").contains(r#"datetime="2026-03-09""#) {
+        next(&mut events);
+    }
+    assert!(watch.project.checks(&["--since", "main"], 0).contains("no findings"));
 }
 
 #[test]

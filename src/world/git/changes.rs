@@ -164,10 +164,7 @@ fn untracked(repository: &Repository) -> Result<Vec<String>> {
 }
 
 /// Those of `paths` of which git keeps something else than what the work tree holds (gitattributes(5)).
-fn filtered<'a>(
-    repository: &Repository,
-    paths: impl Iterator<Item = &'a str>,
-) -> Result<BTreeSet<String>> {
+fn filtered<'a>(repository: &Repository, paths: impl Iterator<Item = &'a str>) -> Result<BTreeSet<String>> {
     let input: Vec<u8> = paths.flat_map(|path| path.bytes().chain([0])).collect();
     if input.is_empty() {
         return Ok(BTreeSet::new());

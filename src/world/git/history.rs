@@ -120,7 +120,8 @@ impl HistoryFiles {
             WalkDir::new(folder).max_depth(if is_deep { usize::MAX } else { 1 }).into_iter()
         });
         let files = entries.filter_map(Result::ok).filter(|entry| self.holds(entry.path()));
-        let stamps = files.filter_map(|entry| Some((entry.path().to_owned(), Stamp::from(&entry.metadata().ok()?))));
+        let stamps =
+            files.filter_map(|entry| Some((entry.path().to_owned(), Stamp::from(&entry.metadata().ok()?))));
         stamps.collect()
     }
 

@@ -69,7 +69,8 @@ const ENVIRONMENT: [(&str, &str); 12] = [
 ];
 
 /// What git needs of our environment: where it and its libraries are, and whose ignore file counts.
-const INHERITED: [&str; 5] = ["HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT"];
+const INHERITED: [&str; 5] =
+    ["HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT"];
 
 /// How far one call of git may go.
 #[derive(Clone, Copy)]
@@ -262,7 +263,10 @@ impl Answer {
                 "git takes longer than {} seconds",
                 self.limits.time.as_secs()
             );
-            ensure!(status.success() || (status.code() == Some(1) && reason.is_empty()), "git failed: {reason}");
+            ensure!(
+                status.success() || (status.code() == Some(1) && reason.is_empty()),
+                "git failed: {reason}"
+            );
             says_yes &= status.success();
         }
         Ok(says_yes)

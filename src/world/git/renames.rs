@@ -55,7 +55,10 @@ fn described(contents: &BTreeMap<String, Vec<u8>>) -> Vec<File<'_>> {
         let lines = content.split_inclusive(|byte| *byte == b'\n').flat_map(|line| {
             let line = line.strip_suffix(b"\r\n").unwrap_or(line);
             // Files without lines have parts too.
-            line.strip_suffix(b"\n").unwrap_or(line).chunks(MAX_LINE).map(|part| (fingerprint(&part), part.len() as u64))
+            line.strip_suffix(b"\n")
+                .unwrap_or(line)
+                .chunks(MAX_LINE)
+                .map(|part| (fingerprint(&part), part.len() as u64))
         });
         let mut lines: Vec<_> = lines.collect();
         let hash = fingerprint(&lines);
