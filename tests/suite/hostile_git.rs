@@ -227,10 +227,13 @@ fn run_all(project: Project, prepare: &dyn Fn(&mut Command)) {
     let watch = Running::start(project, watch.args(["watch", "--port", "0"]));
     watch.project.edit("content/handbook/b.md", "# Old B", "# Newer B");
     watch.says("content/handbook/b.md");
-    let closed = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "alias.trap="];
-    let tree = ["commit-tree", "HEAD^{tree}", "-p", "HEAD~1", "-m", "x"];
-    let commit = watch.project.git(&[&closed[..], &tree].concat());
-    watch.project.git(&[&closed[..], &["update-ref", "HEAD", commit.trim()]].concat());
+    let whole = watch.project.folder.path().join(".git");
+    let repository = if whole.exists() { whole } else { watch.project.path(".git") };
+    let repository = format!("--git-dir={}", repository.display());
+    let commits =
+        |args: &[&str]| watch.project.git(&[&[&repository, "-c", "core.hooksPath=/dev/null"], args].concat());
+    let commit = commits(&["commit-tree", "HEAD^{tree}", "-p", "HEAD~1", "-m", "x"]);
+    commits(&["update-ref", "HEAD", commit.trim()]);
     watch.project.edit("content/handbook/b.md", "# Newer B", "# Newest B");
     watch.says("content/handbook/b.md");
 }
