@@ -119,6 +119,10 @@ fn watch(watcher: &mut RecommendedWatcher, root: &Path, path: &Path) -> notify::
 /// Watches the branches of the repository around the project, if there is one.
 fn watch_history(watcher: &mut RecommendedWatcher, root: &Path) -> notify::Result<Option<HistoryFiles>> {
     let history = HistoryFiles::of(root);
+    // `git init` may be in the middle of its work.
+    if history.is_none() && root.join(".git").is_dir() {
+        watcher.watch(&root.join(".git"), RecursiveMode::NonRecursive)?;
+    }
     for (folder, is_deep) in history.iter().flat_map(HistoryFiles::folders) {
         let mode = if is_deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
         watcher.watch(&folder, mode)?;
@@ -143,7 +147,9 @@ fn told(root: &Path, events: &mut Events) -> Change {
             Ok(Ok(event)) if !is_change(event.kind) => continue,
             Ok(Ok(event)) => {
                 for path in &event.paths {
-                    is_other_repository |= *path == root.join(".git");
+                    let repository = root.join(".git");
+                    is_other_repository |=
+                        *path == repository || (files.is_none() && path.starts_with(repository));
                     if let Some(files) = files.as_ref().filter(|files| files.are_around(path)) {
                         history |= files.holds(path);
                         continue;

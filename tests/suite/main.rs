@@ -34,4 +34,6 @@ mod site;
 #[cfg(unix)]
 mod terminal;
 mod tools;
+#[cfg(unix)]
+mod traps;
 mod watch;

@@ -417,6 +417,25 @@ fn perform(watched: Watched, edit: &Edit) -> Watched {
     }
 }
 
+/// Edits, and after each round of them the look at what a clean build makes.
+fn follows(rounds: &[Vec<Edit>]) {
+    let mut watched = Watched::new(KB);
+    for edits in rounds {
+        watched = edits.iter().fold(watched, perform);
+        watched = watched.update();
+        // Settings and kinds concern all documents; else only what was written is read again.
+        let is_of_one = |edit: &Edit| match edit {
+            Edit::Write(file, _) => *file < 9,
+            Edit::Commit(_) | Edit::Undo => true,
+            _ => false,
+        };
+        if edits.iter().all(is_of_one) {
+            assert!(watched.work.parsed <= edits.len());
+        }
+        watched = watched.equals_a_clean_build();
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
@@ -424,18 +443,19 @@ proptest! {
     fn any_edits_come_to_what_a_clean_build_makes(
         rounds in prop::collection::vec(prop::collection::vec(edit(), 1..5), 1..6)
     ) {
-        let mut watched = Watched::new(KB);
-        for edits in &rounds {
-            watched = edits.iter().fold(watched, perform);
-            let parsed = edits.len();
-            watched = watched.update();
-            // Settings and kinds concern all documents; else only what was written is read again.
-            let is_of_one = |edit: &Edit| matches!(edit, Edit::Write(file, _) if *file < 9);
-            if edits.iter().all(is_of_one) {
-                prop_assert!(watched.work.parsed <= parsed);
-            }
-            watched = watched.equals_a_clean_build();
-        }
+        follows(&rounds);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "takes minutes"]
+    fn a_day_of_edits_comes_to_what_a_clean_build_makes(
+        rounds in prop::collection::vec(prop::collection::vec(edit(), 1..2), 150)
+    ) {
+        follows(&rounds);
     }
 }
 
@@ -517,6 +537,8 @@ fn next(events: &mut BufReader<TcpStream>) -> u64 {
     while !line.starts_with("data:") {
         line.clear();
         assert!(events.read_line(&mut line).expect("it tells in time") > 0, "it hung up");
+        // It says that it is still there when it has told nothing for a long time.
+        assert!(!line.starts_with(':'), "it tells of no update");
     }
     let data: serde_json::Value = serde_json::from_str(line[5..].trim()).expect("JSON");
     data["revision"].as_u64().expect("a number")

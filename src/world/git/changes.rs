@@ -48,30 +48,16 @@ pub fn changes(root: &Path, revision: &str) -> Result<Changes> {
         known.filter(|path| !old.contains_key(path) && now(&root.join(path)) != Now::Nothing).collect();
     changes.before.extend(new.iter().map(|path| (path.clone(), None)));
 
-    let different: Vec<(&String, &Old, Now)> = old
-        .par_iter()
-        .filter(|(path, _)| !index.get(*path).is_some_and(|staged| staged.is_left_out))
-        .map(|(path, old)| (path, old, now(&root.join(path))))
-        .filter(|(path, old, now)| *now == Now::Nothing || !holds(&root.join(path), *now, &old.id))
-        .collect();
+    let different = differences(&repository, &old, &index)?;
     let blobs = different.iter().filter(|(_, old, _)| old.is_file).map(|(path, old, _)| (*path, &old.id));
     let mut blobs = read(&repository, blobs.collect())?;
-    let filtered = filtered(&repository, different.iter().map(|(path, ..)| path.as_str()))?;
     let mut gone = BTreeMap::new();
-    for (path, old, now) in different {
+    for (path, _, now) in different {
         let blob = blobs.remove(path);
-        let is_staged = index.get(path).is_none_or(|staged| staged.id != old.id);
-        let is_same = match (&blob, now) {
-            // What a filter made of a file can't be told without running it.
-            (_, Now::File | Now::Link) if filtered.contains(path) => !is_staged,
-            (Some(blob), Now::File) => is_same_text(blob, &content(&root.join(path))),
-            _ => false,
-        };
-        if is_same {
-            continue;
-        }
-        if let (Some(blob), Now::Nothing) = (&blob, now) {
-            gone.insert(path.clone(), blob.clone());
+        match (&blob, now) {
+            (Some(blob), Now::File) if is_same_text(blob, &content(&root.join(path))) => continue,
+            (Some(blob), Now::Nothing) => drop(gone.insert(path.clone(), blob.clone())),
+            _ => {}
         }
         changes.before.insert(path.clone(), blob);
     }
@@ -87,6 +73,27 @@ pub fn changes(root: &Path, revision: &str) -> Result<Changes> {
     });
     changes.moved = renames(&gone, &candidates.collect());
     Ok(changes)
+}
+
+/// The files of `old` that are gone or hold something else now, if only in how their lines end.
+fn differences<'a>(
+    repository: &Repository,
+    old: &'a BTreeMap<String, Old>,
+    index: &BTreeMap<String, Staged>,
+) -> Result<Vec<(&'a String, &'a Old, Now)>> {
+    let mut different: Vec<_> = old
+        .par_iter()
+        .filter(|(path, _)| !index.get(*path).is_some_and(|staged| staged.is_left_out))
+        .map(|(path, old)| (path, old, now(&repository.root.join(path))))
+        .filter(|(path, old, now)| !holds(&repository.root.join(path), *now, &old.id))
+        .collect();
+    let filtered = filtered(repository, different.iter().map(|(path, ..)| path.as_str()))?;
+    // What a filter makes of a file can't be told without running it.
+    different.retain(|(path, old, now)| {
+        let is_staged = index.get(*path).is_none_or(|staged| staged.id != old.id);
+        *now == Now::Nothing || is_staged || !filtered.contains(*path)
+    });
+    Ok(different)
 }
 
 /// The commit from which the project and `revision` went different ways, or the revision itself where the history

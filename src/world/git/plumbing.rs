@@ -3,8 +3,8 @@
 //! The repository may be written by a stranger, and git runs programs that a repository's settings name. So git
 //! gets none of the environment's and the user's settings, its own can't start anything, and it is only asked
 //! what needs no filter, hook, pager or network: no command here looks into the files of the work tree, which is
-//! where filters (`filter.<name>.clean`) would run. Whoever owns the repository is not asked for the same reason:
-//! `safe.directory` protects from settings that start programs.
+//! where filters (`filter.<name>.clean`) would run. The owner of the repository does not matter for the same
+//! reason: `safe.directory` protects from settings that start programs.
 //!
 //! The command and not `gix`: that adds 69 crates to 221, and would need the same care, as its status runs
 //! filters too.
@@ -194,7 +194,9 @@ fn start(commands: Vec<Command>, input: Vec<u8>, limits: Limits) -> Result<Answe
         };
         let child = command.stdin(source).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => anyhow!("`git` is not installed"),
+            io::ErrorKind::NotFound => {
+                anyhow!("`git` is not installed\nhelp: without it there is no `--since`")
+            }
             _ => anyhow::Error::new(error).context("cannot run `git`"),
         })?;
         stdin = stdin.or(child.stdin.take());
@@ -312,4 +314,48 @@ fn lock(children: &Mutex<Vec<Child>>) -> MutexGuard<'_, Vec<Child>> {
 /// where files are listed.
 pub(super) fn fields(output: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
     output.split(|byte| *byte == 0).filter(|field| !field.is_empty()).map(String::from_utf8_lossy)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsString;
+    use std::io::Read;
+    use std::process::Command;
+    use std::time::Duration;
+
+    use super::{LIMITS, Limits, search_path, start};
+
+    /// What becomes of a shell's script.
+    fn run(script: &str, input: &str, limits: Limits) -> Result<(bool, String), String> {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]);
+        let mut answer = start(vec![shell], input.into(), limits).map_err(|error| error.to_string())?;
+        let mut text = String::new();
+        answer.read_to_string(&mut text).expect("it is text");
+        answer.end().map(|says_yes| (says_yes, text)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_answer_is_yes_no_or_a_reason() {
+        assert_eq!(run("cat", "x", LIMITS), Ok((true, "x".to_owned())));
+        assert_eq!(run("exit 1", "", LIMITS), Ok((false, String::new())));
+        assert_eq!(run("echo x >&2; exit 1", "", LIMITS), Err("git failed: x".to_owned()));
+        let much = "i=0; while [ $i -lt 3000 ]; do echo 0123456789012345678901234567890123456789 >&2; i=$((i + 1)); done";
+        assert!(run(&format!("{much}; exit 2"), "", LIMITS).is_err_and(|reason| reason.len() < 5000));
+        // Input that is not read to its end.
+        assert_eq!(run("exit 0", &"x".repeat(1 << 20), LIMITS), Ok((true, String::new())));
+    }
+
+    #[test]
+    fn what_goes_on_and_on_is_ended() {
+        let short = Limits { time: Duration::from_millis(50), ..LIMITS };
+        assert_eq!(run("exec sleep 1000", "", short), Err("git takes longer than 0 seconds".to_owned()));
+        let small = Limits { bytes: 1 << 20, ..LIMITS };
+        assert_eq!(run("exec yes", "", small), Err("git prints more than 1 MiB".to_owned()));
+    }
+
+    #[test]
+    fn git_is_looked_for_in_absolute_folders() {
+        assert_eq!(search_path(OsString::from("/a:.::b:/c")), OsString::from("/a:/c"));
+    }
 }
