@@ -248,7 +248,7 @@ fn holds(path: &Path, now: Now, id: &str) -> bool {
 fn object_id(hash: &'static Algorithm, size: u64, mut content: impl Read) -> io::Result<String> {
     let mut context = digest::Context::new(hash);
     context.update(format!("blob {size}\0").as_bytes());
-    let mut buffer = vec![0; 64 << 10];
+    let mut buffer = vec![0; size.clamp(1, 64 << 10) as usize];
     loop {
         match content.read(&mut buffer)? {
             0 => break,
