@@ -119,6 +119,7 @@ fn say(shown: &Project, update: &Update) {
         return;
     }
     let what = match paths.as_ref().map(|paths| (paths.len(), paths.first())) {
+        Some((0, _)) => "the history".to_owned(),
         Some((1, Some(path))) => path.clone(),
         Some((count, _)) => diagnostic::count(count, "file"),
         None => "everything".to_owned(),

@@ -113,9 +113,10 @@ impl Project {
         let before = self.now();
         let is_there = change != Change::Gone;
         let paths = match change {
-            Change::Paths(mut paths) => {
+            Change::Known { mut paths, history } => {
                 paths.retain(|path| self.session.world.changed(path));
-                if paths.is_empty() {
+                let is_redated = history && self.session.world.changed_history();
+                if paths.is_empty() && !is_redated {
                     return None;
                 }
                 Some(paths)

@@ -1,6 +1,5 @@
 //! A project on disk.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -9,7 +8,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, MARKER, World, git, is_passed_over};
+use super::git::History;
+use super::{Listing, MARKER, World, is_passed_over};
 use crate::model::{ReadError, ReadErrorKind};
 
 /// The project in a folder on disk.
@@ -18,8 +18,8 @@ pub struct DiskWorld {
     root: PathBuf,
     /// The moment at which it is looked at.
     pub now: Zoned,
-    /// The days of the last changes, once somebody has asked.
-    edits: OnceLock<BTreeMap<String, Date>>,
+    /// Read on the first question.
+    history: OnceLock<History>,
 }
 
 impl DiskWorld {
@@ -31,7 +31,7 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root, now: moment(), edits: OnceLock::new() })
+        Ok(Self { root, now: moment(), history: OnceLock::new() })
     }
 
     /// The project's folder.
@@ -144,7 +144,7 @@ impl World for DiskWorld {
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
-        self.edits.get_or_init(|| git::edits(&self.root)).get(path).copied()
+        self.history.get_or_init(|| History::of(&self.root)).edited(path)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be seen of files without reading them, for file systems that tell nobody of changes.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -12,6 +13,12 @@ use super::{FOREIGN_FOLDERS, MARKER};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp(Option<SystemTime>, u64);
 
+impl From<&Metadata> for Stamp {
+    fn from(found: &Metadata) -> Self {
+        Self(found.modified().ok(), found.len())
+    }
+}
+
 /// The stamps of the files in a project, by path.
 pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
     let walk = WalkDir::new(root).follow_links(true).into_iter();
@@ -22,7 +29,7 @@ pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
         let parts = entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str());
         let path = parts.collect::<Option<Vec<&str>>>()?.join("/");
         let found = entry.metadata().ok()?;
-        (!is_hidden(&path)).then(|| (path, Stamp(found.modified().ok(), found.len())))
+        (!is_hidden(&path)).then(|| (path, Stamp::from(&found)))
     });
     stamps.collect()
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::disk::moment;
+use super::git::History;
 use super::overlay::is_listed;
 use super::{DiskWorld, Listing, MARKER, World};
 use crate::cache::{fingerprint, lock};
@@ -22,6 +23,8 @@ pub struct WatchedWorld {
     listings: Mutex<BTreeMap<String, Listing>>,
     /// The fingerprints of files that were read.
     fingerprints: RwLock<FxHashMap<String, u64>>,
+    /// When files were changed. Read on the first question.
+    history: RwLock<Option<History>>,
     /// When something last changed, for whoever made the world: a server may run for days. One in which
     /// nobody writes stays on its day.
     now: Mutex<Zoned>,
@@ -33,7 +36,8 @@ impl WatchedWorld {
     /// A project of which nothing is known yet.
     pub fn new(disk: DiskWorld) -> Self {
         let now = Mutex::new(disk.now());
-        Self { disk, listings: Mutex::default(), fingerprints: RwLock::default(), now, begin: moment() }
+        let (listings, fingerprints, history) = (Mutex::default(), RwLock::default(), RwLock::default());
+        Self { disk, listings, fingerprints, history, now, begin: moment() }
     }
 
     /// The project's folder.
@@ -105,8 +109,21 @@ impl WatchedWorld {
         })
     }
 
+    /// Takes note that there may be new commits. Says whether files were changed on other days by now.
+    pub fn changed_history(&self) -> bool {
+        let mut history = self.history.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(before) = history.take_if(|before| !before.is_current(self.root())) else { return false };
+        let now = history.insert(History::of(self.root()));
+        if now.has_days_of(&before) {
+            return false;
+        }
+        self.go_on();
+        true
+    }
+
     /// Takes note that anything may have happened.
     pub fn changed_all(&self) {
+        *self.history.write().unwrap_or_else(PoisonError::into_inner) = None;
         lock(&self.listings).clear();
         self.fingerprints().clear();
         self.go_on();
@@ -170,7 +187,11 @@ impl World for WatchedWorld {
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
-        self.disk.edited(path)
+        if let Some(history) = &*self.history.read().unwrap_or_else(PoisonError::into_inner) {
+            return history.edited(path);
+        }
+        let mut history = self.history.write().unwrap_or_else(PoisonError::into_inner);
+        history.get_or_insert_with(|| History::of(self.root())).edited(path)
     }
 }
 

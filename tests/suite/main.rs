@@ -18,6 +18,8 @@ mod findings;
 mod formats;
 mod gate;
 mod graph;
+#[cfg(unix)]
+mod hostile_git;
 mod init;
 mod layers;
 mod new;
@@ -34,4 +36,6 @@ mod site;
 #[cfg(unix)]
 mod terminal;
 mod tools;
+#[cfg(unix)]
+mod traps;
 mod watch;

@@ -135,8 +135,9 @@ fn findings(variable: &str) -> String {
     let text = format!(
         "-- runbooks/a.md --\n---\nalerts: [A]\nvariables: [{{ name: V, {variable} }}]\n---\n```sh\nls $V\n```\n"
     );
-    let analysis = Site::adopted(&text).analyze();
-    let found = analysis.diagnostics.iter();
+    let mut site = Site::adopted(&text);
+    let analysis = site.analyze();
+    let found = site.findings(&analysis).iter();
     let found = found.filter(|finding| ["invalid-value", "pattern-mismatch"].contains(&finding.rule));
     found
         .map(|finding| format!("{} {}", crate::site::place(finding), finding.message))
@@ -178,7 +179,7 @@ fn the_patterns_of_the_example_take_only_plain_words() {
     let world = DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository is there");
     let session = Session::new(world, "example", Memo::for_one_build());
     let analysis = session.analyze();
-    let variables = analysis.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
+    let variables = analysis.base.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
     let mut count = 0;
     for pattern in variables.filter_map(|(variable, _)| variable.get("pattern")) {
         let sdkb::model::Value::Pattern(pattern) = &pattern.value else { panic!("{pattern:?}") };
