@@ -47,4 +47,5 @@ pub mod serve;
 pub mod session;
 pub mod site;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one door to the disk")]
+pub mod text;
 pub mod world;

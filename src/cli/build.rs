@@ -1,6 +1,7 @@
 //! `sdkb build`: analyze, render all, write.
 
 use std::mem::ManuallyDrop;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -11,8 +12,9 @@ use rayon::prelude::*;
 use super::{BuildArgs, Done, project};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
+use crate::pipeline::Analysis;
 use crate::site::{Artifact, Site};
-use crate::world::{DiskOutput, Output, World};
+use crate::world::{DiskOutput, Inputs, Output, World};
 
 /// A build of fewer files than this is over before anybody could read how far it is.
 const WORTH_A_BAR: usize = 2_000;
@@ -37,7 +39,7 @@ pub(super) fn run(args: &BuildArgs) -> Done {
         Some(out) => out.clone(),
         None => session.world.root().join(&analysis.config.out),
     };
-    let output = DiskOutput::begin(&target)?;
+    let output = DiskOutput::begin(&target, &inputs(session.world.root(), &analysis))?;
     let site = session.render(&analysis);
     let findings = write(&site, &session.world, &output)?;
     if !findings.is_empty() {
@@ -58,6 +60,19 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     }
     anstream::eprintln!("open {}", home.display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a build reads, and so must never replace.
+fn inputs(root: &Path, analysis: &Analysis) -> Inputs {
+    let config = &analysis.config;
+    let folders = [
+        ("content", config.content.as_str()),
+        ("static files", config.static_files.as_str()),
+        ("themes", "themes"),
+        ("kinds", "kinds"),
+    ];
+    let folders = folders.map(|(what, folder)| (what, root.join(folder))).to_vec();
+    Inputs { root: root.to_owned(), folders }
 }
 
 /// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no

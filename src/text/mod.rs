@@ -1,0 +1,3 @@
+//! Words and addresses: text in, text out, and no type of ours.
+
+pub mod name;
