@@ -16,7 +16,7 @@ use sdkb::pipeline;
 use sdkb::render::Theme;
 use sdkb::search;
 use sdkb::site::{Artifact, Site};
-use sdkb::world::{DiskOutput, DiskWorld, Output, World};
+use sdkb::world::{DiskOutput, DiskWorld, Inputs, Output, World};
 
 use super::Clock;
 
@@ -87,7 +87,7 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let pages = clock.time("render all pages, and the index", || pages(&site, world, &memo))?;
     super::settle();
     clock.time("write the site", || -> Result<()> {
-        let output = DiskOutput::begin(out)?;
+        let output = DiskOutput::begin(out, &Inputs { root: world.root().to_owned(), folders: Vec::new() })?;
         pages.par_iter().try_for_each(|(url, bytes)| output.write(url, bytes))?;
         output.publish().map(|_| ())
     })?;

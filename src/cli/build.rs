@@ -1,7 +1,7 @@
 //! `sdkb build`: analyze, render all, write.
 
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -13,9 +13,10 @@ use rayon::prelude::*;
 use super::project::{self, Done, ProjectArgs};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
+use crate::model::Config;
 use crate::session::Session;
 use crate::site::{Artifact, Site};
-use crate::world::{DiskOutput, DiskWorld, Output, World};
+use crate::world::{DiskOutput, DiskWorld, Inputs, Output, World};
 
 /// A build of fewer files than this is over before anybody could read how far it is.
 const WORTH_A_BAR: usize = 2_000;
@@ -55,7 +56,7 @@ pub(super) fn run(args: &BuildArgs) -> Done {
         Some(out) => out.clone(),
         None => session.world.root().join(&analysis.base.config.out),
     };
-    let output = DiskOutput::begin(&target)?;
+    let output = DiskOutput::begin(&target, &inputs(session.world.root(), &analysis.base.config))?;
     let site = ManuallyDrop::new(session.site(&analysis));
     let findings = write(&session, &site, &output)?;
     if !findings.is_empty() {
@@ -76,6 +77,18 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     }
     anstream::eprintln!("open {}", home.display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a build reads, and so must never replace.
+fn inputs(root: &Path, config: &Config) -> Inputs {
+    let folders = [
+        ("content", config.content.as_str()),
+        ("static files", config.static_files.as_str()),
+        ("themes", "themes"),
+        ("kinds", "kinds"),
+    ];
+    let folders = folders.map(|(what, folder)| (what, root.join(folder))).to_vec();
+    Inputs { root: root.to_owned(), folders }
 }
 
 /// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no

@@ -245,7 +245,7 @@ fn normal(folder: &str) -> Option<String> {
 /// Where the documents of a project are that does not say so.
 fn content_folder(world: &dyn World) -> String {
     let holds_documents =
-        |folder: &str| world.list(folder).files.iter().any(|path| super::document::is_markdown(path));
+        |folder: &str| world.list(folder).files.iter().any(|path| crate::text::name::is_markdown(path));
     if holds_documents("content") {
         "content".to_owned()
     } else {

@@ -70,7 +70,7 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
         .files
         .into_iter()
         .filter(|path| is_content(path))
-        .partition(|path| document::is_markdown(path));
+        .partition(|path| crate::text::name::is_markdown(path));
     found.files = files.into_iter().map(|path| path[prefix.len()..].to_owned()).collect();
     found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
     let statics = world.list(&config.static_files);

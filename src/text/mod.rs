@@ -2,5 +2,6 @@
 
 pub mod address;
 pub mod escape;
+pub mod name;
 pub mod slug;
 pub mod suggest;

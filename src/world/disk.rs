@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
 use super::git::History;
-use super::{Listing, MARKER, World, is_passed_over};
+use super::{Listing, Manifest, World, is_passed_over, is_site};
 use crate::model::{ReadError, ReadErrorKind};
 
 /// The project in a folder on disk.
@@ -60,9 +60,30 @@ impl DiskWorld {
 /// Whether the walk goes into or takes `entry`.
 fn is_wanted(listed: &str, entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let is_folder = entry.file_type().is_dir();
-    entry.depth() == 0
-        || !(is_passed_over(listed, &name, is_folder) || (is_folder && entry.path().join(MARKER).is_file()))
+    entry.depth() == 0 || !is_passed_over(listed, &name, entry.file_type().is_dir())
+}
+
+/// The sites in a folder that is walked: their files are no content. A document is one, whatever the manifest of a site
+/// says, or a file could hide all that is beside it.
+#[derive(Default)]
+struct Sites(Vec<(PathBuf, Manifest)>);
+
+impl Sites {
+    /// Whether a file belongs to a site. Takes note of a folder that is one.
+    fn holds(&mut self, entry: &DirEntry) -> bool {
+        if entry.file_type().is_dir() {
+            if is_site(entry.path())
+                && let Some(manifest) = Manifest::read(entry.path())
+            {
+                self.0.push((entry.path().to_owned(), manifest));
+            }
+            return false;
+        }
+        self.0.iter().any(|(site, manifest)| {
+            let path = entry.path().strip_prefix(site).ok().and_then(Path::to_str);
+            path.is_some_and(|path| manifest.has(path) && !crate::text::name::is_markdown(path))
+        })
+    }
 }
 
 impl World for DiskWorld {
@@ -72,6 +93,7 @@ impl World for DiskWorld {
         if !start.is_dir() {
             return listing;
         }
+        let mut sites = Sites::default();
         let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -101,6 +123,9 @@ impl World for DiskWorld {
                 }
             };
             listing.has_links |= entry.path_is_symlink();
+            if sites.holds(&entry) {
+                continue;
+            }
             if entry.path_is_symlink() && !self.is_inside(entry.path()) {
                 listing
                     .read_errors

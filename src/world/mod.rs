@@ -16,7 +16,7 @@ pub mod web;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
-pub use output::{DiskOutput, MARKER, Output};
+pub use output::{DiskOutput, Inputs, MARKER, Manifest, Output, is_site};
 pub use overlay::Overlay;
 pub use stamps::{Stamp, is_hidden, is_watched, stamps};
 pub use watched::WatchedWorld;

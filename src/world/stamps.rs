@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use super::{FOREIGN_FOLDERS, MARKER};
+use super::{FOREIGN_FOLDERS, MARKER, is_site};
 
 /// When a file was last written, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
 /// Whether a project may hold something in the folder at `path`, at its top.
 pub fn is_watched(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.starts_with('.') && !FOREIGN_FOLDERS.contains(&name.as_ref()) && !path.join(MARKER).is_file()
+    !name.starts_with('.') && !FOREIGN_FOLDERS.contains(&name.as_ref()) && !is_site(path)
 }
 
 /// Whether what stands at `path` is no part of a project, whatever it is.

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::disk::moment;
 use super::git::History;
 use super::overlay::is_listed;
-use super::{DiskWorld, Listing, MARKER, World};
+use super::{DiskWorld, Listing, MARKER, World, is_site};
 use crate::cache::{fingerprint, lock};
 
 /// A project on disk, and what is known of its files.
@@ -141,7 +141,7 @@ impl WatchedWorld {
             Ok(found) if found.is_file() && fs::canonicalize(&full).is_ok_and(|real| real == full) => {
                 let mut around =
                     full.ancestors().skip(1).take_while(|folder| folder.starts_with(self.root()));
-                if around.any(|folder| folder.join(MARKER).is_file()) { At::SomethingElse } else { At::File }
+                if around.any(is_site) { At::SomethingElse } else { At::File }
             }
             Ok(_) => At::SomethingElse,
         }
