@@ -33,6 +33,17 @@ pub type OversizedTemplates = Mutex<BTreeSet<String>>;
 /// The bytes of a page that a template may make: more than an index of 100,000 documents has.
 const LARGEST_PAGE: usize = 128 << 20;
 
+/// An asset of the built-in theme as a site has it: comments in scripts are for those who read the theme.
+fn published(name: &str, file: &'static File<'static>) -> Cow<'static, [u8]> {
+    match file.contents_utf8() {
+        Some(script) if name.ends_with(".js") => {
+            let lines = script.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("// "));
+            Cow::Owned(lines.collect::<String>().into_bytes())
+        }
+        _ => Cow::Borrowed(file.contents()),
+    }
+}
+
 /// The theme that was compiled last, and what is wrong with its templates.
 pub type ThemeCache = CacheSlot<(Arc<Theme>, Vec<TemplateProblem>)>;
 
@@ -48,7 +59,7 @@ impl Theme {
                 let text = file.contents_utf8().unwrap_or_default();
                 sources.insert(name.to_owned(), Source::new(format!("themes/default/{path}"), text));
             } else if let Some(name) = path.strip_prefix("static/") {
-                assets.insert(name.to_owned(), Cow::Borrowed(file.contents()));
+                assets.insert(name.to_owned(), published(name, file));
             }
         }
         let built_in = sources.clone();

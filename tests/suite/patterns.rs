@@ -179,7 +179,8 @@ fn the_patterns_of_the_example_take_only_plain_words() {
     let world = DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository is there");
     let session = Session::new(world, "example", Memo::for_one_build());
     let analysis = session.analyze();
-    let variables = analysis.base.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
+    let variables =
+        analysis.base.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
     let mut count = 0;
     for pattern in variables.filter_map(|(variable, _)| variable.get("pattern")) {
         let sdkb::model::Value::Pattern(pattern) = &pattern.value else { panic!("{pattern:?}") };

@@ -10,11 +10,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::folder::remove;
+use super::manifest::{Manifest, PART};
 use super::staging::Staging;
-use super::{Manifest, remove};
-
-/// The file of a site under which another one is written before it takes its place.
-pub(super) const PART: &str = ".sdkb-part";
 
 /// Puts back the old site, if a build was killed between the two renames.
 pub(super) fn recover(staging: &Staging, target: &Path) -> io::Result<()> {

@@ -11,6 +11,9 @@ use walkdir::WalkDir;
 /// The file of a site that holds its manifest.
 pub const MARKER: &str = ".sdkb-site";
 
+/// The file of a site under which another one is written before it takes its place.
+pub(super) const PART: &str = ".sdkb-part";
+
 /// The first line of a manifest, with the version of its format.
 const HEADER: &str = "sdkb-site 1";
 
@@ -118,7 +121,7 @@ impl Manifest {
                 continue;
             }
             let path = relative(entry.path(), folder);
-            if path != MARKER && path != super::exchange::PART && !self.has(&path) {
+            if path != MARKER && path != PART && !self.has(&path) {
                 found.push(path);
                 if found.len() == most {
                     break;

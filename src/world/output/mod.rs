@@ -7,6 +7,7 @@
 //! again but linked, so they keep their times.
 
 mod exchange;
+mod folder;
 mod manifest;
 mod staging;
 mod target;
@@ -20,7 +21,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, Result, ensure};
 
 pub use manifest::{MARKER, Manifest, is_site};
-use staging::{Folder, Staging};
+use staging::Staging;
 pub use target::Inputs;
 
 /// A place for the files of a site. Paths have `/` between their parts.
@@ -127,23 +128,4 @@ impl Output for DiskOutput {
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner).add(path, bytes);
         Ok(())
     }
-}
-
-/// Removes a folder with all that is in it, as far as it is there.
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
-    }
-}
-
-/// The folder that `path` is in, from which a build would have to make it.
-fn parent(path: &Path) -> &Path {
-    path.parent().unwrap_or(Path::new("/"))
-}
-
-/// A new folder, which must not be there yet.
-fn folder(path: PathBuf) -> io::Result<Folder> {
-    fs::create_dir(&path)?;
-    Ok(Folder::new(path))
 }

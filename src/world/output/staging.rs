@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{folder, parent, remove};
+use super::folder::{parent, remove};
 
 /// The lock file in the staging folder, which says that sdkb made the folder.
 const LOCK: &str = ".sdkb-lock";
@@ -101,7 +101,9 @@ impl Staging {
                 }
             }
         }
-        let site = folder(self.root.join("new"))?;
+        let site = self.root.join("new");
+        fs::create_dir(&site)?;
+        let site = Folder { path: site };
         let identity = identity(&site.path)?;
         let _ = self.site.set((site, identity));
         Ok(())
@@ -169,10 +171,6 @@ enum Locked {
 }
 
 impl Folder {
-    pub(super) fn new(path: PathBuf) -> Self {
-        Self { path }
-    }
-
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{MARKER, Manifest, parent};
+use super::folder::parent;
+use super::manifest::{MARKER, Manifest};
 
 /// What a site is made of, which a build must not replace.
 #[derive(Debug, Clone)]
@@ -35,17 +36,17 @@ pub(super) fn resolve(target: &Path) -> Result<PathBuf> {
         match fs::canonicalize(known) {
             Ok(real) => break real,
             Err(_) => {
-                let Some(name) = known.file_name() else { break known.to_owned() };
+                let name = known.file_name().with_context(|| {
+                    format!(
+                        "`{}` can't be replaced\nhelp: name a folder of its own with `--out`",
+                        target.display()
+                    )
+                })?;
                 missing.push(name.to_owned());
                 known = parent(known);
             }
         }
     };
-    ensure!(
-        !missing.is_empty() && target.components().all(|part| part != std::path::Component::ParentDir),
-        "`{}` can't be replaced\nhelp: name a folder of its own with `--out`",
-        target.display()
-    );
     Ok(missing.into_iter().rev().fold(real, |path, name| path.join(name)))
 }
 
