@@ -23,9 +23,8 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         let declared: Vec<&str> = document.variables().collect();
         let text = &document.source.text;
         let blocks = document.body.commands.iter();
-        let scripts: Vec<_> = blocks
-            .filter_map(|block| Some((block, shell::read(&block.language, &block.code)?)))
-            .collect();
+        let scripts: Vec<_> =
+            blocks.filter_map(|block| Some((block, shell::read(&block.language, &block.code)?))).collect();
         let may_set_any = scripts.iter().any(|(_, script)| script.sources());
         let assigned: BTreeSet<&str> = scripts.iter().flat_map(|(_, script)| script.assigned()).collect();
         // The same blank in the next command is the same question.
