@@ -271,7 +271,7 @@ pub(super) fn reading(words: &[Word]) -> Reading {
             let is_text = !format.replace("%s", "").contains(['%', '$', '<']) && !format.starts_with('-');
             if is_text { Reading::Data } else { Reading::Again(program.to_owned()) }
         }
-        "curl" if args().any(|arg| curl_reads(arg)) => unknown(),
+        "curl" if args().any(curl_reads) => unknown(),
         _ if LANGUAGE.contains(&program) => Reading::Language,
         _ if DATA.contains(&program) => Reading::Data,
         _ => {
