@@ -8,7 +8,7 @@ pub(super) const PLAIN: &str = "._:/@%+,=-";
 pub enum Takes {
     /// Digits.
     Number,
-    /// Letters, digits and [`PLAIN`].
+    /// Letters, digits and `._:/@%+,=-`.
     Word,
     /// Any text of one line.
     Any,
