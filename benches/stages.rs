@@ -13,11 +13,11 @@ use std::sync::{Arc, LazyLock};
 use corpus::Corpus;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use sdkb::graph::Graph;
+use sdkb::graph::{self, Graph};
 use sdkb::memo::Memo;
-use sdkb::model::{Config, Kinds};
+use sdkb::model::{Body, Config, Kinds};
 use sdkb::parse::front_matter::front_matter;
-use sdkb::parse::markdown::{self, Body};
+use sdkb::parse::markdown;
 use sdkb::parse::{self, Documents};
 use sdkb::pipeline;
 use sdkb::render::highlight::highlight;
@@ -113,7 +113,7 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
     let world = world();
     let (config, _) = parse::config::config(&world, "bench");
     let kinds = Arc::new(parse::kinds::kinds(&world, &config).0);
-    let documents = parse::documents(&world, &config, &kinds, &Memo::for_one_build());
+    let documents = parse::documents(&world, &config, &kinds, &parse::Cache::default());
     (world, config, kinds, documents)
 }
 
@@ -122,11 +122,10 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
 fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
     let world = world();
     let memo = Memo::for_one_build();
-    let analysis = pipeline::analyze(&world, "bench", &memo);
-    let site = pipeline::render(&analysis, &world, &memo);
-    let page = site.urls().into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
+    let site = pipeline::site(&pipeline::analyze(&world, "bench", &memo));
+    let page = site.urls(&memo).into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
     let page = page.unwrap_or_else(|| "index.html".to_owned());
-    bencher.bench(|| site.get(black_box(&page)));
+    bencher.bench(|| site.get(black_box(&page), &world, &memo));
 }
 
 #[divan::bench]
@@ -134,7 +133,7 @@ fn read_and_parse_1000(bencher: Bencher<'_, '_>) {
     let (world, config, kinds, documents) = project();
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
-        .bench(|| parse::documents(&world, &config, &kinds, &Memo::for_one_build()));
+        .bench(|| parse::documents(&world, &config, &kinds, &parse::Cache::default()));
 }
 
 #[divan::bench]
@@ -143,5 +142,5 @@ fn link_1000(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
         .with_inputs(|| documents.clone())
-        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents, &Memo::for_one_build()));
+        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents, &graph::Cache::default()));
 }

@@ -2,22 +2,27 @@
 //!
 //! # The map
 //!
-//! A project becomes a site in stages, in the order of these modules. [`pipeline`] runs them, and is the
-//! place to start reading.
+//! A project becomes a site in stages. [`pipeline`] runs them, and is the place to start reading. Modules stand on
+//! floors, from the ground up; a module imports only modules of floors below its own, and no files import each other
+//! in a circle. `tests/suite/layers.rs` holds both.
 //!
-//! 1. [`world`]: what may be read, and where results go. The only door to the disk.
-//! 2. [`parse`]: text to settings, kinds and documents. Never fails: a broken file is a file with problems.
-//! 3. [`graph`]: documents to ids, references, links, owners, relations and addresses.
-//! 4. [`check`]: the rules, each one file, over all of that. [`diagnostic`] is what they find.
-//! 5. [`render`]: the graph to what templates see, and that to pages.
-//! 6. [`search`]: the documents to an index that browsers search.
-//! 7. [`site`]: addresses to bytes, each page to be had alone. [`serve`] shows it while somebody writes.
-//!
-//! [`adopt`] looks at a repository that nobody prepared, and proposes settings for it. [`author`] turns kinds
-//! into the beginnings of documents, and into schemas for editors.
-//!
-//! [`model`] holds the types that stages share, [`memo`] what they remember, [`session`] the core that
-//! every command in [`cli`] holds.
+//! 1. [`text`]: words and addresses, without any type of this crate. [`cache`]: how to remember.
+//! 2. [`model`]: the types that stages share.
+//! 3. [`world`]: what may be read, and where results go. The only door to the disk. [`diagnostic`]: what rules find,
+//!    and the formats of that.
+//! 4. [`parse`]: text to settings, kinds and documents. Never fails: a broken file is a file with problems.
+//! 5. [`graph`]: documents to ids, references, links, owners, relations and addresses.
+//! 6. [`knowledge_base`]: everything that is known of a project, as a plain value.
+//! 7. [`report`]: what follows from documents: deadlines, reviews, durations, expectations.
+//! 8. [`check`]: the rules, each one file, over all of that.
+//! 9. [`render`]: a knowledge base to pages. [`search`]: to an index that browsers search. [`author`]: kinds to the
+//!    beginnings of documents, and to schemas for editors.
+//! 10. [`memo`]: what is remembered from one revision to the next, one field a stage.
+//! 11. [`site`]: addresses to bytes, each page to be had alone.
+//! 12. [`pipeline`]: the story.
+//! 13. [`session`]: one project over time, the core that every command holds.
+//! 14. [`serve`]: the site of a project that is being written. [`adopt`]: a repository without settings to settings.
+//! 15. [`cli`]: the commands.
 //!
 //! # The rules of the house
 //!
@@ -31,20 +36,24 @@
 
 pub mod adopt;
 pub mod author;
+pub mod cache;
 pub mod check;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "commands talk to the system")]
 pub mod cli;
 pub mod diagnostic;
 pub mod graph;
+pub mod knowledge_base;
 pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
+pub mod report;
 pub mod search;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "it serves what it reads")]
 pub mod serve;
 pub mod session;
 pub mod site;
+pub mod text;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one door to the disk")]
 pub mod world;

@@ -1,70 +1,30 @@
 //! The story: a project to what is known of it, and that to a site.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::Date;
-
-use crate::check::{self, Subject};
+use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::model::{Config, Kinds, Problems};
 use crate::parse;
-use crate::render::{Runaways, Shared, Theme};
-use crate::search;
-use crate::site::{Files, Site};
+use crate::render::Theme;
+use crate::site::Site;
 use crate::world::World;
 
-/// Everything that is known of a project.
+/// What is known of a project, what its pages look like, and what is wrong with it.
 #[derive(Debug)]
 pub struct Analysis {
-    /// The settings.
-    pub config: Config,
-    /// The kinds.
-    pub kinds: Arc<Kinds>,
-    /// The documents and everything between them.
-    pub graph: Graph,
-    /// Files that are published as they are, from the static folder.
-    pub static_files: BTreeSet<String>,
-    /// Files that look like documents of a sort that is not read.
-    pub unread: Vec<String>,
+    /// What is known of the project.
+    pub base: Arc<KnowledgeBase>,
     /// What pages look like.
     pub theme: Arc<Theme>,
-    /// What is wrong with files that are no documents, or can't be read.
-    pub problems: Problems,
-    /// The day that it was.
-    pub today: Date,
-    /// Whether the project holds its documents to their kinds.
-    pub is_adopted: bool,
-    /// What was found, in the order in which it is shown.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What pages are made of.
-    pub made: Made,
+    findings: OnceLock<Vec<Diagnostic>>,
 }
 
-/// What is made of an analysis for the site as a whole, each when somebody first asks.
-#[derive(Debug, Default)]
-pub struct Made {
-    /// What many pages show.
-    pub shared: OnceLock<Shared>,
-    /// What is published as it is.
-    pub files: OnceLock<Files>,
-    /// The search index.
-    pub search: OnceLock<search::Files>,
-    /// Templates whose pages were too large.
-    pub runaways: Runaways,
-}
-
-/// Reads the project and says everything that is known about it. Never fails on content: a broken
-/// document is still a document, with findings. `name` is the title of a project without one.
-pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
-    let mut analysis = read(world, name, memo);
-    analysis.diagnostics = check::project(analysis.subject(world));
-    analysis
-}
-
-/// All of an analysis but the findings: enough to render, for whoever wants to see the pages first.
+/// Reads the project. Never fails on content: a broken document is still a document, with findings. `name` is the
+/// title of a project without one.
 pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let mut problems = Problems::default();
     let (config, found) = parse::config::config(world, name);
@@ -72,37 +32,33 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let (kinds, found) = parse::kinds::kinds(world, &config);
     problems.extend(found);
     let kinds = Arc::new(kinds);
-    let mut documents = parse::documents(world, &config, &kinds, memo);
-    problems.troubles.append(&mut documents.troubles);
+    let mut documents = parse::documents(world, &config, &kinds, &memo.documents);
+    problems.read_errors.append(&mut documents.read_errors);
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
     let is_adopted = is_adopted(&config, &kinds, &documents);
-    let graph = Graph::link(world, &config, &kinds, documents, memo);
-    let (theme, found) = Theme::load(world, &config, memo);
+    let graph = Graph::link(world, &config, &kinds, documents, &memo.graph);
+    let (theme, found) = Theme::load(world, &config, &memo.theme);
     problems.extend(found);
-    Analysis {
-        config,
-        kinds,
-        graph,
-        static_files,
-        unread,
-        theme,
-        problems,
-        today: world.today(),
-        is_adopted,
-        diagnostics: Vec::new(),
-        made: Made::default(),
-    }
+    let today = world.today();
+    let base = KnowledgeBase { config, kinds, graph, static_files, unread, problems, today, is_adopted };
+    Analysis { base: Arc::new(base), theme, findings: OnceLock::new() }
 }
 
-/// Turns an analysis into a site. Writes nothing, and renders a page when it is asked for. `world` knows when files
-/// were changed.
-pub fn render<'a>(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Site<'a> {
-    Site::new(analysis, world, memo)
+/// Reads the project, and looks for findings at once.
+pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
+    let analysis = read(world, name, memo);
+    analysis.findings(world);
+    analysis
 }
 
-/// Whether a project uses sdkb's own front matter. A repository that nobody prepared has promised
-/// nothing, so its documents owe nothing to their kinds.
+/// Turns an analysis into a site. A page is rendered when it is asked for.
+pub fn site(analysis: &Analysis) -> Site {
+    Site::new(Arc::clone(&analysis.base), Arc::clone(&analysis.theme))
+}
+
+/// Whether a project uses sdkb's own front matter. A repository without any has promised nothing, so its documents
+/// owe nothing to their kinds.
 fn is_adopted(config: &Config, kinds: &Kinds, documents: &parse::Documents) -> bool {
     config.source.is_some()
         || kinds.has_own
@@ -110,14 +66,14 @@ fn is_adopted(config: &Config, kinds: &Kinds, documents: &parse::Documents) -> b
 }
 
 impl Analysis {
-    /// What rules look at.
-    pub fn subject<'a>(&'a self, world: &'a dyn World) -> Subject<'a> {
-        let Self { config, kinds, graph, problems, is_adopted, .. } = self;
-        Subject { config, kinds, graph, problems, is_adopted: *is_adopted, world }
+    /// What is wrong with the project, in the order in which it is shown. The rules run on the first call; `world`
+    /// tells them when a file was last changed.
+    pub fn findings(&self, world: &dyn World) -> &[Diagnostic] {
+        self.findings.get_or_init(|| check::project(&self.base, world))
     }
 
     /// How many findings are errors.
-    pub fn errors(&self) -> usize {
-        self.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count()
+    pub fn errors(&self, world: &dyn World) -> usize {
+        self.findings(world).iter().filter(|finding| finding.severity == Severity::Error).count()
     }
 }

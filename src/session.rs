@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::memo::{Memo, Work};
 use crate::pipeline::{self, Analysis};
-use crate::site::Site;
+use crate::search;
+use crate::site::{Artifact, Site};
 use crate::world::{Overlay, World};
 
 /// A project and what is remembered of it.
@@ -21,7 +23,7 @@ impl<W: World> Session<W> {
         Self { world, name: name.into(), memo }
     }
 
-    /// Reads the project as it is now.
+    /// Reads the project as it is now, and looks for findings.
     pub fn analyze(&self) -> Analysis {
         pipeline::analyze(&self.world, &self.name, &self.memo)
     }
@@ -37,14 +39,38 @@ impl<W: World> Session<W> {
         pipeline::analyze(&before, &self.name, &self.memo)
     }
 
+    /// The findings of an analysis of this session.
+    pub fn findings<'a>(&self, analysis: &'a Analysis) -> &'a [Diagnostic] {
+        analysis.findings(&self.world)
+    }
+
     /// The site of an analysis of this session.
-    pub fn render<'a>(&'a self, analysis: &'a Analysis) -> Site<'a> {
-        pipeline::render(analysis, &self.world, &self.memo)
+    pub fn site(&self, analysis: &Analysis) -> Site {
+        pipeline::site(analysis)
+    }
+
+    /// What stands at `url` in a site of this session; see [`Site::get`].
+    ///
+    /// # Errors
+    ///
+    /// If a template fails.
+    pub fn get(&self, site: &Site, url: &str) -> Result<Option<Artifact>, Box<Diagnostic>> {
+        site.get(url, &self.world, &self.memo)
+    }
+
+    /// What the search index has to know of all documents of a site of this session.
+    pub fn gather(&self, site: &Site) -> search::Terms {
+        site.gather(&self.memo)
+    }
+
+    /// All addresses of a site of this session.
+    pub fn urls(&self, site: &Site) -> Vec<String> {
+        site.urls(&self.memo)
     }
 
     /// How much work was done since the last call. Pages that `analysis` no longer has are forgotten.
     pub fn finish(&self, analysis: &Analysis) -> Work {
-        self.memo.sweep_pages(|url| analysis.graph.routes.pages.contains_key(url));
+        self.memo.sweep(|url| analysis.base.graph.routes.pages.contains_key(url));
         self.memo.take_work()
     }
 }

@@ -1,22 +1,32 @@
 //! The site: addresses to bytes, each to be had alone.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::cache::fingerprint;
+use crate::check::rules::template_error;
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Attachment, Page, href};
-use crate::memo::{Memo, fingerprint};
+use crate::graph::{Attachment, Page};
+use crate::knowledge_base::KnowledgeBase;
+use crate::memo::Memo;
 use crate::parse::svg;
-use crate::pipeline::Analysis;
-use crate::render::{Pages, feeds};
+use crate::render::{OversizedTemplates, Pages, Shared, Theme, feeds};
 use crate::search;
+use crate::text::address::href;
 use crate::world::World;
 
-/// What a build writes, and a server shows. It costs nothing until somebody asks it for something.
-pub struct Site<'a> {
-    analysis: &'a Analysis,
-    world: &'a dyn World,
-    memo: &'a Memo,
+/// What a build writes, and a server shows. Everything is made when it is first asked for; what concerns the site as
+/// a whole is made once.
+#[derive(Debug)]
+pub struct Site {
+    base: Arc<KnowledgeBase>,
+    theme: Arc<Theme>,
+    /// What many pages show.
+    shared: OnceLock<Shared>,
+    files: OnceLock<Files>,
+    /// The search index.
+    search: OnceLock<search::Files>,
+    oversized: OversizedTemplates,
 }
 
 /// What is published of the project's files, by address.
@@ -62,38 +72,39 @@ const HEADERS: &str = "_headers";
 /// The folder of the theme's files in a site.
 const ASSETS: &str = "assets/";
 
-impl<'a> Site<'a> {
-    /// The site of an analysis. Nothing is rendered yet.
-    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
-        Self { analysis, world, memo }
+impl Site {
+    /// The site of a project in a theme. Nothing is rendered yet.
+    pub fn new(base: Arc<KnowledgeBase>, theme: Arc<Theme>) -> Self {
+        let (shared, files, search) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { base, theme, shared, files, search, oversized: OversizedTemplates::default() }
     }
 
     /// All addresses: pages, the theme's files, the project's files, the search index.
-    pub fn urls(&self) -> Vec<String> {
+    pub fn urls(&self, memo: &Memo) -> Vec<String> {
         let mut urls = self.urls_without_search();
-        urls.extend(self.search_urls(|| self.gather()));
+        urls.extend(self.search_urls(|| self.gather(memo)));
         urls.sort_unstable();
         urls
     }
 
     /// What the search index has to know of all documents.
-    pub fn gather(&self) -> search::Terms {
-        search::gather(self.analysis, self.memo)
+    pub fn gather(&self, memo: &Memo) -> search::Terms {
+        search::gather(&self.base, &memo.terms)
     }
 
     /// The addresses of the search index, which is made of `terms` if it is not there yet.
     pub fn search_urls(&self, terms: impl FnOnce() -> search::Terms) -> Vec<String> {
         let is_other = |url: &&String| {
-            self.analysis.graph.routes.pages.contains_key(*url) || self.files().contains_key(*url)
+            self.base.graph.routes.pages.contains_key(*url) || self.files().contains_key(*url)
         };
         self.search(terms).keys().filter(|url| !is_other(url)).cloned().collect()
     }
 
     /// All other addresses.
     pub fn urls_without_search(&self) -> Vec<String> {
-        let pages = self.analysis.graph.routes.pages.iter();
+        let pages = self.base.graph.routes.pages.iter();
         let pages = pages.filter(|(_, page)| self.is_published(page)).map(|(url, _)| url.clone());
-        let assets = self.analysis.theme.assets().keys().map(|name| format!("{ASSETS}{name}"));
+        let assets = self.theme.assets().keys().map(|name| format!("{ASSETS}{name}"));
         let files = self.files().keys().cloned();
         let mut urls: Vec<String> = pages.chain(assets).chain(files).collect();
         urls.sort_unstable();
@@ -103,24 +114,29 @@ impl<'a> Site<'a> {
 
     /// How many pages people can read.
     pub fn page_count(&self) -> usize {
-        let pages = self.analysis.graph.routes.pages.keys();
-        let files = self.files().keys().filter(|url| !self.analysis.graph.routes.pages.contains_key(*url));
+        let pages = self.base.graph.routes.pages.keys();
+        let files = self.files().keys().filter(|url| !self.base.graph.routes.pages.contains_key(*url));
         pages.chain(files).filter(|url| url.ends_with(".html")).count()
     }
 
     /// What stands at `url`; nothing if the site does not have it. Where a file would stand at the address of a
-    /// page, the page does.
+    /// page, the page does. `world` says when files were changed; what `memo` holds is not rendered again.
     ///
     /// # Errors
     ///
     /// If a template fails.
-    pub fn get(&self, url: &str) -> Result<Option<Artifact>, Box<Diagnostic>> {
-        if let Some(page) = self.analysis.graph.routes.pages.get(url)
+    pub fn get(
+        &self,
+        url: &str,
+        world: &dyn World,
+        memo: &Memo,
+    ) -> Result<Option<Artifact>, Box<Diagnostic>> {
+        if let Some(page) = self.base.graph.routes.pages.get(url)
             && self.is_published(page)
         {
-            return Ok(Some(Artifact::Bytes(self.page(url, page)?)));
+            return Ok(Some(Artifact::Bytes(self.page(url, page, world, memo)?)));
         }
-        let asset = url.strip_prefix(ASSETS).and_then(|name| self.analysis.theme.assets().get(name));
+        let asset = url.strip_prefix(ASSETS).and_then(|name| self.theme.assets().get(name));
         if let Some(asset) = asset {
             return Ok(Some(Artifact::Bytes(Arc::from(asset.as_ref()))));
         }
@@ -128,31 +144,41 @@ impl<'a> Site<'a> {
             return Ok(Some(file.clone()));
         }
         let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
-        let file = is_search.then(|| self.search(|| self.gather()).get(url)).flatten();
+        let file = is_search.then(|| self.search(|| self.gather(memo)).get(url)).flatten();
         Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))))
     }
 
     /// Browsers want to know where the site is that they are to search.
     fn is_published(&self, page: &Page) -> bool {
-        *page != Page::OpenSearch || self.analysis.config.base_url.is_some()
+        *page != Page::OpenSearch || self.base.config.base_url.is_some()
     }
 
     fn files(&self) -> &Files {
-        self.analysis.made.files.get_or_init(|| files(self.analysis))
+        self.files.get_or_init(|| files(&self.base))
     }
 
     fn search(&self, terms: impl FnOnce() -> search::Terms) -> &search::Files {
-        self.analysis.made.search.get_or_init(|| search::index(self.analysis, &terms()))
+        self.search.get_or_init(|| search::index(&self.base, &terms()))
     }
 
-    fn page(&self, url: &str, page: &Page) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let Analysis { config, kinds, graph, theme, made, .. } = self.analysis;
-        let pages = Pages::new(self.analysis, self.world, self.memo);
+    fn page(
+        &self,
+        url: &str,
+        page: &Page,
+        world: &dyn World,
+        memo: &Memo,
+    ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let (base, theme) = (&*self.base, &*self.theme);
+        let KnowledgeBase { config, kinds, graph, .. } = base;
+        let shared = self.shared.get_or_init(|| Shared::new(base, theme));
+        let pages = Pages::new(base, shared, world, &memo.code);
         match (pages.view(url, page, theme), page) {
             (Some((template, view)), _) => {
                 let site = pages.site;
                 let fingerprint = || fingerprint(&(theme.fingerprint(), &template, site, &view));
-                self.memo.page(url, fingerprint, || theme.render(&template, site, &view, &made.runaways))
+                let render = || theme.render(&template, site, &view, &self.oversized);
+                let page = memo.pages.page(url, fingerprint, render);
+                page.map_err(|problem| Box::new(template_error(&problem)))
             }
             (None, Page::Feed(kind)) => {
                 Ok(feeds::atom(config, graph, &kinds.all[*kind], pages.of_kind(*kind)).into())
@@ -165,14 +191,14 @@ impl<'a> Site<'a> {
 }
 
 /// The static files, and those beside documents that a document links to.
-fn files(analysis: &Analysis) -> Files {
-    let config = &analysis.config;
+fn files(base: &KnowledgeBase) -> Files {
+    let config = &base.config;
     let mut files = Files::new();
-    for file in &analysis.static_files {
+    for file in &base.static_files {
         files.insert(file.clone(), Artifact::Copy(format!("{}/{file}", config.static_files)));
     }
     let mut headers = String::new();
-    for (file, attachment) in &analysis.graph.attachments {
+    for (file, attachment) in &base.graph.attachments {
         let path = config.in_content(file);
         let artifact = match attachment {
             Attachment::AsItIs => Artifact::Copy(path),

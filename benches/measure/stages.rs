@@ -1,12 +1,14 @@
 //! The stages of a build, one by one, within this process.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
-use sdkb::check::{self, Subject};
+use sdkb::check;
 use sdkb::graph::Graph;
+use sdkb::knowledge_base::KnowledgeBase;
 use sdkb::memo::Memo;
 use sdkb::model::Problems;
 use sdkb::parse;
@@ -14,7 +16,7 @@ use sdkb::pipeline;
 use sdkb::render::Theme;
 use sdkb::search;
 use sdkb::site::{Artifact, Site};
-use sdkb::world::{DiskOutput, DiskWorld, Output, World};
+use sdkb::world::{DiskOutput, DiskWorld, Inputs, Output, World};
 
 use super::Clock;
 
@@ -50,18 +52,19 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         (config, Arc::new(kinds))
     });
     let documents =
-        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo));
-    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents, &memo));
-    let problems = Problems::default();
-    let subject = Subject {
-        config: &config,
-        kinds: &kinds,
-        graph: &graph,
-        problems: &problems,
+        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo.documents));
+    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents, &memo.graph));
+    let base = KnowledgeBase {
+        config,
+        kinds,
+        graph,
+        static_files: BTreeSet::new(),
+        unread: Vec::new(),
+        problems: Problems::default(),
+        today: world.today(),
         is_adopted: true,
-        world,
     };
-    let findings = clock.time("check", || check::project(subject));
+    let findings = clock.time("check", || check::project(&base, world));
     if let Some(finding) = findings.first() {
         return Err(anyhow!(
             "the corpus is not right: {}: {}",
@@ -69,8 +72,8 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
             finding.message
         ));
     }
-    clock.time("theme", || Theme::load(world, &config, &memo));
-    clock.time("free the memory of that", || drop((graph, findings)));
+    clock.time("theme", || Theme::load(world, &base.config, &memo.theme));
+    clock.time("free the memory of that", || drop((base, findings)));
     Ok(())
 }
 
@@ -78,17 +81,18 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
 fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let memo = Memo::for_one_build();
     let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &memo));
-    let site = clock.time("prepare the site", || pipeline::render(&analysis, world, &memo));
-    clock.time("search index", || drop(search::index(&analysis, &search::gather(&analysis, &memo))));
-    let pages = clock.time("render all pages, and the index", || pages(&site))?;
+    let site = clock.time("prepare the site", || pipeline::site(&analysis));
+    let base = &analysis.base;
+    clock.time("search index", || drop(search::index(base, &search::gather(base, &memo.terms))));
+    let pages = clock.time("render all pages, and the index", || pages(&site, world, &memo))?;
     super::settle();
     clock.time("write the site", || -> Result<()> {
-        let output = DiskOutput::begin(out)?;
+        let output = DiskOutput::begin(out, &Inputs { root: world.root().to_owned(), folders: Vec::new() })?;
         pages.par_iter().try_for_each(|(url, bytes)| output.write(url, bytes))?;
         output.publish().map(|_| ())
     })?;
     drop(pages);
-    clock.time("free the memory of all", || drop((analysis, memo)));
+    clock.time("free the memory of all", || drop((site, analysis, memo)));
     Ok(())
 }
 
@@ -96,9 +100,9 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
 type Page = (String, Arc<[u8]>);
 
 /// All pages, in memory.
-fn pages(site: &Site<'_>) -> Result<Vec<Page>> {
-    let urls = site.urls();
-    let pages = urls.par_iter().filter_map(|url| match site.get(url) {
+fn pages(site: &Site, world: &DiskWorld, memo: &Memo) -> Result<Vec<Page>> {
+    let urls = site.urls(memo);
+    let pages = urls.par_iter().filter_map(|url| match site.get(url, world, memo) {
         Ok(Some(Artifact::Bytes(bytes))) => Some(Ok(((*url).to_owned(), bytes))),
         Ok(_) => None,
         Err(finding) => Some(Err(anyhow!("`{url}` does not render: {}", finding.message))),

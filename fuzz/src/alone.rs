@@ -3,24 +3,27 @@
 use std::sync::Arc;
 
 use sdkb::graph::Graph;
+use sdkb::knowledge_base::KnowledgeBase;
 use sdkb::memo::Memo;
-use sdkb::model::Config;
 use sdkb::parse;
-use sdkb::pipeline::{self, Analysis, Made};
+use sdkb::pipeline;
+use sdkb::render::Theme;
 use sdkb::world::MemoryWorld;
 
 use crate::site;
 
 /// A project with settings and nothing else, and what is known of it.
 pub struct Alone {
-    analysis: Analysis,
+    base: Arc<KnowledgeBase>,
+    theme: Arc<Theme>,
     memo: Memo,
 }
 
 impl Default for Alone {
     fn default() -> Self {
         let memo = Memo::for_one_build();
-        Self { analysis: pipeline::read(&Self::world(), "test", &memo), memo }
+        let analysis = pipeline::read(&Self::world(), "test", &memo);
+        Self { base: analysis.base, theme: analysis.theme, memo }
     }
 }
 
@@ -33,13 +36,11 @@ impl Alone {
     }
 
     /// What is known of the project with these files, which have to be those of [`Alone::world`] and documents.
-    pub fn analyze(&mut self, world: &MemoryWorld) -> (&Analysis, &Memo) {
-        let Self { analysis, memo } = self;
-        let config: &Config = &analysis.config;
-        let kinds = Arc::clone(&analysis.kinds);
-        let documents = parse::documents(world, config, &kinds, memo);
-        analysis.graph = Graph::link(world, config, &kinds, documents, memo);
-        analysis.made = Made::default();
-        (analysis, memo)
+    pub fn read(&mut self, world: &MemoryWorld) -> (&KnowledgeBase, &Theme, &Memo) {
+        let Self { base, theme, memo } = self;
+        let base = Arc::get_mut(base).expect("nothing else holds it");
+        let documents = parse::documents(world, &base.config, &base.kinds, &memo.documents);
+        base.graph = Graph::link(world, &base.config, &base.kinds, documents, &memo.graph);
+        (base, theme, memo)
     }
 }

@@ -2,6 +2,7 @@
 
 use sdkb::model::{Content, Document, FieldProblem, Location, Problems, Source, Span};
 use sdkb::parse::front_matter::front_matter;
+use sdkb::parse::shell;
 
 /// Panics if anything that is known of a document lies outside of its text.
 pub fn judge_document(document: &Document) {
@@ -31,7 +32,19 @@ pub fn judge_document(document: &Document) {
     body.headings.iter().for_each(|heading| within(heading.span));
     body.links.iter().for_each(|link| within(link.span));
     body.shortcodes.iter().for_each(|shortcode| within(shortcode.span));
-    body.suppressions.iter().chain(&body.commands).copied().for_each(within);
+    body.suppressions.iter().copied().for_each(within);
+    for block in &body.commands {
+        within(block.span);
+        within(block.code_span);
+        let script = shell::read(&block.language, &block.code).expect("it is a block of commands");
+        let mut end = 0;
+        for token in script.tokens() {
+            assert_eq!(token.span.start, end, "tokens follow each other");
+            end = token.span.end;
+        }
+        assert_eq!(end, block.code.len(), "tokens cover all commands");
+        script.blanks().into_iter().for_each(|(place, _)| within(block.locate(text, place)));
+    }
 }
 
 /// Panics if a problem lies outside of its text.
@@ -54,7 +67,7 @@ pub fn judge_problems(problems: &Problems) {
             }
         }
     }
-    problems.templates.iter().for_each(|(location, _)| judge_location(location));
+    problems.templates.iter().for_each(|problem| judge_location(&problem.location));
 }
 
 /// Panics if a place lies outside of its text, or has no line and column.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use scraper::Html;
-use sdkb::check::rules::{RULES, TEMPLATE_ERROR};
-use sdkb::diagnostic::Colour;
+use sdkb::check::rules::RULES;
 use sdkb::diagnostic::format::{Findings, Format};
+use sdkb::diagnostic::{Colour, Diagnostic};
 use sdkb::pipeline::Analysis;
 use sdkb::session::Session;
 use sdkb::site::Artifact;
@@ -34,14 +34,14 @@ pub fn empty_world() -> MemoryWorld {
 /// Builds a project, whatever is wrong with it.
 pub fn build(session: &Session<MemoryWorld>) -> Built {
     let analysis = session.analyze();
-    analysis.graph.documents.iter().for_each(|document| places::judge_document(document));
-    places::judge_problems(&analysis.problems);
-    let findings = findings(&analysis);
+    analysis.base.graph.documents.iter().for_each(|document| places::judge_document(document));
+    places::judge_problems(&analysis.base.problems);
+    let findings = findings(&analysis, session.findings(&analysis));
 
-    let site = session.render(&analysis);
+    let site = session.site(&analysis);
     let (mut files, mut copies) = (BTreeMap::new(), BTreeSet::new());
-    for url in site.urls() {
-        match site.get(&url) {
+    for url in session.urls(&site) {
+        match session.get(&site, &url) {
             Ok(Some(Artifact::Bytes(bytes))) => files.insert(url, bytes.to_vec()),
             Ok(Some(copy)) => {
                 copies.insert(url.clone());
@@ -52,7 +52,7 @@ pub fn build(session: &Session<MemoryWorld>) -> Built {
             Err(finding) => {
                 places::judge_location(&finding.location);
                 assert!(has_templates(session), "{}", sdkb::diagnostic::render(&finding, Colour::Off));
-                assert_eq!(finding.rule, TEMPLATE_ERROR.id);
+                assert_eq!(finding.rule, "template-error");
                 None
             }
         };
@@ -81,24 +81,24 @@ pub fn judge(session: &Session<MemoryWorld>, built: &Built) {
 }
 
 /// The findings in every format, of which one is returned.
-fn findings(analysis: &Analysis) -> String {
-    for finding in &analysis.diagnostics {
+fn findings(analysis: &Analysis, found: &[Diagnostic]) -> String {
+    for finding in found {
         places::judge_location(&finding.location);
         finding.related.iter().for_each(|(location, _)| places::judge_location(location));
         finding.fix.iter().for_each(|fix| places::judge_location(&fix.location));
     }
     let rules: Vec<_> = RULES.iter().map(|rule| rule.in_report()).collect();
     let findings = Findings {
-        diagnostics: &analysis.diagnostics,
+        diagnostics: found,
         known: 0,
-        documents: analysis.graph.documents.len(),
+        documents: analysis.base.graph.documents.len(),
         prefix: "",
         rules: &rules,
     };
     for format in
         [Format::Human, Format::Github, Format::Gitlab, Format::Sarif, Format::Junit, Format::Rdjson]
     {
-        assert!(!format.write(&findings, Colour::Off).is_empty() || analysis.diagnostics.is_empty());
+        assert!(!format.write(&findings, Colour::Off).is_empty() || found.is_empty());
     }
     Format::Json.write(&findings, Colour::Off)
 }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use libfuzzer_sys::fuzz_target;
 use sdkb::graph::Page;
-use sdkb::render::Pages;
+use sdkb::render::{Pages, Shared};
 use sdkb_fuzz::alone::Alone;
 use sdkb_fuzz::{html, places};
 
@@ -21,14 +21,13 @@ fuzz_target!(|text: &str| {
     world.insert("content/b.md", "# B\n\n## Heading\n");
     world.insert("content/c.png", "");
     PROJECT.with_borrow_mut(|project| {
-        let (analysis, memo) = project.analyze(&world);
-        let at =
-            analysis.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
-        places::judge_document(&analysis.graph.documents[at]);
-        let pages = Pages::new(analysis, &world, memo);
-        let (_, view) =
-            pages.view("a.html", &Page::Document(at), &analysis.theme).expect("documents have pages");
+        let (base, theme, memo) = project.read(&world);
+        let at = base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
+        places::judge_document(&base.graph.documents[at]);
+        let shared = Shared::new(base, theme);
+        let pages = Pages::new(base, &shared, &world, &memo.code);
+        let (_, view) = pages.view("a.html", &Page::Document(at), theme).expect("documents have pages");
         html::judge_body(&view.html);
-        memo.sweep_pages(|_| true);
+        memo.sweep(|_| true);
     });
 });

@@ -20,9 +20,9 @@ fuzz_target!(|text: &str| {
         world.insert(format!("content/runbooks/{number}.md"), text);
     }
     PROJECT.with_borrow_mut(|project| {
-        let (analysis, memo) = project.analyze(&world);
-        let documents = &analysis.graph.documents;
-        let index = index::read(&search::index(analysis, &search::gather(analysis, memo)));
+        let (base, _, memo) = project.read(&world);
+        let documents = &base.graph.documents;
+        let index = index::read(&search::index(base, &search::gather(base, &memo.terms)));
         assert_eq!(index.count, documents.len());
         for (number, document) in documents.iter().enumerate() {
             let leads = |term: &str| {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::settings::Level;
 use crate::check::rules::RULES;
 use crate::diagnostic::{Diagnostic, Severity, count};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Field, FieldType, Kind, OwnerRole};
-use crate::pipeline::Analysis;
 
 /// Something that would make the content better.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,25 +18,25 @@ pub struct Advice {
 }
 
 /// What would make the content better, most worthwhile first.
-pub(super) fn advice(analysis: &Analysis, levels: &[Level]) -> Vec<Advice> {
-    let mut advice = absent(analysis);
-    advice.extend(found(analysis, levels));
+pub(super) fn advice(base: &KnowledgeBase, findings: &[Diagnostic], levels: &[Level]) -> Vec<Advice> {
+    let mut advice = absent(base);
+    advice.extend(found(base, findings, levels));
     advice
 }
 
 /// Kinds of which there is no document, though others should name one.
-fn absent(analysis: &Analysis) -> Vec<Advice> {
+fn absent(base: &KnowledgeBase) -> Vec<Advice> {
     let number =
-        |kind: &Kind| analysis.graph.documents.iter().filter(|document| document.kind.id == kind.id).count();
+        |kind: &Kind| base.graph.documents.iter().filter(|document| document.kind.id == kind.id).count();
     let mut advice = Vec::new();
-    for kind in analysis.kinds.all.iter().filter(|kind| !kind.open && number(kind) == 0) {
+    for kind in base.kinds.all.iter().filter(|kind| !kind.open && number(kind) == 0) {
         let leads_here = |field: &&std::sync::Arc<Field>| {
             field.field_type == FieldType::Reference && field.to.contains(&kind.id)
         };
         let required = |other: &Kind| other.fields.iter().filter(leads_here).any(|field| field.required);
-        let waiting = analysis.kinds.all.iter().filter(|other| required(other) && number(other) > 0);
+        let waiting = base.kinds.all.iter().filter(|other| required(other) && number(other) > 0);
         let waiting: Vec<String> = waiting.map(|other| named(number(other), other)).collect();
-        let owns = analysis
+        let owns = base
             .kinds
             .all
             .iter()
@@ -68,12 +68,12 @@ struct Heap<'a> {
 /// Names beyond this number are not listed.
 const MOST_NAMES: usize = 4;
 
-fn found(analysis: &Analysis, levels: &[Level]) -> Vec<Advice> {
+fn found(base: &KnowledgeBase, findings: &[Diagnostic], levels: &[Level]) -> Vec<Advice> {
     let kinds: BTreeMap<&str, &Kind> =
-        analysis.graph.documents.iter().map(|document| (&*document.source.path, &*document.kind)).collect();
+        base.graph.documents.iter().map(|document| (&*document.source.path, &*document.kind)).collect();
     let kind = |finding: &Diagnostic| kinds.get(&*finding.location.source.path).copied();
     let mut by_kind: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
-    for finding in &analysis.diagnostics {
+    for finding in findings {
         by_kind.entry((finding.rule, kind(finding).map_or("", |kind| &kind.id))).or_default().push(finding);
     }
     // What can be said of one kind in few words is said apart; the rest by rule.

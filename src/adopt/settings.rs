@@ -3,11 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Basics, Group};
+use super::Group;
 use crate::author::scalar;
 use crate::check::rules::RULES;
-use crate::diagnostic::Severity;
-use crate::pipeline::Analysis;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::knowledge_base::KnowledgeBase;
+
+/// What the settings say apart from kinds.
+#[derive(Debug, Default)]
+pub(super) struct Basics {
+    pub(super) title: String,
+    pub(super) content: String,
+    pub(super) repository: Option<String>,
+    pub(super) ignore: Vec<String>,
+}
 
 /// How much the findings of a rule are to matter, and why.
 pub(super) struct Level {
@@ -89,12 +98,11 @@ const FOREIGN: [&str; 3] = ["invalid-value", "unknown-field", "unknown-kind"];
 const HABIT: usize = 3;
 
 /// The levels with which nothing that is there already keeps the site from being published.
-pub(super) fn levels(analysis: &Analysis) -> Vec<Level> {
-    let documents = analysis.graph.documents.len();
-    let sectioned =
-        analysis.graph.documents.iter().filter(|document| !document.kind.sections.is_empty()).count();
+pub(super) fn levels(base: &KnowledgeBase, findings: &[Diagnostic]) -> Vec<Level> {
+    let documents = base.graph.documents.len();
+    let sectioned = base.graph.documents.iter().filter(|document| !document.kind.sections.is_empty()).count();
     let mut counts: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
-    for finding in &analysis.diagnostics {
+    for finding in findings {
         let (count, is_slip) = counts.entry(finding.rule).or_default();
         *count += 1;
         *is_slip |= finding.help.iter().any(|help| help.starts_with("did you mean"));

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use jiff::Zoned;
 
-use crate::diagnostic::{article, names, suggest};
+use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Content, Field, FieldType, Kind, OwnerRole};
-use crate::parse::{front_matter, scalars};
-use crate::pipeline::Analysis;
+use crate::parse::{scalars, yaml};
+use crate::text::suggest;
 
 /// How many of the fields that a kind does not require a new document shows. Kinds name the important ones first.
 const HINTS: usize = 5;
@@ -118,7 +119,7 @@ impl Draft {
     }
 
     /// Writes each reference as short as it can be. `own` is the id that the document will have.
-    pub fn shorten(&mut self, analysis: &Analysis, own: &str) {
+    pub fn shorten(&mut self, base: &KnowledgeBase, own: &str) {
         let Self { kind, values, .. } = self;
         for (path, values) in values {
             let Some(field) = Field::at(&kind.fields, path) else { continue };
@@ -126,12 +127,12 @@ impl Draft {
                 continue;
             }
             for value in values {
-                let ids = &analysis.graph.ids;
-                if let Resolution::Found(document) = ids.find(value, &field.to, &analysis.kinds) {
+                let ids = &base.graph.ids;
+                if let Resolution::Found(document) = ids.find(value, &field.to, &base.kinds) {
                     // What is the new document's own name would lead to it.
                     let is_own =
                         |name: &String| name == own && (field.to.is_empty() || field.to.contains(&kind.id));
-                    let mut names = ids.names(document, &field.to, &analysis.kinds);
+                    let mut names = ids.names(document, &field.to, &base.kinds);
                     *value = names.find(|name| !is_own(name)).unwrap_or_else(|| std::mem::take(value));
                 }
             }
@@ -285,7 +286,7 @@ fn plain(value: &str, is_text: bool) -> String {
         || scalars::value(value, &Field { field_type: FieldType::Date, ..Field::default() }).is_some();
     // As in a list, where more signs have a meaning.
     let line = format!("[{value}, {value}]");
-    let read = front_matter::yaml(&line, 0..line.len()).ok().flatten();
+    let read = yaml::tree(&line, 0..line.len()).ok().flatten();
     let is_same = read.is_some_and(|node| match node.content {
         Content::List(items) => items.len() == 2 && items.iter().all(|item| item.text() == Some(value)),
         _ => false,

@@ -10,14 +10,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::check::rules::RULES;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Field, FieldType, Kind};
 use crate::parse::schema;
-use crate::pipeline::Analysis;
 
 /// The schema of any document. Those that state their kind are held to it; the others fit some kind.
-pub fn document(analysis: &Analysis) -> Value {
-    let mut writer = Writer::new(analysis);
-    let kinds = &analysis.kinds.all;
+pub fn document(base: &KnowledgeBase) -> Value {
+    let mut writer = Writer::new(base);
+    let kinds = &base.kinds.all;
     for kind in kinds {
         let schema = writer.kind(kind);
         writer.definitions.insert(kind.id.clone(), schema);
@@ -32,27 +32,27 @@ pub fn document(analysis: &Analysis) -> Value {
     cases.push(json!({ "if": { "not": { "required": ["kind"] } }, "then": { "anyOf": any } }));
     let ids: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
     let schema = json!({ "type": "object", "properties": { "kind": { "enum": ids } }, "allOf": cases });
-    let about = format!("The front matter of a document of {}.", analysis.config.title);
+    let about = format!("The front matter of a document of {}.", base.config.title);
     writer.finish("Document", &about, schema)
 }
 
 /// The schema of the documents of one kind.
-pub fn kind(kind: &Kind, analysis: &Analysis) -> Value {
-    let mut writer = Writer::new(analysis);
+pub fn kind(kind: &Kind, base: &KnowledgeBase) -> Value {
+    let mut writer = Writer::new(base);
     let schema = writer.kind(kind);
     writer.finish(&kind.label, &kind.summary, schema)
 }
 
 /// The schema of `sdkb.yml`.
-pub fn settings(analysis: &Analysis) -> Value {
-    let mut writer = Writer::new(analysis);
+pub fn settings(base: &KnowledgeBase) -> Value {
+    let mut writer = Writer::new(base);
     let levels = RULES.iter().map(|rule| {
         let level = json!({ "enum": ["off", "warning", "error"], "description": rule.summary() });
         (rule.id.to_owned(), level)
     });
     let levels: serde_json::Map<String, Value> = levels.collect();
     let rules = json!({ "type": "object", "properties": levels, "additionalProperties": false });
-    let ids: Vec<&str> = analysis.kinds.all.iter().map(|kind| kind.id.as_str()).collect();
+    let ids: Vec<&str> = base.kinds.all.iter().map(|kind| kind.id.as_str()).collect();
     // The language of kinds has no words for these.
     writer.known = BTreeMap::from([
         ("rules", rules.clone()),
@@ -65,7 +65,7 @@ pub fn settings(analysis: &Analysis) -> Value {
 }
 
 struct Writer<'a> {
-    analysis: &'a Analysis,
+    base: &'a KnowledgeBase,
     /// What is known of the fields at some paths.
     known: BTreeMap<&'static str, Value>,
     /// Schemas that others name.
@@ -73,8 +73,8 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, known: BTreeMap::new(), definitions: BTreeMap::new() }
+    fn new(base: &'a KnowledgeBase) -> Self {
+        Self { base, known: BTreeMap::new(), definitions: BTreeMap::new() }
     }
 
     fn finish(self, title: &str, description: &str, mut schema: Value) -> Value {
@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
         self.known = BTreeMap::from([("kind", json!({ "const": kind.id }))]);
         let mut schema = self.object(&kind.fields, "", kind.open);
         // What the settings give to documents of some folder need not be written there.
-        let defaults = self.analysis.config.collections.iter().filter_map(|of| of.defaults.as_ref());
+        let defaults = self.base.config.collections.iter().filter_map(|of| of.defaults.as_ref());
         let defaults: Vec<&str> =
             defaults.flat_map(|node| node.entries()).filter_map(|(key, _)| key.text()).collect();
         if let Some(Value::Array(required)) = schema.get_mut("required") {
@@ -155,6 +155,8 @@ impl<'a> Writer<'a> {
             FieldType::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
             FieldType::DateTime => json!({ "type": "string", "pattern": DATE_TIME }),
             FieldType::Duration => json!({ "type": "string", "pattern": DURATION }),
+            // The dialect is a part of what JSON Schema means by it.
+            FieldType::Pattern => json!({ "type": ["string", "number", "boolean"], "format": "regex" }),
             FieldType::Url => json!({ "type": "string", "pattern": URL }),
             FieldType::Email => json!({ "type": "string", "pattern": format!("^{EMAIL}$") }),
             FieldType::Handle => {
@@ -174,7 +176,7 @@ impl<'a> Writer<'a> {
     }
 
     fn names(&self, to: &[String]) -> Value {
-        let (graph, kinds) = (&self.analysis.graph, &self.analysis.kinds);
+        let (graph, kinds) = (&self.base.graph, &self.base.kinds);
         let (mut ids, mut others) = (Vec::new(), Vec::new());
         for (index, document) in graph.documents.iter().enumerate() {
             if !to.is_empty() && !to.contains(&document.kind.id) {

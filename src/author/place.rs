@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use super::Draft;
 use crate::graph::{Graph, Resolution};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{FieldType, Infer};
-use crate::parse::{self, is_alert_name, slug};
-use crate::pipeline::Analysis;
+use crate::parse::{self, is_alert_name};
+use crate::text::slug;
 
 /// The folder of documents in a project that has none yet.
 const CONTENT: &str = "content";
@@ -22,17 +23,14 @@ const CONTENT: &str = "content";
 /// # Errors
 ///
 /// If the title has no letters to make a name from.
-pub fn path(draft: &mut Draft, analysis: &Analysis, today: Date, here: Option<&str>) -> Result<String> {
+pub fn path(draft: &mut Draft, base: &KnowledgeBase, today: Date, here: Option<&str>) -> Result<String> {
     let name = name(draft, today)?;
-    let config = &analysis.config;
-    let content = if config.content.is_empty() && analysis.graph.documents.is_empty() {
-        CONTENT
-    } else {
-        &config.content
-    };
+    let config = &base.config;
+    let content =
+        if config.content.is_empty() && base.graph.documents.is_empty() { CONTENT } else { &config.content };
     let mut folders = vec![draft.kind.folder.clone()];
-    folders.extend(collected(draft, analysis));
-    folders.splice(0..0, home(draft, analysis));
+    folders.extend(collected(draft, base));
+    folders.splice(0..0, home(draft, base));
     folders.splice(0..0, here.and_then(|here| below(here, content)));
     let path = |folder: &str| {
         let parts = [content, folder, &name].into_iter().filter(|part| !part.is_empty());
@@ -41,7 +39,7 @@ pub fn path(draft: &mut Draft, analysis: &Analysis, today: Date, here: Option<&s
     draft.states_kind = false;
     let text = draft.text();
     let is_right = |path: &String| {
-        let document = parse::read(path, text.clone().into_bytes(), config, &analysis.kinds);
+        let document = parse::read(path, text.clone().into_bytes(), config, &base.kinds);
         document.kind.id == draft.kind.id
     };
     let found = folders.iter().map(|folder| path(folder)).find(is_right);
@@ -92,10 +90,10 @@ fn below(here: &str, content: &str) -> Option<String> {
 }
 
 /// The folder in which most documents of the kind are, however it is called.
-fn home(draft: &Draft, analysis: &Analysis) -> Option<String> {
-    let kinds = &analysis.kinds;
+fn home(draft: &Draft, base: &KnowledgeBase) -> Option<String> {
+    let kinds = &base.kinds;
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for document in analysis.graph.documents.iter().filter(|document| document.kind.id == draft.kind.id) {
+    for document in base.graph.documents.iter().filter(|document| document.kind.id == draft.kind.id) {
         let folders: Vec<&str> = document.folder().split('/').collect();
         let is_of_kind = |folder: &&str| kinds.by_folder(folder).is_some_and(|kind| kind.id == draft.kind.id);
         if let Some(at) = folders.iter().position(is_of_kind) {
@@ -106,8 +104,8 @@ fn home(draft: &Draft, analysis: &Analysis) -> Option<String> {
 }
 
 /// The folders that the settings give to the kind.
-fn collected(draft: &Draft, analysis: &Analysis) -> Vec<String> {
-    let collections = analysis.config.collections.iter();
+fn collected(draft: &Draft, base: &KnowledgeBase) -> Vec<String> {
+    let collections = base.config.collections.iter();
     let of_kind = collections
         .filter(|collection| collection.kind.as_ref().is_some_and(|(kind, _)| *kind == draft.kind.id));
     let folders = of_kind.map(|collection| {

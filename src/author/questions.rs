@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::Draft;
 use super::draft::{is_many, leaves};
 use crate::graph::{Graph, Resolution};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Field, FieldProblem, FieldType, OwnerRole};
 use crate::parse::scalars;
-use crate::pipeline::Analysis;
 
 /// Something to ask the author for.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub struct Candidate {
 }
 
 /// The required fields that `document` lacks, which is what was read of `draft`.
-pub fn required(document: &Document, draft: &Draft, analysis: &Analysis) -> Vec<Question> {
+pub fn required(document: &Document, draft: &Draft, base: &KnowledgeBase) -> Vec<Question> {
     let missing = document.problems.fields.iter().filter_map(|problem| match problem {
         FieldProblem::Missing { path, .. } => Some(path.as_str()),
         _ => None,
@@ -52,7 +52,7 @@ pub fn required(document: &Document, draft: &Draft, analysis: &Analysis) -> Vec<
     for path in missing {
         let Some(field) = Field::at(&draft.kind.fields, path) else { continue };
         if field.field_type != FieldType::Object {
-            questions.push(question(path, field, candidates(field, analysis), draft));
+            questions.push(question(path, field, candidates(field, base), draft));
             continue;
         }
         // Without its required fields a group is none, and without any field it is not there.
@@ -62,24 +62,21 @@ pub fn required(document: &Document, draft: &Draft, analysis: &Analysis) -> Vec<
         let wanted = inside.iter().filter(|(_, field)| field.required || !is_first_required);
         let limit = if is_first_required { inside.len() } else { 1 };
         questions.extend(
-            wanted.take(limit).map(|(path, field)| question(path, field, candidates(field, analysis), draft)),
+            wanted.take(limit).map(|(path, field)| question(path, field, candidates(field, base), draft)),
         );
     }
     questions
 }
 
 /// What the kind has authors asked for although it is not required, where there is something to choose from.
-pub fn offered(draft: &Draft, analysis: &Analysis) -> Vec<Question> {
+pub fn offered(draft: &Draft, base: &KnowledgeBase) -> Vec<Question> {
     let mut questions = Vec::new();
     leaves(&draft.kind.fields, "", &mut |path, field| {
         if !draft.values(path).is_empty() {
             return;
         }
-        let candidates = if draft.lacks_owner(field) {
-            candidates(field, analysis)
-        } else {
-            related(field, draft, analysis)
-        };
+        let candidates =
+            if draft.lacks_owner(field) { candidates(field, base) } else { related(field, draft, base) };
         if !candidates.is_empty() {
             questions.push(question(path, field, candidates, draft));
         }
@@ -95,15 +92,15 @@ pub fn wrong(text: &str, field: &Field) -> Option<String> {
 }
 
 /// The documents that have to do with what `field` is offered for.
-fn related(field: &Field, draft: &Draft, analysis: &Analysis) -> Vec<Candidate> {
+fn related(field: &Field, draft: &Draft, base: &KnowledgeBase) -> Vec<Candidate> {
     let Some(of) = &field.offer else { return Vec::new() };
     let Some(named) = Field::at(&draft.kind.fields, of) else { return Vec::new() };
-    let Analysis { graph, kinds, .. } = analysis;
+    let KnowledgeBase { graph, kinds, .. } = base;
     let chosen = draft.values(of).iter().filter_map(|name| graph.ids.find(name, &named.to, kinds).found());
     let chosen: Vec<usize> = chosen.collect();
     let is_related = |document: &usize| chosen.iter().any(|&other| is_related(graph, *document, other));
-    let documents = documents(field, analysis).into_iter().filter(is_related);
-    documents.filter_map(|document| candidate(document, field, analysis)).collect()
+    let documents = documents(field, base).into_iter().filter(is_related);
+    documents.filter_map(|document| candidate(document, field, base)).collect()
 }
 
 fn question(path: &str, field: &Arc<Field>, candidates: Vec<Candidate>, draft: &Draft) -> Question {
@@ -120,25 +117,25 @@ fn question(path: &str, field: &Arc<Field>, candidates: Vec<Candidate>, draft: &
     Question { field: Arc::clone(field), path: path.to_owned(), label, help, is_many, candidates }
 }
 
-fn candidates(field: &Field, analysis: &Analysis) -> Vec<Candidate> {
+fn candidates(field: &Field, base: &KnowledgeBase) -> Vec<Candidate> {
     if field.field_type != FieldType::Reference {
         return Vec::new();
     }
-    let documents = documents(field, analysis).into_iter();
-    documents.filter_map(|document| candidate(document, field, analysis)).collect()
+    let documents = documents(field, base).into_iter();
+    documents.filter_map(|document| candidate(document, field, base)).collect()
 }
 
-fn candidate(document: usize, field: &Field, analysis: &Analysis) -> Option<Candidate> {
-    let Analysis { graph, kinds, .. } = analysis;
+fn candidate(document: usize, field: &Field, base: &KnowledgeBase) -> Option<Candidate> {
+    let KnowledgeBase { graph, kinds, .. } = base;
     let name = graph.ids.names(document, &field.to, kinds).next()?;
     Some(Candidate { name, title: graph.documents[document].title.clone() })
 }
 
 /// The documents that a reference may lead to, in the order of lists.
-fn documents(field: &Field, analysis: &Analysis) -> Vec<usize> {
-    let kinds = analysis.kinds.all.iter();
+fn documents(field: &Field, base: &KnowledgeBase) -> Vec<usize> {
+    let kinds = base.kinds.all.iter();
     let allowed = kinds.filter(|kind| field.to.is_empty() || field.to.contains(&kind.id));
-    allowed.flat_map(|kind| analysis.graph.of_kind(&kind.id)).collect()
+    allowed.flat_map(|kind| base.graph.of_kind(&kind.id)).collect()
 }
 
 /// Whether one of two documents names the other in its front matter.

@@ -2,9 +2,9 @@
 
 use super::Change;
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::graph::{LinkTarget, relative};
-use crate::model::{Document, Location};
-use crate::parse::markdown::{Link, LinkForm};
+use crate::graph::LinkTarget;
+use crate::model::{Document, Link, LinkForm, Location};
+use crate::text::address::relative;
 
 /// Adds the mend to findings about names of what was moved or renamed, where it is known what became of it.
 pub fn follow(change: &Change<'_>, findings: &mut [Diagnostic]) {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Change, Subject};
 use crate::diagnostic::format::RuleText;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Location, Suppression};
+use crate::world::World;
 use crate::world::web::Answer;
 
 /// Something that content is held to. Each is a pair of files in `rules/`.
@@ -16,34 +17,46 @@ pub struct Rule {
     pub id: &'static str,
     /// How much its findings matter, unless the settings say otherwise.
     pub severity: Severity,
-    /// The projects that it holds for.
-    pub holds: Holds,
+    /// The projects that it applies to.
+    pub applies_to: AppliesTo,
     /// What it finds, why, and how to mend it, as markdown. Its examples are the rule's tests.
     pub text: &'static str,
     /// Finds it.
     pub check: Check,
 }
 
-/// Which projects a rule holds for.
+/// Which projects a rule applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub enum AppliesTo {
     /// All of them.
-    Everywhere,
-    /// Those that use sdkb's front matter. A repository that nobody prepared has promised nothing.
-    Adopted,
+    AllProjects,
+    /// Those that use sdkb's front matter. A repository without any has promised nothing.
+    AdoptedProjects,
 }
 
 /// What a rule looks at.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// The project as it is.
-    Project(fn(&Subject<'_>, &mut Report)),
+    Project(fn(&KnowledgeBase, &mut Report)),
+    /// The project as it is, and when its files were changed.
+    History(fn(&KnowledgeBase, &dyn World, &mut Report)),
     /// The project as it is and as it was.
     Change(fn(&Change<'_>, &mut Report)),
     /// What other sites answered.
-    Answers(fn(&Subject<'_>, &Answers, &mut Report)),
+    Answers(fn(&KnowledgeBase, &Answers, &mut Report)),
     /// Suppressions that suppressed nothing.
     Unused(fn(&Suppression, &mut Report)),
+}
+
+/// A project as it was, and as it is.
+pub struct Change<'a> {
+    /// Before.
+    pub before: &'a KnowledgeBase,
+    /// After.
+    pub after: &'a KnowledgeBase,
+    /// Files that are called differently now: from old path to new.
+    pub moved: &'a BTreeMap<String, String>,
 }
 
 /// What the addresses of other sites answered.

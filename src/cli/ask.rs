@@ -12,7 +12,7 @@ use jiff::Zoned;
 
 use crate::author::{Candidate, Question, wrong};
 use crate::model::{FieldType, Kind};
-use crate::parse::slug;
+use crate::text::slug;
 
 /// How many of the values to choose from are shown at once.
 const PAGE: usize = 10;

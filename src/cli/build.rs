@@ -1,21 +1,40 @@
 //! `sdkb build`: analyze, render all, write.
 
 use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::Result;
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{BuildArgs, Done, project};
+use super::project::{self, Done, ProjectArgs};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
+use crate::model::Config;
+use crate::session::Session;
 use crate::site::Site;
-use crate::world::{DiskOutput, Output, World};
+use crate::world::{DiskOutput, DiskWorld, Inputs, Output};
 
 /// A build of fewer files than this is over before anybody could read how far it is.
 const WORTH_A_BAR: usize = 2_000;
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// Where to write the site [default: `out` in sdkb.yml, else site/ in the project]
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    out: Option<PathBuf>,
+
+    /// Publish in spite of error findings, with broken links marked. The default for a repository that
+    /// has no sdkb.yml, kinds/ or document that states its kind
+    #[arg(long, help_heading = "Output")]
+    allow_errors: bool,
+}
 
 pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
@@ -23,23 +42,23 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
     let analysis = ManuallyDrop::new(session.analyze());
     let colour = project::colour(&std::io::stderr());
-    anstream::eprint!("{}", diagnostic::all(&analysis.diagnostics, colour));
+    anstream::eprint!("{}", diagnostic::all(session.findings(&analysis), colour));
 
-    let errors = analysis.errors();
-    let publishes_errors = args.allow_errors || !analysis.is_adopted;
+    let errors = analysis.errors(&session.world);
+    let publishes_errors = args.allow_errors || !analysis.base.is_adopted;
     if errors > 0 && !publishes_errors {
-        let summary = diagnostic::summary(&analysis.diagnostics);
+        let summary = diagnostic::summary(session.findings(&analysis));
         anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
         anstream::eprintln!("help: `--allow-errors` publishes anyway, with broken links marked");
         return Ok(ExitCode::from(1));
     }
     let target = match &args.out {
         Some(out) => out.clone(),
-        None => session.world.root().join(&analysis.config.out),
+        None => session.world.root().join(&analysis.base.config.out),
     };
-    let output = DiskOutput::begin(&target)?;
-    let site = session.render(&analysis);
-    let findings = write(&site, &session.world, &output)?;
+    let output = DiskOutput::begin(&target, &inputs(session.world.root(), &analysis.base.config))?;
+    let site = ManuallyDrop::new(session.site(&analysis));
+    let findings = write(&session, &site, &output)?;
     if !findings.is_empty() {
         anstream::eprint!("{}", diagnostic::all(&findings, colour));
         let summary = diagnostic::summary(&findings);
@@ -50,28 +69,40 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let pages = diagnostic::count(site.page_count(), "page");
     let changed = diagnostic::count(output.publish()?, "file");
     let seconds = start.elapsed().as_secs_f64();
-    let summary = diagnostic::summary(&analysis.diagnostics);
+    let summary = diagnostic::summary(session.findings(&analysis));
     let word = project::green("built");
     anstream::eprintln!("{word} {pages} in {seconds:.2} s ({changed} changed): {summary}");
-    for note in project::notes(&analysis) {
+    for note in project::notes(&analysis.base) {
         anstream::eprintln!("note: {note}");
     }
     anstream::eprintln!("open {}", home.display());
     Ok(ExitCode::SUCCESS)
 }
 
+/// What a build reads, and so must never replace.
+fn inputs(root: &Path, config: &Config) -> Inputs {
+    let folders = [
+        ("content", config.content.as_str()),
+        ("static files", config.static_files.as_str()),
+        ("themes", "themes"),
+        ("kinds", "kinds"),
+    ];
+    let folders = folders.map(|(what, folder)| (what, root.join(folder))).to_vec();
+    Inputs { root: root.to_owned(), folders }
+}
+
 /// Renders and writes everything, on all cores. A page is written as soon as it is there, so that no
 /// more than a few are held at once. Findings are those of templates, each once.
-fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<Diagnostic>> {
+fn write(session: &Session<DiskWorld>, site: &Site, output: &dyn Output) -> Result<Vec<Diagnostic>> {
     let pages = site.urls_without_search();
     let bar =
         if pages.len() < WORTH_A_BAR { ProgressBar::hidden() } else { ProgressBar::new(pages.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} pages")?);
     let write = |url: &String| {
         bar.inc(1);
-        match site.get(url) {
+        match session.get(site, url) {
             Ok(Some(artifact)) => {
-                let bytes = artifact.bytes(world).map_err(anyhow::Error::msg)?;
+                let bytes = artifact.bytes(&session.world).map_err(anyhow::Error::msg)?;
                 output.write(url, &bytes).map(|()| None)
             }
             Ok(None) => Ok(None),
@@ -81,7 +112,7 @@ fn write(site: &Site<'_>, world: &dyn World, output: &dyn Output) -> Result<Vec<
     let write_all =
         |urls: Vec<String>| urls.par_iter().map(write).collect::<Vec<Result<Option<Diagnostic>>>>();
     // What is left of the index is made on one core in parts, which leaves the others to the pages.
-    let terms = site.gather();
+    let terms = session.gather(site);
     let index = || {
         let urls = site.search_urls(|| terms);
         bar.inc_length(urls.len() as u64);

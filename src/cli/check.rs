@@ -3,12 +3,14 @@
 use std::fs;
 use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
+use clap::{Args, ValueEnum};
 
-use super::{CheckArgs, Done, external, project};
+use super::external;
+use super::project::{self, Done, ProjectArgs};
 use crate::check::{self, Baseline, Change, Mended, rules};
 use crate::diagnostic::format::{Findings, Format};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
@@ -17,13 +19,76 @@ use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::world::{DiskWorld, edit, git};
 
+const EXAMPLES: &str = "\
+Examples:
+  sdkb check
+  sdkb check --since origin/main --deny warnings
+                                   what a branch brought about, and nothing else
+  sdkb check --baseline known.txt  what is new in a repository with old sins
+  sdkb check --format sarif --output sdkb.sarif
+
+Exit codes:
+  0  no error findings: none, or warnings only
+  1  there are error findings, or with `--deny warnings` any
+  2  it could not run";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// Only what is found since this revision: since the two went different ways, and whether or not it
+    /// is committed. Also says which addresses the site loses
+    #[arg(long, value_name = "REV", help_heading = "What to report")]
+    since: Option<String>,
+
+    /// Pass over the findings that this file knows. What has been mended goes out of it
+    #[arg(long, value_name = "FILE", help_heading = "What to report")]
+    baseline: Option<PathBuf>,
+
+    /// Write all that is found in the project today into the baseline
+    #[arg(long, requires = "baseline", help_heading = "What to report")]
+    write_baseline: bool,
+
+    /// Ask other sites whether the links to them still lead somewhere
+    #[arg(long, help_heading = "What to report")]
+    external: bool,
+
+    /// Take warnings for errors
+    #[arg(long, value_name = "LEVEL", help_heading = "What to report")]
+    deny: Option<Deny>,
+
+    /// Mend what leaves no doubt: misspelt references and fields, links to documents that moved, anchors
+    #[arg(long, help_heading = "Mending")]
+    fix: bool,
+
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix", help_heading = "Mending")]
+    dry_run: bool,
+
+    /// How to write the findings [default: human, or github in GitHub Actions]
+    #[arg(long, help_heading = "Output")]
+    format: Option<Format>,
+
+    /// Write them to a file in that format; people still see them on the terminal
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
+}
+
 pub(super) fn run(args: &CheckArgs) -> Done {
     let reads_twice = args.since.is_some() || args.fix;
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
     // The process ends with this: what it knows need not be freed piece by piece.
     let session = ManuallyDrop::new(project::open(&args.project, memo)?);
     let mut analysis = ManuallyDrop::new(session.analyze());
-    ensure_documents(&analysis)?;
+    ensure_documents(&session, &analysis)?;
     let mut report = report(args, &session, &analysis)?;
     if args.dry_run {
         show_fixes(session.world.root(), &report.findings)?;
@@ -38,7 +103,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     }
     if !args.dry_run {
         print(args, &session, &analysis, &report)?;
-        for note in project::notes(&analysis) {
+        for note in project::notes(&analysis.base) {
             anstream::eprintln!("note: {note}");
         }
     }
@@ -57,9 +122,10 @@ struct Report {
 }
 
 /// A gate in front of nothing would always be open.
-fn ensure_documents(analysis: &Analysis) -> Result<()> {
-    let content = if analysis.config.content.is_empty() { "the project" } else { &analysis.config.content };
-    let is_there = !analysis.graph.documents.is_empty() || analysis.errors() > 0;
+fn ensure_documents(session: &Session<DiskWorld>, analysis: &Analysis) -> Result<()> {
+    let content =
+        if analysis.base.config.content.is_empty() { "the project" } else { &analysis.base.config.content };
+    let is_there = !analysis.base.graph.documents.is_empty() || analysis.errors(&session.world) > 0;
     ensure!(is_there, "there is no markdown in {content}\nhelp: name another folder with `--project`");
     Ok(())
 }
@@ -68,10 +134,10 @@ fn ensure_documents(analysis: &Analysis) -> Result<()> {
 fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -> Result<Report> {
     let mut findings = match &args.since {
         None => {
-            let mut findings = analysis.diagnostics.clone();
+            let mut findings = session.findings(analysis).to_vec();
             if args.external {
-                let answers = external::answers(&session.world, &[analysis]);
-                findings.extend(check::answers(analysis.subject(&session.world), &answers));
+                let answers = external::answers(&session.world, &[&analysis.base]);
+                findings.extend(check::answers(&analysis.base, &answers));
             }
             findings
         }
@@ -79,7 +145,7 @@ fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -
     };
     diagnostic::sort(&mut findings);
     let known = match &args.baseline {
-        Some(path) => baseline(args, path, analysis, &mut findings)?,
+        Some(path) => baseline(args, path, session, analysis, &mut findings)?,
         None => 0,
     };
     if args.deny.is_some() {
@@ -137,13 +203,14 @@ fn since(
         );
     }
     let before = session.analyze_with(changes.before);
-    let (was, is) = (before.subject(&session.world), analysis.subject(&session.world));
+    let (was, is) = (&before.base, &analysis.base);
     let change = Change { before: was, after: is, moved: &changes.moved };
-    let mut findings = check::introduced(&change, &before.diagnostics, analysis.diagnostics.clone());
+    let mut findings =
+        check::introduced(&change, session.findings(&before), session.findings(analysis).to_vec());
     check::follow(&change, &mut findings);
     findings.extend(check::change(&change));
     if args.external {
-        let answers = external::answers(&session.world, &[analysis, &before]);
+        let answers = external::answers(&session.world, &[is, was]);
         let (was, is) = (check::answers(was, &answers), check::answers(is, &answers));
         findings.extend(check::introduced(&change, &was, is));
     }
@@ -155,6 +222,7 @@ fn since(
 fn baseline(
     args: &CheckArgs,
     path: &Path,
+    session: &Session<DiskWorld>,
     analysis: &Analysis,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<usize> {
@@ -162,7 +230,7 @@ fn baseline(
         fs::write(path, baseline.text()).with_context(|| format!("cannot write `{}`", path.display()))
     };
     let baseline = if args.write_baseline {
-        let baseline = Baseline::of(&analysis.diagnostics);
+        let baseline = Baseline::of(session.findings(analysis));
         write(&baseline)?;
         baseline
     } else {
@@ -177,8 +245,8 @@ fn baseline(
         );
         let mut baseline = known.clone();
         // Where settings can't be read, what they had to do with is not mended.
-        if analysis.problems.syntax.is_empty() {
-            baseline.keep_only(&analysis.diagnostics);
+        if analysis.base.problems.syntax.is_empty() {
+            baseline.keep_only(session.findings(analysis));
         }
         if baseline != known {
             let mended = diagnostic::count(known.count() - baseline.count(), "known finding");
@@ -198,7 +266,7 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
     let report = Findings {
         diagnostics: &found.findings,
         known: found.known,
-        documents: analysis.graph.documents.len(),
+        documents: analysis.base.graph.documents.len(),
         prefix: &git::prefix(session.world.root()),
         rules: &rules,
     };

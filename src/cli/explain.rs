@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::Done;
+use super::project::Done;
 use crate::check::rules::RULES;
-use crate::diagnostic::suggest;
+use crate::text::suggest;
 
 pub(super) fn run(name: Option<&str>) -> Done {
     let mut stdout = std::io::stdout().lock();

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::Answers;
 use crate::diagnostic;
-use crate::pipeline::Analysis;
+use crate::knowledge_base::KnowledgeBase;
 use crate::world::DiskWorld;
 use crate::world::web::{self, Answer, Cache, Manners};
 
@@ -18,12 +18,12 @@ const CACHE: &str = ".sdkb/links.json";
 const MAX_AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What other sites answer to the links in some states of a project.
-pub(super) fn answers(world: &DiskWorld, states: &[&Analysis]) -> Answers {
+pub(super) fn answers(world: &DiskWorld, states: &[&KnowledgeBase]) -> Answers {
     let mut addresses = BTreeSet::new();
     let mut max_age = MAX_AGE;
-    for analysis in states.iter().rev() {
-        let settings = &analysis.config.external;
-        let links = analysis.subject(world).external_links();
+    for base in states.iter().rev() {
+        let settings = &base.config.external;
+        let links = base.external_links();
         let wanted = links.iter().map(|(address, _)| *address).filter(|address| settings.wants(address));
         addresses.extend(wanted.map(str::to_owned));
         max_age = settings.max_age.map_or(MAX_AGE, |age| Duration::from_secs(age.seconds.unsigned_abs()));

@@ -7,11 +7,14 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
 
-use super::{Done, NewArgs, ask, project};
+use super::ask;
+use super::project::{self, Done, ProjectArgs};
 use crate::author::{self, Draft, Question};
 use crate::check::{self, Change};
 use crate::diagnostic::{self, Severity, article};
+use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::model::{FieldType, Kinds};
 use crate::parse::{self, scalars};
@@ -19,12 +22,47 @@ use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::world::{DiskWorld, World, scaffold};
 
+const EXAMPLES: &str = "\
+Examples:
+  sdkb new                         list the kinds
+  sdkb new incident Checkout fails for some
+                                   ask for what is needed, and offer what may help
+  sdkb new runbook CheckoutLatencyHigh --set services=checkout,payments --edit
+  sdkb new service Checkout --set owner=payments --set tier=tier-1
+
+Exit codes:
+  0  the document is there
+  2  it could not be written, or its author left";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct NewArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The kind: its name, or that of its folder
+    kind: Option<String>,
+
+    /// The title. The name of the file is made from it
+    title: Vec<String>,
+
+    /// What a field holds, with commas between several values: `services=checkout,payments`,
+    /// `times.detected=2026-03-14T02:11:00Z`
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+
+    /// Open it in `$VISUAL` or `$EDITOR`
+    #[arg(long)]
+    edit: bool,
+}
+
 pub(super) fn run(args: &NewArgs) -> Done {
     let mut session = project::open(&args.project, Memo::new())?;
     let analysis = session.analyze();
-    let Some(kind) = &args.kind else { return list(&analysis.kinds) };
+    let base = &analysis.base;
+    let Some(kind) = &args.kind else { return list(&base.kinds) };
     let editor = if args.edit { Some(editor()?) } else { None };
-    let mut draft = Draft::new(Arc::clone(project::kind(&analysis.kinds, kind)?));
+    let mut draft = Draft::new(Arc::clone(project::kind(&base.kinds, kind)?));
     for assignment in &args.set {
         draft.assign(assignment)?;
     }
@@ -32,7 +70,7 @@ pub(super) fn run(args: &NewArgs) -> Done {
         draft.set("title", vec![args.title.join(" ")]);
     }
     draft.fill(&session.world.now());
-    let Some(path) = complete(&mut draft, &analysis, &session.world)? else {
+    let Some(path) = complete(&mut draft, base, &session.world)? else {
         anstream::eprintln!("nothing was written");
         return Ok(ExitCode::from(2));
     };
@@ -60,7 +98,7 @@ fn list(kinds: &Kinds) -> Done {
 }
 
 /// Gives the draft what its kind requires, and finds the place for it. None if the author leaves.
-fn complete(draft: &mut Draft, analysis: &Analysis, world: &DiskWorld) -> Result<Option<String>> {
+fn complete(draft: &mut Draft, base: &KnowledgeBase, world: &DiskWorld) -> Result<Option<String>> {
     let asks = ask::is_possible();
     if draft.title().is_empty() {
         ensure!(
@@ -75,17 +113,17 @@ fn complete(draft: &mut Draft, analysis: &Analysis, world: &DiskWorld) -> Result
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     let here =
         here.strip_prefix(world.root()).ok().and_then(Path::to_str).map(|here| here.replace('\\', "/"));
-    let place = |draft: &mut Draft| author::path(draft, analysis, world.today(), here.as_deref());
+    let place = |draft: &mut Draft| author::path(draft, base, base.today, here.as_deref());
     ensure_free(world, &place(draft)?)?;
     loop {
         let path = place(draft)?;
-        let document = parse::read(&path, draft.text().into_bytes(), &analysis.config, &analysis.kinds);
-        let questions = author::required(&document, draft, analysis);
+        let document = parse::read(&path, draft.text().into_bytes(), &base.config, &base.kinds);
+        let questions = author::required(&document, draft, base);
         let Some(question) = questions.first() else { break };
         let answer = match known(question) {
             Some(answer) => Some(answer),
             None => {
-                ensure_possible(question, draft, analysis)?;
+                ensure_possible(question, draft, base)?;
                 ensure!(asks, "{}", needs(&questions, draft));
                 ask::answer(question, &world.now())?
             }
@@ -93,7 +131,7 @@ fn complete(draft: &mut Draft, analysis: &Analysis, world: &DiskWorld) -> Result
         let Some(answer) = answer else { return Ok(None) };
         draft.set(&question.path, answer);
     }
-    for question in &author::offered(draft, analysis) {
+    for question in &author::offered(draft, base) {
         let answer = match known(question).filter(|_| question.is_owner()) {
             Some(answer) => Some(answer),
             None if asks => ask::offer(question)?,
@@ -105,7 +143,7 @@ fn complete(draft: &mut Draft, analysis: &Analysis, world: &DiskWorld) -> Result
     let path = place(draft)?;
     ensure_free(world, &path)?;
     let own = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".md").to_owned();
-    draft.shorten(analysis, &own);
+    draft.shorten(base, &own);
     Ok(Some(path))
 }
 
@@ -122,9 +160,9 @@ fn known(question: &Question) -> Option<Vec<String>> {
 }
 
 /// A document can't name what does not exist.
-fn ensure_possible(question: &Question, draft: &Draft, analysis: &Analysis) -> Result<()> {
+fn ensure_possible(question: &Question, draft: &Draft, base: &KnowledgeBase) -> Result<()> {
     let is_possible = question.field.field_type != FieldType::Reference || !question.candidates.is_empty();
-    let to = question.field.to.first().and_then(|to| analysis.kinds.get(to));
+    let to = question.field.to.first().and_then(|to| base.kinds.get(to));
     let id = to.map_or("document", |kind| &kind.id);
     ensure!(
         is_possible,
@@ -170,9 +208,8 @@ fn left_to_do(
 ) -> Result<Vec<String>> {
     let files = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
     let after = session.analyze_with(files);
-    let (was, is) = (before.subject(&session.world), after.subject(&session.world));
-    let change = Change { before: was, after: is, moved: &BTreeMap::new() };
-    let findings = check::introduced(&change, &before.diagnostics, after.diagnostics.clone());
+    let change = Change { before: &before.base, after: &after.base, moved: &BTreeMap::new() };
+    let findings = check::introduced(&change, session.findings(before), session.findings(&after).to_vec());
     let (own, mut others): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| *finding.location.source.path == *path);
     if let Some(error) = own.iter().find(|finding| finding.severity == Severity::Error) {
@@ -183,7 +220,7 @@ fn left_to_do(
     others.retain(|finding| finding.severity == Severity::Error);
     anstream::eprint!("{}", diagnostic::all(&others, project::colour(&std::io::stderr())));
     ensure!(others.is_empty(), "`{path}` would bring this about\nhelp: choose another title");
-    if let Some((name, other)) = author::taken(&before.graph, &after.graph, path) {
+    if let Some((name, other)) = author::taken(&before.base.graph, &after.base.graph, path) {
         bail!("`{name}` in `{other}` would lead to `{path}` from now on\nhelp: choose another title");
     }
     Ok(own.into_iter().map(|finding| finding.message).collect())

@@ -1,19 +1,32 @@
 //! Which project a command is about, and how it talks.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anstream::AutoStream;
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 
-use super::ProjectArgs;
-use crate::diagnostic::{self, Colour, suggest};
+use crate::diagnostic::{self, Colour};
+use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
-use crate::pipeline::Analysis;
 use crate::session::Session;
+use crate::text::suggest;
 use crate::world::{DiskWorld, World};
+
+/// How a command ended.
+pub(super) type Done = Result<ExitCode>;
+
+/// Which project.
+#[derive(Debug, Args)]
+pub(super) struct ProjectArgs {
+    /// The project's folder [default: the nearest one upward with an sdkb.yml, else this one]
+    #[arg(long, value_name = "DIR", help_heading = "Project")]
+    project: Option<PathBuf>,
+}
 
 /// Opens the project that the arguments name, with `memo` to remember it by.
 ///
@@ -76,16 +89,16 @@ pub(super) fn kind<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Arc<Kind>> {
 }
 
 /// What else a user should know about a project.
-pub(super) fn notes(analysis: &Analysis) -> Vec<String> {
+pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
     let mut notes = Vec::new();
-    let content = if analysis.config.content.is_empty() { "the project" } else { &analysis.config.content };
-    if analysis.graph.documents.is_empty() {
+    let content = if base.config.content.is_empty() { "the project" } else { &base.config.content };
+    if base.graph.documents.is_empty() {
         notes.push(format!("there is no markdown in {content}"));
-    } else if !analysis.is_adopted {
+    } else if !base.is_adopted {
         notes.push("there is no sdkb.yml, so documents are not held to their kinds".to_owned());
     }
-    if let [first, ..] = analysis.unread.as_slice() {
-        let files = diagnostic::count(analysis.unread.len(), "file");
+    if let [first, ..] = base.unread.as_slice() {
+        let files = diagnostic::count(base.unread.len(), "file");
         notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));
     }
     notes
@@ -123,4 +136,11 @@ fn styled(word: &str, colour: anstyle::AnsiColor) -> String {
 pub(super) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).to_owned()
+}
+
+/// A folder as a shell takes it.
+pub(super) fn quoted(folder: &Path) -> String {
+    let name = folder.display().to_string();
+    let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "-_./~".contains(letter));
+    if is_plain { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }

@@ -3,19 +3,37 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::{Done, SchemaArgs, project};
+use clap::Args;
+
+use super::project::{self, Done, ProjectArgs};
 use crate::author::json_schema;
 use crate::memo::Memo;
 
 /// What stands for sdkb.yml, which is no document.
 const SETTINGS: &str = "settings";
 
+const EXAMPLES: &str = "\
+Examples:
+  sdkb schema runbook > runbook.schema.json
+  sdkb schema settings > sdkb.schema.json";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct SchemaArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// A kind of document, or `settings` for sdkb.yml [default: any document]
+    kind: Option<String>,
+}
+
 pub(super) fn run(args: &SchemaArgs) -> Done {
-    let analysis = project::open(&args.project, Memo::for_one_build())?.analyze();
+    let session = project::open(&args.project, Memo::for_one_build())?;
+    let base = &session.read().base;
     let schema = match args.kind.as_deref() {
-        None => json_schema::document(&analysis),
-        Some(SETTINGS) if analysis.kinds.get(SETTINGS).is_none() => json_schema::settings(&analysis),
-        Some(name) => json_schema::kind(project::kind(&analysis.kinds, name)?, &analysis),
+        None => json_schema::document(base),
+        Some(SETTINGS) if base.kinds.get(SETTINGS).is_none() => json_schema::settings(base),
+        Some(name) => json_schema::kind(project::kind(&base.kinds, name)?, base),
     };
     writeln!(std::io::stdout(), "{schema:#}")?;
     Ok(ExitCode::SUCCESS)

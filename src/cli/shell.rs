@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::Done;
+use super::project::Done;
 
 pub(super) fn completions(command: &mut clap::Command, shell: clap_complete::Shell) -> Done {
     let mut text = Vec::new();

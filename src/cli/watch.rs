@@ -4,11 +4,39 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use clap::Args;
 
-use super::{Done, WatchArgs, project};
+use super::project::{self, Done, ProjectArgs};
 use crate::diagnostic::{self, Diagnostic};
-use crate::serve::{Door, Outcome, Project, Server, Update, Watcher};
+use crate::serve::{Door, Editor, Outcome, Project, Server, Update, Watcher};
 use crate::world::WatchedWorld;
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+
+    /// The port [default: 4000, or the next one that is free]
+    #[arg(long, help_heading = "Where")]
+    port: Option<u16>,
+
+    /// Let others in, at this address or name of this machine, such as 0.0.0.0
+    #[arg(long, value_name = "HOST", help_heading = "Where")]
+    host: Option<String>,
+
+    /// Open it in the browser
+    #[arg(long, help_heading = "Where")]
+    open: bool,
+
+    /// The editor in which findings open: vscode, vscodium, cursor, windsurf, zed, idea, textmate, or an
+    /// address with {path}, {line} and {column}
+    #[arg(long, env = "SDKB_EDITOR", hide_env_values = true, default_value = "vscode", help_heading = "How")]
+    editor: Editor,
+
+    /// Look for changes twice a second, where the file system does not tell of them
+    #[arg(long, help_heading = "How")]
+    poll: bool,
+}
 
 pub(super) fn run(args: &WatchArgs) -> Done {
     let start = Instant::now();
@@ -72,12 +100,12 @@ fn address(args: &WatchArgs, door: &Door) -> Result<String> {
 
 fn say_first(shown: &Project, address: &str, start: Instant) {
     let now = shown.now();
-    let (analysis, findings) = (&now.analysis, shown.findings(&now));
+    let (base, findings) = (&now.analysis.base, shown.findings(&now));
     say_findings(findings);
-    let documents = diagnostic::count(analysis.graph.documents.len(), "document");
+    let documents = diagnostic::count(base.graph.documents.len(), "document");
     let (seconds, summary) = (start.elapsed().as_secs_f64(), diagnostic::summary(findings));
     anstream::eprintln!("{} {documents} in {seconds:.2} s: {summary}", project::green("read"));
-    for note in project::notes(analysis) {
+    for note in project::notes(base) {
         anstream::eprintln!("note: {note}");
     }
     anstream::eprintln!("{} {address} (Ctrl-C ends)", project::green("open"));
@@ -91,6 +119,7 @@ fn say(shown: &Project, update: &Update) {
         return;
     }
     let what = match paths.as_ref().map(|paths| (paths.len(), paths.first())) {
+        Some((0, _)) => "the history".to_owned(),
         Some((1, Some(path))) => path.clone(),
         Some((count, _)) => diagnostic::count(count, "file"),
         None => "everything".to_owned(),

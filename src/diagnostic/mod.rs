@@ -2,7 +2,6 @@
 
 pub mod format;
 mod identity;
-pub mod suggest;
 
 pub use format::human::{Colour, all, article, count, names, render, summary};
 pub use identity::Identity;

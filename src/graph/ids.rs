@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::suggest;
 use crate::model::{Document, Kinds, Reference};
+use crate::text::suggest;
 
 /// What a reference leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]

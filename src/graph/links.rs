@@ -7,9 +7,10 @@ use percent_encoding::percent_decode_str;
 use rustc_hash::FxHashMap;
 
 use super::{Ids, Page, Resolution, Routes};
-use crate::model::{Config, Document, Kinds};
-use crate::parse::markdown::{Link, LinkForm};
-use crate::parse::{INDEX_NAMES, media, scalars, slug};
+use crate::model::{Config, Document, Kinds, Link, LinkForm};
+use crate::parse::{INDEX_NAMES, media, scalars};
+use crate::text::address::{href, normalize, scheme};
+use crate::text::slug;
 use crate::world::World;
 
 /// What a link leads to.
@@ -129,7 +130,7 @@ impl Resolver<'_> {
         if target.starts_with("//") {
             return LinkTarget::External(format!("https:{target}"));
         }
-        match scalars::scheme(target) {
+        match scheme(target) {
             Some(scheme) if scalars::is_safe_scheme(&scheme) => {
                 return LinkTarget::External(target.to_owned());
             }
@@ -310,7 +311,7 @@ impl Resolver<'_> {
         let exists = self.world.has_file(inside) || !self.world.list(inside).files.is_empty();
         match (&self.config.repository, exists) {
             (_, false) => LinkTarget::Broken(LinkProblem::NoFile),
-            (Some(repository), true) => LinkTarget::External(format!("{repository}{}", super::href(inside))),
+            (Some(repository), true) => LinkTarget::External(format!("{repository}{}", href(inside))),
             (None, true) => LinkTarget::Broken(LinkProblem::NotPublished),
         }
     }
@@ -342,33 +343,4 @@ impl Resolver<'_> {
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {
     target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
-}
-
-/// `path` as seen from `folder`, without `.` and `..`; none if it leads out of the root. A slash at
-/// the end stays.
-pub(super) fn normalize(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    let slash = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
-    Some(parts.join("/") + slash)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::normalize;
-
-    #[test]
-    fn paths_stay_in_the_project() {
-        assert_eq!(normalize("a/b", "../c.md").as_deref(), Some("a/c.md"));
-        assert_eq!(normalize("", "./x/./y/").as_deref(), Some("x/y/"));
-        assert_eq!(normalize("a", "../../etc/passwd"), None);
-    }
 }

@@ -3,40 +3,36 @@
 //! [`Graph::link`] makes anew what depends on a change, which takes milliseconds. Nothing here reports
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
-mod address;
+mod alerts;
 mod attachments;
-mod deadlines;
+mod cache;
+mod fingerprints;
 mod ids;
-mod known;
 mod links;
-mod outline;
+mod order;
 mod owners;
 mod relations;
 mod routes;
 
-pub use address::{alias_url, href, relative};
+pub use alerts::Alerts;
 pub use attachments::{Attachment, Attachments, Withheld, ending};
-pub use deadlines::{Deadline, deadlines};
+pub use cache::Cache;
 pub use ids::{Ids, Resolution};
-pub use known::Known;
 pub use links::{LinkProblem, LinkTarget};
+pub use order::date;
 pub use relations::{MENTIONED, Relation};
 pub use routes::{Clash, DeadAlias, Page, Routes};
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::cache::{LinkInputs, PreviousGraph};
+use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
-use self::known::{Before, Surroundings};
-use self::outline::Outlines;
-use crate::memo::{Memo, fingerprint};
-use crate::model::{Config, Document, Expectation, Kinds, Location, Value};
+use crate::cache::fingerprint;
+use crate::model::{Config, Document, Kinds};
 use crate::parse::Documents;
 use crate::world::World;
 
@@ -65,14 +61,11 @@ pub struct Graph {
     pub routes: Arc<Routes>,
 }
 
-/// Alerts by name, with the documents that claim them and where they do.
-pub type Alerts = BTreeMap<String, Vec<(usize, Location)>>;
-
 impl Graph {
-    /// Links `found` to one whole. What depends on nothing that changed is taken from `memo`.
-    pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents, memo: &Memo) -> Self {
+    /// Links `found` to one whole. What depends on nothing that changed is taken from `cache`.
+    pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents, cache: &Cache) -> Self {
         let Documents { documents, files, static_files, .. } = found;
-        let resolve = |ids: &Ids, before: Option<&Before>| {
+        let resolve = |ids: &Ids, before: Option<&PreviousGraph>| {
             let resolved = documents.par_iter().enumerate().map(|(index, document)| {
                 let known = before.and_then(|before| before.references(index, document));
                 let resolve = |reference| ids.reference(reference, kinds);
@@ -80,25 +73,25 @@ impl Graph {
             });
             resolved.collect::<Vec<Arc<[Resolution]>>>()
         };
-        let (known, outlines) = (&memo.graph, Outlines::new(&documents, kinds));
+        let prints = GraphFingerprints::new(&documents, kinds);
         let ((ids, before, references, rank), (alerts, routes)) = rayon::join(
             || {
-                let names = known.names.get(outlines.names, || Names::new(&documents));
+                let names = cache.names.get(prints.names, || Names::new(&documents));
                 let ids = Ids::new(names, &documents);
-                let before = known.before(&ids, kinds);
+                let before = cache.previous(&ids, kinds);
                 let references = resolve(&ids, before.as_deref());
-                (ids, before, references, known.rank.get(outlines.places, || rank(&documents)))
+                (ids, before, references, cache.rank.get(prints.places, || order::rank(&documents)))
             },
             || {
-                let alerts = known.alerts.get(outlines.addresses, || alerts(&documents));
-                let routes = known.routes.get(outlines.addresses, || Routes::new(&documents, kinds, &alerts));
+                let alerts = cache.alerts.get(prints.addresses, || alerts::alerts(&documents));
+                let routes = cache.routes.get(prints.addresses, || Routes::new(&documents, kinds, &alerts));
                 (alerts, routes)
             },
         );
         let settings = config.source.as_ref().map(|source| &source.text);
-        let surroundings = Surroundings {
+        let inputs = LinkInputs {
             files: fingerprint(&(settings, &files, &static_files)),
-            titles: outlines.titles,
+            titles: prints.titles,
             routes: Arc::clone(&routes),
         };
         let resolver = links::Resolver {
@@ -114,11 +107,11 @@ impl Graph {
             static_files,
         };
         let links = (0..documents.len()).into_par_iter().map(|document| {
-            let known = before.as_ref().and_then(|before| before.links(document, &documents, &surroundings));
+            let known = before.as_ref().and_then(|before| before.links(document, &documents, &inputs));
             known.unwrap_or_else(|| resolver.links(document))
         });
         let links: Vec<Arc<[LinkTarget]>> = links.collect();
-        let attachments = attachments::attachments(world, config, &links, &known.attachments);
+        let attachments = attachments::attachments(world, config, &links, &cache.attachments);
         let before = before.filter(|before| before.refers_alike(&documents, &references));
         let owners = match &before {
             Some(before) => Arc::clone(&before.owners),
@@ -128,10 +121,18 @@ impl Graph {
             Some(before) => Arc::clone(&before.relations),
             None => Arc::new(relations::relations(&documents, &references, &links, &owners, kinds, &rank)),
         };
-        let graph =
-            Self { documents, ids, references, links, attachments, owners, relations, alerts, rank, routes };
-        known.keep(&graph, kinds, surroundings);
-        graph
+        cache.keep(PreviousGraph {
+            kinds: kinds.fingerprint,
+            ids: Arc::clone(&ids.table),
+            documents: documents.clone(),
+            references: references.clone(),
+            links: links.clone(),
+            inputs,
+            rank: Arc::clone(&rank),
+            owners: Arc::clone(&owners),
+            relations: Arc::clone(&relations),
+        });
+        Self { documents, ids, references, links, attachments, owners, relations, alerts, rank, routes }
     }
 
     /// The documents of a kind, in their order.
@@ -165,77 +166,8 @@ impl Graph {
         relation.map_or(&[], |relation| &relation.documents)
     }
 
-    /// Whether a document has what its kind expects of it.
-    pub fn meets(&self, document: usize, expectation: &Expectation) -> bool {
-        let fields = &self.documents[document].fields;
-        let has_field = expectation.field.as_deref().is_none_or(|field| fields.says(field));
-        let relation = expectation.relation.as_deref();
-        has_field && relation.is_none_or(|label| !self.related(document, label).is_empty())
-    }
-
     /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.
     pub fn sort(&self, documents: &mut [usize]) {
         documents.sort_unstable_by_key(|&document| self.rank[document]);
     }
-}
-
-fn alerts(documents: &[Arc<Document>]) -> Alerts {
-    let mut claims: Vec<(&str, usize, &Location)> = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
-        claims.extend(document.alerts.iter().map(|(name, location)| (name.as_str(), index, location)));
-    }
-    // Stable: of several places in a document, the first counts.
-    claims.sort_by_key(|(name, index, _)| (*name, *index));
-    claims.dedup_by_key(|(name, index, _)| (*name, *index));
-    let groups = claims.chunk_by(|a, b| a.0 == b.0).map(|group| {
-        let claims = group.iter().map(|(_, index, location)| (*index, (*location).clone()));
-        (group[0].0.to_owned(), claims.collect())
-    });
-    groups.collect()
-}
-
-fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_cached_key(|&index| {
-        let document = &documents[index];
-        let weight = document.fields.text("weight").and_then(|weight| weight.parse::<f64>().ok());
-        // Lists are grouped by folder, except those of dated documents.
-        let folder =
-            document.kind.dated.is_none().then(|| document.id.rsplit_once('/').map(|(folder, _)| folder));
-        // Heavier than any weight that somebody writes, so that weighted documents come first.
-        let weight = (weight.unwrap_or(1e9) * 1000.0) as i64;
-        (
-            (document.kind.weight, document.kind.id.as_str()),
-            Reverse(date(document)),
-            folder,
-            weight,
-            document.sorted_as.as_str(),
-            index,
-        )
-    });
-    let mut rank = vec![0; documents.len()];
-    for (place, index) in order.into_iter().enumerate() {
-        rank[index] = place;
-    }
-    rank
-}
-
-/// The moment that dates a document, where its kind says which field does.
-pub fn date(document: &Document) -> Option<jiff::Timestamp> {
-    match &document.fields.at(document.kind.dated.as_deref()?)?.value {
-        Value::DateTime(moment, _) => Some(*moment),
-        Value::Date(day) => Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()),
-        _ => None,
-    }
-}
-
-/// The day until which the last review of a document is good, where it says how long that is.
-pub fn review_due(document: &Document) -> Option<Date> {
-    let (Value::Date(day), Value::Duration(interval)) =
-        (&document.fields.at("review.last_reviewed")?.value, &document.fields.at("review.interval")?.value)
-    else {
-        return None;
-    };
-    let days = interval.seconds / 86_400;
-    day.checked_add(days.days()).ok()
 }

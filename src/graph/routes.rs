@@ -8,9 +8,10 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Alerts, alias_url};
+use super::Alerts;
 use crate::model::{Document, Kinds, Location};
 use crate::parse::INDEX_NAMES;
+use crate::text::address::alias_url;
 
 /// What stands at an address. An introduction is the text of an index document that the page begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Field, FieldValues, Kind, Location, Problems, Source, Suppression};
-use crate::parse::markdown::Body;
+use super::{Body, Field, FieldValues, Kind, Location, Problems, Source, Suppression};
 
 /// The field that declares the values which a document's commands or its text need.
 pub const VARIABLES: &str = "variables";
@@ -51,13 +50,13 @@ pub struct Document {
     pub body_start: usize,
     /// What the body says.
     pub body: Body,
-    /// What its place among others depends on, once somebody has asked.
-    pub outline: OnceLock<Outline>,
+    /// Fingerprints of what the graph derives from this document; computed on first use.
+    pub fingerprints: OnceLock<DocumentFingerprints>,
 }
 
-/// What the place of a document among others depends on, as fingerprints.
+/// Fingerprints of what the graph derives from a document.
 #[derive(Debug, Clone, Copy)]
-pub struct Outline {
+pub struct DocumentFingerprints {
     /// Of its kind and id.
     pub name: u64,
     /// Of what it goes by beside its id.

@@ -181,6 +181,8 @@ pub enum FieldType {
     Email,
     /// A chat handle, an email address or a phone number.
     Handle,
+    /// A regular expression that whole values have to fit.
+    Pattern,
     /// Nested fields.
     Object,
     /// Names of the author's choice, each with the nested fields.

@@ -1,20 +1,24 @@
 //! What sdkb knows: plain types without behaviour beyond looking things up in them.
 
+mod body;
 mod config;
 mod document;
 mod kind;
 mod node;
+mod pattern;
 mod problem;
 mod source;
-pub mod span;
+mod span;
 mod suppression;
 mod value;
 
+pub use body::{Body, CommandBlock, Heading, Link, LinkForm, Shortcode};
 pub use config::{Collection, Config, External, Level, RuleSetting};
-pub use document::{Document, Outline, Reference, VARIABLES};
+pub use document::{Document, DocumentFingerprints, Reference, VARIABLES};
 pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
-pub use problem::{FieldProblem, Problems, SyntaxProblem};
+pub use pattern::{Pattern, State};
+pub use problem::{FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem};
 pub use source::{Location, Source};
 pub use span::Span;
 pub use suppression::Suppression;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Location, Source, Span};
-use crate::world::Trouble;
 
 /// Everything that is wrong with a file, or with several of one sort.
 #[derive(Debug, Clone, Default)]
@@ -15,9 +14,9 @@ pub struct Problems {
     /// Comments that were meant to suppress a finding and can't be read.
     pub suppressions: Vec<(Arc<Source>, SyntaxProblem)>,
     /// Templates that can't be used.
-    pub templates: Vec<(Location, String)>,
+    pub templates: Vec<TemplateProblem>,
     /// Files that can't be read at all.
-    pub troubles: Vec<Trouble>,
+    pub read_errors: Vec<ReadError>,
 }
 
 impl Problems {
@@ -27,7 +26,7 @@ impl Problems {
         self.fields.extend(other.fields);
         self.suppressions.extend(other.suppressions);
         self.templates.extend(other.templates);
-        self.troubles.extend(other.troubles);
+        self.read_errors.extend(other.read_errors);
     }
 
     /// Adds a problem with the text of `source`. What is wrong at a place is told once.
@@ -41,6 +40,33 @@ impl Problems {
     }
 }
 
+/// A file or folder that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// Its path.
+    pub path: String,
+    /// What has to change for it to be read.
+    pub kind: ReadErrorKind,
+    /// Why, in a few words that follow the path.
+    pub reason: String,
+}
+
+/// What has to change for a file or folder to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadErrorKind {
+    /// Its name, which is not UTF-8.
+    Name,
+    /// The file or folder itself.
+    Content,
+}
+
+impl ReadError {
+    /// A file or folder that is at fault itself.
+    pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { path: path.into(), kind: ReadErrorKind::Content, reason: reason.into() }
+    }
+}
+
 /// Text that is not written as its format wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxProblem {
@@ -50,6 +76,34 @@ pub struct SyntaxProblem {
     pub message: String,
     /// What to do.
     pub help: String,
+}
+
+impl SyntaxProblem {
+    /// Deeper nesting than any front matter needs. The YAML parser has a limit too, but a higher one.
+    pub const MAX_DEPTH: usize = 32;
+
+    /// A problem with the character at byte `at` of `text`.
+    pub fn at(text: &str, at: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let start = text.floor_char_boundary(at.min(text.len()));
+        let end = text[start..].chars().next().map_or(start, |letter| start + letter.len_utf8());
+        Self { span: Span::new(start..end), message: message.into(), help: help.into() }
+    }
+
+    /// A value at byte `at` of `text` that is nested too deeply.
+    pub fn too_deep(text: &str, at: usize) -> Self {
+        Self::at(text, at, "nested too deeply", format!("fields may be nested {} deep", Self::MAX_DEPTH))
+    }
+}
+
+/// A template that can't be used, or that fails to render a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateProblem {
+    /// The place in the template.
+    pub location: Location,
+    /// What is wrong.
+    pub message: String,
+    /// The address of the page that was rendered, if it took one to find it.
+    pub page: Option<String>,
 }
 
 /// What is wrong with a field.
@@ -102,6 +156,19 @@ pub enum FieldProblem {
         example: String,
         /// The choices, where only these are allowed.
         choices: Vec<String>,
+    },
+    /// The value is a pattern that is not of the dialect.
+    Pattern {
+        /// Where the culprit stands.
+        location: Location,
+        /// The field's name, with the fields that it is nested in.
+        path: String,
+        /// The culprit.
+        culprit: String,
+        /// What is wrong with it: `is not supported`.
+        message: String,
+        /// What to write instead.
+        help: String,
     },
     /// Two times contradict each other.
     Contradictory {

@@ -1,8 +1,10 @@
 //! Front matter as its kind understands it.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 
-use super::Location;
+use super::{Location, Pattern};
 
 /// A field's value, and where it was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +54,8 @@ pub enum Value {
     DateTime(Timestamp, String),
     /// A length of time.
     Duration(Duration),
+    /// What other values have to fit.
+    Pattern(Arc<Pattern>),
     /// A reference: its index in [`Document::references`](super::Document::references).
     Reference(usize),
     /// Several values of one type.
@@ -100,6 +104,7 @@ impl FieldValues {
     pub fn text(&self, name: &str) -> Option<&str> {
         match &self.get(name)?.value {
             Value::Text(text) | Value::Url(text) | Value::Alert(text) | Value::Number(text) => Some(text),
+            Value::Pattern(pattern) => Some(&pattern.text),
             _ => None,
         }
     }

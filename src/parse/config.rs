@@ -5,9 +5,8 @@ use std::sync::Arc;
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::fields::{Decoded, Written, decode};
-use super::front_matter::yaml;
 use super::schema;
-use super::text;
+use super::{text, toml, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, Level, Location, Node, Problems,
     RuleSetting, Source, Span, Value,
@@ -23,7 +22,7 @@ pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
     // A project whose settings can't be read has some all the same, and is not published without them.
     let read = || text::read(world, FILE, &mut problems).unwrap_or_else(|| Source::new(FILE, ""));
     let source = world.has_file(FILE).then(read);
-    let tree = source.as_ref().and_then(|source| match yaml(&source.text, 0..source.text.len()) {
+    let tree = source.as_ref().and_then(|source| match yaml::tree(&source.text, 0..source.text.len()) {
         Ok(tree) => tree,
         Err(problem) => {
             problems.add_syntax(source, problem);
@@ -255,7 +254,7 @@ fn foreign_title(world: &dyn World) -> Option<String> {
 fn foreign(world: &dyn World, file: &str, field: &str) -> Option<String> {
     let text = String::from_utf8(world.has_file(file).then(|| world.read(file).ok())??).ok()?;
     let range = 0..text.len();
-    let tree = if file.ends_with(".toml") { super::toml::tree(&text, range) } else { yaml(&text, range) };
+    let tree = if file.ends_with(".toml") { toml::tree(&text, range) } else { yaml::tree(&text, range) };
     tree.ok()??.get(field)?.text().map(str::to_owned)
 }
 
@@ -268,7 +267,7 @@ fn normal(folder: &str) -> Option<String> {
 /// Where the documents of a project are that does not say so.
 fn content_folder(world: &dyn World) -> String {
     let holds_documents =
-        |folder: &str| world.list(folder).files.iter().any(|path| super::document::is_markdown(path));
+        |folder: &str| world.list(folder).files.iter().any(|path| crate::text::name::is_markdown(path));
     if holds_documents("content") {
         "content".to_owned()
     } else {

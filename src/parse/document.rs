@@ -4,30 +4,15 @@ use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
-use super::markdown::{self, Body};
+use super::markdown;
 use super::suppression::suppressions;
 use super::text;
 use crate::model::{
-    Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
+    Body, Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
 };
 
 /// Names under which a document stands for its folder.
 pub const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
-
-/// A path without the ending of a markdown file.
-fn stem(path: &str) -> &str {
-    let endings = [".md", ".markdown", ".mdown"];
-    let ending = endings.iter().find(|ending| {
-        let at = path.len().checked_sub(ending.len()).and_then(|at| path.get(at..));
-        at.is_some_and(|end| end.eq_ignore_ascii_case(ending))
-    });
-    ending.map_or(path, |ending| &path[..path.len() - ending.len()])
-}
-
-/// Whether `path` is the name of a markdown file.
-pub(super) fn is_markdown(path: &str) -> bool {
-    stem(path) != path
-}
 
 /// Whether a file that is no markdown looks as if somebody meant it as a document.
 pub(super) fn looks_like_one(path: &str) -> bool {
@@ -50,7 +35,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let body = markdown::scan(&source.text, body_start);
 
     let relative = if config.content.is_empty() { path } else { &path[config.content.len() + 1..] };
-    let stem = stem(relative).to_owned();
+    let stem = crate::text::name::stem(relative).to_owned();
     let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
     let written = |field: &str| tree.as_ref().and_then(|tree| tree.get(field));
@@ -104,7 +89,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         references,
         problems,
         body_start,
-        outline: OnceLock::new(),
+        fingerprints: OnceLock::new(),
         body,
     })
 }

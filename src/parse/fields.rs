@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::scalars;
+use super::{PatternProblem, pattern, scalars};
 use crate::model::{
     Content, Entry, Field, FieldProblem, FieldType, FieldValues, Location, Node, Reference, Source, Value,
 };
@@ -194,7 +194,7 @@ impl Decoder {
                 self.invalid(field, path, location, written.node.describe().to_owned());
                 return None;
             }
-            (FieldType::Reference, Content::Scalar(text)) if text.trim().is_empty() => {
+            (FieldType::Reference | FieldType::Pattern, Content::Scalar(text)) if text.trim().is_empty() => {
                 self.invalid(field, path, location, "nothing".to_owned());
                 return None;
             }
@@ -209,6 +209,13 @@ impl Decoder {
                 });
                 Value::Reference(self.references.len() - 1)
             }
+            (FieldType::Pattern, Content::Scalar(text)) => match pattern(text) {
+                Ok(pattern) => Value::Pattern(Arc::new(pattern)),
+                Err(problem) => {
+                    self.problems.push(pattern_problem(written, path, text, problem));
+                    return None;
+                }
+            },
             (_, Content::Scalar(text)) => match scalars::value(text, field) {
                 Some(value) => value,
                 None => {
@@ -241,6 +248,26 @@ fn help(field: &Field) -> String {
 /// `inner` as a field of `outer`.
 fn join(outer: &str, inner: &str) -> String {
     if outer.is_empty() { inner.to_owned() } else { format!("{outer}.{inner}") }
+}
+
+/// What is wrong with the pattern `text`, at its place in the file where it stands there as it is.
+fn pattern_problem(written: Written<'_>, path: &str, text: &str, problem: PatternProblem) -> FieldProblem {
+    let PatternProblem { span, message, help } = problem;
+    let place = written.node.span;
+    let raw = written.source.text.get(place.range()).unwrap_or_default();
+    let quote = u32::from(raw.starts_with(['"', '\'']));
+    let is_as_written = raw.get(quote as usize..).is_some_and(|raw| raw.starts_with(text));
+    let location = match is_as_written && span.start < span.end {
+        true => span.shifted(place.start + quote),
+        false => place,
+    };
+    FieldProblem::Pattern {
+        location: written.source.at(location),
+        path: path.to_owned(),
+        culprit: shortened(text.get(span.range()).unwrap_or_default()),
+        message,
+        help,
+    }
 }
 
 /// The beginning of a text that may be long.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::fields::{Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::{schema, text};
-use crate::memo::fingerprint;
+use crate::cache::fingerprint;
 use crate::model::{
     Config, Content, Expectation, Field, FieldProblem, FieldType, Kind, Kinds, Location, Node, Problems,
     Source, Span, SyntaxProblem, label,
@@ -66,7 +66,7 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
     let (mut files, mut problems) = BUILT_IN.clone();
     let mut read_texts = Vec::new();
     let listing = world.list(FOLDER);
-    problems.troubles.extend(listing.troubles);
+    problems.read_errors.extend(listing.read_errors);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
         if let Some(source) = text::read(world, path, &mut problems) {
             // In a repository that nobody prepared, a folder of this name holds something else.

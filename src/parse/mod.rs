@@ -1,5 +1,6 @@
 //! Text to documents, settings and kinds. Never fails: a broken file is a file with problems.
 
+mod cache;
 pub mod config;
 mod destination;
 pub mod dialect;
@@ -10,26 +11,30 @@ pub mod front_matter;
 pub mod kinds;
 pub mod markdown;
 pub mod media;
+mod pattern;
 pub mod raw_html;
 pub mod scalars;
 pub mod schema;
 pub mod shell;
-pub mod slug;
 pub mod suppression;
 pub mod svg;
 pub mod text;
 mod toml;
+pub mod yaml;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use cache::Cache;
 pub use document::{INDEX_NAMES, is_alert_name, read};
+pub use pattern::{PatternProblem, pattern};
 
-use crate::memo::{DocumentKey, Memo, fingerprint};
-use crate::model::{Config, Document, Kinds};
-use crate::world::{Trouble, World};
+use self::cache::DocumentKey;
+use crate::cache::fingerprint;
+use crate::model::{Config, Document, Kinds, ReadError};
+use crate::world::World;
 
 /// The documents of a project and the files beside them.
 #[derive(Debug, Clone, Default)]
@@ -43,16 +48,16 @@ pub struct Documents {
     /// Paths of files that look like documents of a sort that is not read.
     pub unread: Vec<String>,
     /// What could not be read.
-    pub troubles: Vec<Trouble>,
+    pub read_errors: Vec<ReadError>,
 }
 
-/// Reads all documents of a project. A file that `memo` knows is not parsed again.
-pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &Memo) -> Documents {
+/// Reads all documents of a project. A file that `cache` knows is not parsed again.
+pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: &Cache) -> Documents {
     let listing = world.list(&config.content);
     let prefix = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
-    let mut found = Documents { troubles: listing.troubles, ..Documents::default() };
-    found.troubles.retain(|trouble| {
-        let relative = trouble.path.strip_prefix(&prefix).unwrap_or(&trouble.path);
+    let mut found = Documents { read_errors: listing.read_errors, ..Documents::default() };
+    found.read_errors.retain(|error| {
+        let relative = error.path.strip_prefix(&prefix).unwrap_or(&error.path);
         !config.ignore.iter().any(|glob| glob.is_match(relative))
     });
     // Where the whole project is content, the files that configure it are none.
@@ -67,11 +72,11 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
         .files
         .into_iter()
         .filter(|path| is_content(path))
-        .partition(|path| document::is_markdown(path));
+        .partition(|path| crate::text::name::is_markdown(path));
     found.files = files.into_iter().map(|path| path[prefix.len()..].to_owned()).collect();
     found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
     let statics = world.list(&config.static_files);
-    found.troubles.extend(statics.troubles);
+    found.read_errors.extend(statics.read_errors);
     found.static_files =
         statics.files.iter().map(|path| path[config.static_files.len() + 1..].to_owned()).collect();
 
@@ -81,13 +86,13 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
         .map(|path| {
             let key = |bytes| DocumentKey::new(path, bytes, setup);
             if let Some(key) = world.fingerprint(path).map(key)
-                && let Some(known) = memo.document(&key)
+                && let Some(known) = cache.document(&key)
             {
                 return Ok((key, false, known));
             }
-            let bytes = world.read(path).map_err(|reason| Trouble { path: path.clone(), reason })?;
+            let bytes = world.read(path).map_err(|reason| ReadError::new(path, reason))?;
             let key = key(fingerprint(&bytes));
-            let known = memo.document(&key);
+            let known = cache.document(&key);
             let is_new = known.is_none();
             Ok((key, is_new, known.unwrap_or_else(|| document::read(path, bytes, config, kinds))))
         })
@@ -101,10 +106,10 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, memo: &
                 }
                 kept.push((key, document, is_new));
             }
-            Err(trouble) => found.troubles.push(trouble),
+            Err(error) => found.read_errors.push(error),
         }
     }
-    memo.keep_documents(kept);
+    cache.keep(kept);
     // By path without the ending, as links look for them.
     found.documents.sort_by(|a, b| a.stem.cmp(&b.stem));
     found

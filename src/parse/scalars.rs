@@ -1,23 +1,18 @@
 //! The text of a single value to what its type means.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 
+use super::pattern;
 use crate::model::{Duration, Field, FieldType, Value};
+use crate::text::address::scheme;
 
 /// Schemes that a link may have. Others, such as `javascript`, could run something.
 pub const SCHEMES: [&str; 24] = [
     "http", "https", "mailto", "tel", "sms", "sip", "sips", "xmpp", "matrix", "irc", "webcal", "ftp", "sftp",
     "ssh", "git", "vnc", "rdp", "s3", "gs", "slack", "msteams", "zoommtg", "obsidian", "vscode",
 ];
-
-/// The scheme of an absolute address, in lower case.
-pub fn scheme(address: &str) -> Option<String> {
-    let (scheme, _) = address.split_once(':')?;
-    let starts_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
-    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte));
-    // `C:\x` and `file.md:12` are no addresses.
-    (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
-}
 
 /// Whether a page may link to an address of this scheme.
 pub fn is_safe_scheme(scheme: &str) -> bool {
@@ -49,6 +44,7 @@ pub fn value(text: &str, field: &Field) -> Option<Value> {
         FieldType::Url => is_url(text).then(|| Value::Url(text.to_owned())),
         FieldType::Email => is_email(text).then(|| Value::Text(text.to_owned())),
         FieldType::Handle => is_handle(text).then(|| Value::Text(text.to_owned())),
+        FieldType::Pattern => pattern(text).ok().map(Arc::new).map(Value::Pattern),
         _ => Some(Value::Text(text.to_owned())),
     }
 }
@@ -67,6 +63,7 @@ pub fn expectation(field: &Field) -> (String, String) {
         FieldType::Url => ("an absolute URL", "https://shop.example/checkout"),
         FieldType::Email => ("an email address", "oncall@shop.example"),
         FieldType::Handle => ("a handle, an email address or a phone number", "\"#payments-oncall\""),
+        FieldType::Pattern => ("a pattern", "\"[a-z0-9-]+\""),
         FieldType::Object | FieldType::Map => ("a group of fields", "{ name: value }"),
         FieldType::Text | FieldType::Any => ("a single value", "some text"),
     };

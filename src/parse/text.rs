@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::model::{Problems, Source, Span, SyntaxProblem};
-use crate::world::{Trouble, World};
+use crate::model::{Problems, ReadError, Source, Span, SyntaxProblem};
+use crate::world::World;
 
-/// Reads a text file. One that can't be read is a trouble and nothing else; one that is not UTF-8 is a
+/// Reads a text file. One that can't be read is a [`ReadError`] and nothing else; one that is not UTF-8 is a
 /// problem at the first wrong byte, and read on with replacement characters.
 pub fn read(world: &dyn World, path: &str, problems: &mut Problems) -> Option<Arc<Source>> {
     match world.read(path) {
@@ -17,7 +17,7 @@ pub fn read(world: &dyn World, path: &str, problems: &mut Problems) -> Option<Ar
             Some(source)
         }
         Err(reason) => {
-            problems.troubles.push(Trouble { path: path.to_owned(), reason });
+            problems.read_errors.push(ReadError::new(path, reason));
             None
         }
     }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::front_matter::{problem, too_deep};
 use crate::model::{Content, Node, Span, SyntaxProblem};
 
 /// The TOML in `range` of `text` as a tree; nothing if there are no fields.
@@ -17,10 +16,15 @@ pub(super) fn tree(text: &str, range: Range<usize>) -> Result<Option<Node>, Synt
     let document = Document::parse(&text[range.clone()]).map_err(|error| {
         let at = base + error.span().map_or(0, |span| span.start);
         if error.message().contains("recurs") {
-            return too_deep(text, at);
+            return SyntaxProblem::too_deep(text, at);
         }
         let message = format!("invalid TOML: {}", error.message().lines().next().unwrap_or_default());
-        problem(text, at, message, "sdkb writes front matter in YAML, between `---` lines".to_owned())
+        SyntaxProblem::at(
+            text,
+            at,
+            message,
+            "sdkb writes front matter in YAML, between `---` lines".to_owned(),
+        )
     })?;
     let root = table(document.as_table(), Span::new(range), base);
     Ok((!root.entries().is_empty()).then_some(root))

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::pages::Pages;
+use super::card;
+use super::context::Pages;
 use super::values::{Values, facet};
 use super::view::{Collected, CollectedItem, FacetView, Link, PageView};
-use crate::graph::{MENTIONED, href};
+use crate::graph::MENTIONED;
 use crate::model::{Entry, Field, FieldValues, OwnerRole, Value};
+use crate::report::deadlines::{self, State};
+use crate::text::address::href;
 
 /// How many values the page of a document shows.
 const ON_A_DOCUMENT: usize = 40;
@@ -52,7 +55,7 @@ impl Pages<'_> {
 
     /// The page with the values of one field in all documents of a kind.
     pub(super) fn collection(&self, kind: usize, field: usize, view: PageView) -> PageView {
-        let (kind, documents) = (&self.analysis.kinds.all[kind], &self.by_kind[kind]);
+        let (kind, documents) = (&self.base.kinds.all[kind], &self.by_kind[kind]);
         let field = &kind.fields[field];
         let mut groups: BTreeMap<(bool, String), (Option<String>, Vec<Placed>)> = BTreeMap::new();
         for &document in documents {
@@ -73,7 +76,7 @@ impl Pages<'_> {
             .map(|((_, label), (url, items))| ordered(&field.name, &label, url, items))
             .collect();
         let facets =
-            super::lists::choices(groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.facets));
+            card::choices(groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.facets));
         let crumbs = self.site.kinds.iter().filter(|view| view.id == kind.id);
         let crumbs = crumbs.map(|view| Link { title: view.plural.clone(), url: view.url.clone() });
         PageView {
@@ -116,20 +119,14 @@ impl Pages<'_> {
             Value::Object(fields) => Some(fields),
             _ => None,
         };
-        let deadline = own.zip(field.fields.iter().find(|field| field.settled_by.is_some()));
-        let is_open = deadline.is_some_and(|(fields, field)| !field.is_settled(fields));
-        let day =
-            deadline.filter(|_| is_open).and_then(|(fields, field)| match fields.get(&field.name)?.value {
-                Value::Date(day) => Some(day),
-                _ => None,
-            });
+        let State { is_open, day } = deadlines::state(field, entry);
         let facets = field.collect.iter().filter_map(|name| self.facet_of(name, field, own, &values, index));
         let item = CollectedItem {
             value: values.value(entry, field),
             document: Link { title: card.title.clone(), url: card.url.clone() },
             date: card.date.clone(),
             is_open,
-            is_overdue: day.is_some_and(|day| day < self.analysis.today),
+            is_overdue: day.is_some_and(|day| day < self.base.today),
             facets: facets.collect(),
         };
         // What has no day comes after what has one.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::context::Pages;
 use super::html;
-use super::pages::Pages;
-use super::view::{Opening, Ready, TocEntry, ValueView};
-use crate::model::{Document, Entry, FieldValues, Span, VARIABLES, Value};
+use super::view::{CachedValue, Opening, TocEntry, ValueView};
+use crate::model::{CommandBlock, Document, Entry, FieldValues, VARIABLES, Value};
 use crate::parse::shell::{self, Blank};
 
 impl Pages<'_> {
@@ -17,11 +17,12 @@ impl Pages<'_> {
             &document.source.text,
             document.body_start,
             &document.body,
-            *first,
+            first.span,
             &self.targets(index, url),
-            &|language, code| self.memo.highlighted(language, code).to_string(),
+            &|language, code| self.code.highlight(language, code).to_string(),
         )?;
-        let heading = document.body.headings.iter().rev().find(|heading| heading.span.end <= first.start);
+        let heading =
+            document.body.headings.iter().rev().find(|heading| heading.span.end <= first.span.start);
         let section = heading.filter(|heading| heading.level > 1).map(|heading| TocEntry {
             level: heading.level,
             title: heading.text.clone(),
@@ -29,7 +30,7 @@ impl Pages<'_> {
         });
         Some(Opening {
             document: self.cards[index].clone(),
-            asked: self.asked(index, *first),
+            asked: self.asked(index, first),
             section,
             html,
             placeholders: placeholders(document, std::slice::from_ref(first)),
@@ -37,31 +38,28 @@ impl Pages<'_> {
     }
 
     /// The variables that a document declares, as far as a block of its commands has a place for them.
-    fn asked(&self, index: usize, block: Span) -> Vec<Ready<ValueView>> {
+    fn asked(&self, index: usize, block: &CommandBlock) -> Vec<CachedValue<ValueView>> {
         let document = &self.graph.documents[index];
-        let slots = shell::asked(&document.source.text[block.range()]);
+        let slots =
+            shell::read(&block.language, &block.code).map(|script| script.slots()).unwrap_or_default();
         let is_asked = |fields: &FieldValues| {
-            let name = fields.text("name");
-            slots.iter().any(|slot| {
-                let (Blank::Placeholder(asked) | Blank::Variable(asked)) = slot.blank;
-                name == Some(asked)
-            })
+            fields.text("name").is_some_and(|name| slots.iter().any(|slot| slot.blank.is_called(name)))
         };
         let Some(field) = document.kind.field(VARIABLES) else { return Vec::new() };
         let entries = document.fields.get(VARIABLES).into_iter().flat_map(Entry::each);
         let asked = entries.filter(|entry| matches!(&entry.value, Value::Object(fields) if is_asked(fields)));
-        asked.map(|entry| Ready::new(self.values(index).value(entry, field))).collect()
+        asked.map(|entry| CachedValue::new(self.values(index).value(entry, field))).collect()
     }
 }
 
 /// What stands in angle brackets in commands of a document, each once, and is no variable that it declares.
-pub(super) fn placeholders(document: &Document, commands: &[Span]) -> Vec<String> {
-    let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
-    let mut known: BTreeSet<String> = document.variables().map(plain).collect();
+pub(super) fn placeholders(document: &Document, commands: &[CommandBlock]) -> Vec<String> {
+    let mut known: BTreeSet<String> = document.variables().map(shell::folded).collect();
     let mut found = Vec::new();
-    for (_, blank) in commands.iter().flat_map(|span| shell::blanks(&document.source.text[span.range()])) {
+    let scripts = commands.iter().filter_map(|block| shell::read(&block.language, &block.code));
+    for (_, blank) in scripts.flat_map(|script| script.blanks()) {
         if let Blank::Placeholder(name) = blank
-            && known.insert(plain(name))
+            && known.insert(shell::folded(name))
         {
             found.push(name.to_owned());
         }

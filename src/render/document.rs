@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pages::{Pages, title_anchor, toc};
+use super::context::Pages;
+use super::pages::{title_anchor, toc};
 use super::values::Values;
 use super::view::{
-    DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Ready, Record, ValueView,
+    CachedValue, DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Record, ValueView,
 };
 use super::{Theme, commands, times};
 use crate::model::{Document, Value};
@@ -94,8 +95,8 @@ impl Pages<'_> {
             ValueView::Alert { text, url }
         });
         let found: [(_, _, Vec<_>); 2] = [
-            ("alerts", "Alert", alerts.map(Ready::new).collect()),
-            ("owner", "Owner", owners.map(Ready::new).collect()),
+            ("alerts", "Alert", alerts.map(CachedValue::new).collect()),
+            ("owner", "Owner", owners.map(CachedValue::new).collect()),
         ];
         for (name, label, values) in found.into_iter().filter(|(_, _, values)| !values.is_empty()) {
             let label = if values.len() > 1 { format!("{label}s") } else { label.to_owned() };
@@ -106,7 +107,7 @@ impl Pages<'_> {
 
     /// All documents of a kind, in their order.
     pub(super) fn records(&self, kind: &str) -> Vec<Record> {
-        let at = self.analysis.kinds.all.iter().position(|known| known.id == kind);
+        let at = self.base.kinds.all.iter().position(|known| known.id == kind);
         let documents = at.map_or(&[][..], |at| self.by_kind[at].as_slice());
         let records = documents.iter().map(|&index| Record {
             card: self.cards[index].clone(),
@@ -141,7 +142,7 @@ impl Pages<'_> {
     /// The documents around one in the list of its kind, as far as they share its folder, itself among them.
     fn branch(&self, index: usize) -> Vec<Link> {
         let kind = &self.graph.documents[index].kind;
-        let Some(at) = self.analysis.kinds.all.iter().position(|other| other.id == kind.id) else {
+        let Some(at) = self.base.kinds.all.iter().position(|other| other.id == kind.id) else {
             return Vec::new();
         };
         let (list, place) = (&self.by_kind[at], self.places[index]);
@@ -196,7 +197,7 @@ impl Pages<'_> {
     /// The documents before and after one in the list of its kind.
     fn neighbours(&self, index: usize) -> (Option<Link>, Option<Link>) {
         let kind = &self.graph.documents[index].kind;
-        let Some(at) = self.analysis.kinds.all.iter().position(|other| other.id == kind.id) else {
+        let Some(at) = self.base.kinds.all.iter().position(|other| other.id == kind.id) else {
             return (None, None);
         };
         let place = self.places[index];

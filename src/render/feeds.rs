@@ -3,9 +3,10 @@
 use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 use serde::Serialize;
 
-use super::escape;
-use crate::graph::{Graph, Page, date, href, relative};
+use crate::graph::{Graph, Page, date};
 use crate::model::{Config, Kind};
+use crate::text::address::{href, relative};
+use crate::text::escape;
 
 /// A feed holds this many entries at most.
 const LONGEST: usize = 50;

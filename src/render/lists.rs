@@ -1,30 +1,24 @@
-//! Pages that list documents, and how lists show one.
+//! Pages that list documents.
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-use jiff::civil::Date;
-
-use super::pages::Pages;
-use super::times::durations;
-use super::values::{Values, facet};
-use super::view::{Card, Expected, FacetChoice, FacetView, Group, Link, PageView, Ready, ReviewView};
-use crate::graph::{self, Graph, Page, href};
+use super::card::choices;
+use super::context::Pages;
+use super::view::{CachedValue, Card, Group, Link, PageView};
+use crate::graph::Page;
+use crate::text::address::href;
 
 /// How many documents of a kind the home page shows: a few of those that keep coming, and others as long as
 /// they can be taken in together.
 const LATEST_ON_HOME: usize = 6;
 const MOST_ON_HOME: usize = 40;
 
-/// How many documents stand for something that is expected.
-const MOST_EXPECTED: usize = 8;
-
 impl Pages<'_> {
     /// A few documents of each kind.
     pub(super) fn home(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
-            let at = self.analysis.kinds.all.iter().position(|kind| kind.id == view.id)?;
-            let is_dated = self.analysis.kinds.all[at].dated.is_some();
+            let at = self.base.kinds.all.iter().position(|kind| kind.id == view.id)?;
+            let is_dated = self.base.kinds.all[at].dated.is_some();
             let most = if is_dated { LATEST_ON_HOME } else { MOST_ON_HOME };
             let items = self.by_kind[at].iter().take(most).map(|&document| self.cards[document].clone());
             Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })
@@ -34,10 +28,10 @@ impl Pages<'_> {
 
     /// All documents of a kind.
     pub(super) fn kind(&self, index: usize, view: PageView) -> PageView {
-        let kind = &self.analysis.kinds.all[index];
+        let kind = &self.base.kinds.all[index];
         let documents = &self.by_kind[index];
         // Dated documents stay in the order of their dates; others are grouped by folder.
-        let mut groups: BTreeMap<&str, Vec<Ready<Card>>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<CachedValue<Card>>> = BTreeMap::new();
         for &document in documents {
             let folder = if kind.dated.is_some() {
                 ""
@@ -120,80 +114,4 @@ impl Pages<'_> {
             _ => crate::model::label(folder.rsplit('/').next().unwrap_or(folder)),
         }
     }
-}
-
-/// What readers can filter by, where there is a choice.
-pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<FacetChoice> {
-    let mut found: IndexMap<&str, (&str, BTreeMap<&str, usize>)> = IndexMap::new();
-    for facet in facets {
-        let (_, values) = found.entry(&facet.name).or_insert_with(|| (&facet.label, BTreeMap::new()));
-        for value in &facet.values {
-            *values.entry(value).or_default() += 1;
-        }
-    }
-    let choices = found.into_iter().filter(|(_, (_, values))| values.len() > 1);
-    let choices = choices.map(|(name, (label, values))| FacetChoice {
-        name: name.to_owned(),
-        label: label.to_owned(),
-        values: values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect(),
-    });
-    choices.collect()
-}
-
-/// A document as lists show it.
-pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
-    let document = &graph.documents[index];
-    let values = Values { graph, document, references: &graph.references[index] };
-    let owners = graph.owners[index].iter().map(|&owner| Link {
-        title: graph.documents[owner].title.clone(),
-        url: href(&graph.routes.documents[owner]),
-    });
-    let owners: Vec<Link> = owners.collect();
-    let facets = document.kind.fields.iter().filter(|field| field.facet).filter_map(|field| {
-        // The owner counts however it was found.
-        let texts = if field.owner == Some(crate::model::OwnerRole::Direct) {
-            owners.iter().map(|owner| owner.title.clone()).collect()
-        } else {
-            facet(document.fields.get(&field.name)?, &values)
-        };
-        let (name, label) = (field.name.clone(), field.label.clone());
-        (!texts.is_empty()).then_some(FacetView { name, label, values: texts })
-    });
-    Card {
-        title: document.title.clone(),
-        url: href(&graph.routes.documents[index]),
-        summary: document.summary.clone(),
-        kind: document.kind.id.clone(),
-        kind_label: document.kind.label.clone(),
-        status: document.fields.text("status").map(str::to_owned),
-        facets: facets.collect(),
-        owners,
-        date: graph::date(document).map(|moment| moment.strftime("%Y-%m-%d").to_string()),
-        alerts: document.alerts.iter().map(|(name, _)| name.clone()).collect(),
-        brief: values.brief(),
-        durations: durations(document),
-        expected: expected(graph, index),
-        review: graph::review_due(document)
-            .map(|due| ReviewView { due: due.to_string(), is_overdue: due < today }),
-    }
-}
-
-/// What the kind of a document expects of it.
-fn expected(graph: &Graph, index: usize) -> Vec<Expected> {
-    let document = &graph.documents[index];
-    let due = document.kind.expect.iter().filter(|expectation| expectation.is_due(&document.fields));
-    let expected = due.map(|expectation| {
-        let others = expectation.relation.as_deref().map_or(&[][..], |label| graph.related(index, label));
-        let items = others.iter().take(MOST_EXPECTED).map(|&other| Link {
-            title: graph.documents[other].title.clone(),
-            url: href(&graph.routes.documents[other]),
-        });
-        Expected {
-            label: expectation.relation.clone().or_else(|| expectation.field.clone()).unwrap_or_default(),
-            because: expectation.because.clone(),
-            is_met: graph.meets(index, expectation),
-            items: items.collect(),
-        }
-    });
-    expected.collect()
 }

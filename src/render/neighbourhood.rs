@@ -1,6 +1,6 @@
 //! What a document needs and what needs it, as boxes and lines.
 
-use super::pages::Pages;
+use super::context::Pages;
 use super::view::{Caption, Drawing, Link, Neighbourhood, Node};
 use crate::model::{Field, FieldType};
 

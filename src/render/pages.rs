@@ -2,68 +2,16 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::Theme;
+use super::context::Pages;
 use super::html::{self, Target};
 use super::values::day;
-use super::view::{AlertView, Card, KindView, Link, Moment, PageView, Ready, SiteView, SourceView, TocEntry};
-use super::{Theme, lists};
-use crate::graph::{Attachment, Graph, LinkProblem, LinkTarget, Page, href, relative};
-use crate::memo::Memo;
-use crate::model::{Document, Kind};
-use crate::pipeline::Analysis;
-use crate::world::World;
+use super::view::{AlertView, Link, Moment, PageView, SourceView, TocEntry};
+use crate::graph::{Attachment, LinkProblem, LinkTarget, Page};
+use crate::model::Document;
+use crate::text::address::{href, relative};
 
-/// What many pages show.
-#[derive(Debug)]
-pub struct Shared {
-    /// The site as templates see it.
-    site: Ready<SiteView>,
-    /// Every document as lists show it.
-    cards: Vec<Ready<Card>>,
-    /// For each kind, its documents in their order.
-    by_kind: Vec<Vec<usize>>,
-    /// For each document, its place in the list of its kind.
-    places: Vec<usize>,
-}
-
-impl Shared {
-    fn new(analysis: &Analysis) -> Self {
-        let graph = &analysis.graph;
-        let today = analysis.today;
-        let cards =
-            (0..graph.documents.len()).map(|index| Ready::new(lists::card(graph, index, today))).collect();
-        let by_kind: Vec<Vec<usize>> =
-            analysis.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
-        let mut places = vec![0; graph.documents.len()];
-        for (place, &document) in by_kind.iter().flat_map(|documents| documents.iter().enumerate()) {
-            places[document] = place;
-        }
-        let site = Ready::new(site(analysis, &by_kind));
-        Self { site, cards, by_kind, places }
-    }
-}
-
-/// The pages of a site.
-pub struct Pages<'a> {
-    pub(super) analysis: &'a Analysis,
-    pub(super) graph: &'a Graph,
-    /// Says when a file was last changed.
-    world: &'a dyn World,
-    pub(super) memo: &'a Memo,
-    /// The site as templates see it.
-    pub site: &'a Ready<SiteView>,
-    pub(super) cards: &'a [Ready<Card>],
-    pub(super) by_kind: &'a [Vec<usize>],
-    pub(super) places: &'a [usize],
-}
-
-impl<'a> Pages<'a> {
-    /// The pages of an analysis.
-    pub fn new(analysis: &'a Analysis, world: &'a dyn World, memo: &'a Memo) -> Self {
-        let Shared { site, cards, by_kind, places } =
-            analysis.made.shared.get_or_init(|| Shared::new(analysis));
-        Self { analysis, graph: &analysis.graph, world, memo, site, cards, by_kind, places }
-    }
-
+impl Pages<'_> {
     /// The template and the view of the page at `url`; none for a page that needs no template.
     pub fn view(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
         let (template, mut view) = self.view_alone(url, page, theme)?;
@@ -75,7 +23,7 @@ impl<'a> Pages<'a> {
     fn view_alone(&self, url: &str, page: &Page, theme: &Theme) -> Option<(String, PageView)> {
         let base = PageView { canonical: self.absolute(url), ..PageView::default() };
         let base = PageView { root: "../".repeat(url.matches('/').count()), url: href(url), ..base };
-        let config = &self.analysis.config;
+        let config = &self.base.config;
         Some(match page {
             Page::Home { introduction } => {
                 let view = self.introduced(base, *introduction, Some(&config.title));
@@ -87,7 +35,7 @@ impl<'a> Pages<'a> {
             }
             Page::Document(document) => return Some(self.document(*document, base, theme)),
             Page::Kind { kind, introduction } => {
-                let shown = &self.analysis.kinds.all[*kind];
+                let shown = &self.base.kinds.all[*kind];
                 let view = self.introduced(base, *introduction, Some(&shown.plural));
                 (theme.index_template(&shown.id), self.kind(*kind, view))
             }
@@ -131,14 +79,9 @@ impl<'a> Pages<'a> {
         })
     }
 
-    /// The documents of the kind at `kind`, in their order.
-    pub fn of_kind(&self, kind: usize) -> &[usize] {
-        &self.by_kind[kind]
-    }
-
     fn absolute(&self, url: &str) -> Option<String> {
         let url = url.strip_suffix("index.html").unwrap_or(url);
-        self.analysis.config.base_url.as_ref().map(|base| format!("{base}{}", href(url)))
+        self.base.config.base_url.as_ref().map(|base| format!("{base}{}", href(url)))
     }
 
     /// `view` with the text of the index document that introduces the page.
@@ -164,7 +107,7 @@ impl<'a> Pages<'a> {
 
     /// Where a document comes from, and what can be done about it there.
     pub(super) fn source(&self, index: usize) -> SourceView {
-        let (document, config) = (&self.graph.documents[index], &self.analysis.config);
+        let (document, config) = (&self.graph.documents[index], &self.base.config);
         let path = document.source.path.to_string();
         let url = &self.graph.routes.documents[index];
         let filled = |pattern: &Option<String>| {
@@ -205,7 +148,7 @@ impl<'a> Pages<'a> {
             &document.body,
             begins_with(document, title),
             &targets,
-            &|language, code| self.memo.highlighted(language, code).to_string(),
+            &|language, code| self.code.highlight(language, code).to_string(),
         )
     }
 
@@ -259,40 +202,6 @@ impl<'a> Pages<'a> {
             }
         }
     }
-}
-
-fn site(analysis: &Analysis, by_kind: &[Vec<usize>]) -> SiteView {
-    let kinds = analysis.kinds.all.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
-    let kinds = kinds.map(|(kind, documents)| KindView {
-        id: kind.id.clone(),
-        label: kind.label.clone(),
-        plural: kind.plural.clone(),
-        summary: kind.summary.clone(),
-        url: href(&format!("{}/index.html", kind.folder)),
-        count: documents.len(),
-        feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
-        collected: collected(&analysis.graph, kind),
-    });
-    let config = &analysis.config;
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        language: config.language.clone(),
-        kinds: kinds.collect(),
-        alerts: analysis.graph.alerts.len(),
-        opensearch: config.base_url.is_some(),
-        assets_version: analysis.theme.assets_version().to_owned(),
-        version: env!("CARGO_PKG_VERSION"),
-    }
-}
-
-/// The pages that collect what documents of a kind say in one field.
-fn collected(graph: &Graph, kind: &Kind) -> Vec<Link> {
-    let links = kind.fields.iter().filter_map(|field| {
-        let url = graph.routes.collected.get(&(kind.id.clone(), field.name.clone()))?;
-        Some(Link { title: field.label.clone(), url: href(url) })
-    });
-    links.collect()
 }
 
 /// Whether the first heading of a document only repeats the title of the page.

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
-use super::escape;
 use crate::parse::{raw_html, scalars};
+use crate::text::escape;
 
 /// No page is nested deeper. The time to read one grows with its size times its depth: a megabyte
 /// of `<div>` takes minutes.

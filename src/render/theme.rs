@@ -8,13 +8,12 @@ use std::sync::{Arc, Mutex};
 use include_dir::{Dir, File, include_dir};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use super::view::{PageView, Ready, SiteView};
-use crate::check::rules::TEMPLATE_ERROR;
-use crate::diagnostic::Diagnostic;
-use crate::memo::{Memo, fingerprint, lock};
-use crate::model::{Config, Location, Problems, Source, Span};
+use super::view::{CachedValue, PageView, SiteView};
+use crate::cache::{CacheSlot, fingerprint, lock};
+use crate::model::{Config, Location, Problems, ReadError, Source, Span, TemplateProblem};
 use crate::parse;
-use crate::world::{Trouble, World};
+use crate::text::escape;
+use crate::world::World;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -28,16 +27,30 @@ pub struct Theme {
     fingerprint: u64,
 }
 
-/// The templates that made a page of one state of a project larger than a page can be.
-pub type Runaways = Mutex<BTreeSet<String>>;
+/// The templates of a site that made a page larger than a page can be.
+pub type OversizedTemplates = Mutex<BTreeSet<String>>;
 
 /// The bytes of a page that a template may make: more than an index of 100,000 documents has.
 const LARGEST_PAGE: usize = 128 << 20;
 
+/// An asset of the built-in theme as a site has it: comments in scripts are for those who read the theme.
+fn published(name: &str, file: &'static File<'static>) -> Cow<'static, [u8]> {
+    match file.contents_utf8() {
+        Some(script) if name.ends_with(".js") => {
+            let lines = script.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("// "));
+            Cow::Owned(lines.collect::<String>().into_bytes())
+        }
+        _ => Cow::Borrowed(file.contents()),
+    }
+}
+
+/// The theme that was compiled last, and what is wrong with its templates.
+pub type ThemeCache = CacheSlot<(Arc<Theme>, Vec<TemplateProblem>)>;
+
 impl Theme {
     /// Reads the theme of a project. Where a template has an error, the built-in ones stand in for the whole.
-    /// One that `memo` knows is not read again.
-    pub fn load(world: &dyn World, config: &Config, memo: &Memo) -> (Arc<Self>, Problems) {
+    /// One that `cache` holds is not compiled again.
+    pub fn load(world: &dyn World, config: &Config, cache: &ThemeCache) -> (Arc<Self>, Problems) {
         let folder = format!("themes/{}", config.theme);
         let mut sources = BTreeMap::new();
         let mut assets: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
@@ -46,13 +59,13 @@ impl Theme {
                 let text = file.contents_utf8().unwrap_or_default();
                 sources.insert(name.to_owned(), Source::new(format!("themes/default/{path}"), text));
             } else if let Some(name) = path.strip_prefix("static/") {
-                assets.insert(name.to_owned(), Cow::Borrowed(file.contents()));
+                assets.insert(name.to_owned(), published(name, file));
             }
         }
         let built_in = sources.clone();
         let mut problems = Problems::default();
         let listing = world.list(&folder);
-        problems.troubles.extend(listing.troubles);
+        problems.read_errors.extend(listing.read_errors);
         for path in listing.files {
             let name = &path[folder.len() + 1..];
             if let Some(name) = name.strip_prefix("templates/") {
@@ -62,7 +75,7 @@ impl Theme {
             } else if let Some(name) = name.strip_prefix("static/") {
                 match world.read(&path) {
                     Ok(bytes) => drop(assets.insert(name.to_owned(), Cow::Owned(bytes))),
-                    Err(reason) => problems.troubles.push(Trouble { path, reason }),
+                    Err(reason) => problems.read_errors.push(ReadError::new(path, reason)),
                 }
             }
         }
@@ -70,7 +83,7 @@ impl Theme {
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));
-        let loaded = memo.theme.get(fingerprint, || {
+        let loaded = cache.get(fingerprint, || {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
@@ -133,25 +146,25 @@ impl Theme {
         names
     }
 
-    /// Renders a page. A template that is among `runaways`, or comes to be, is not tried again.
+    /// Renders a page. A template that is among `oversized`, or comes to be, is not tried again.
     ///
     /// # Errors
     ///
-    /// A finding in the template.
+    /// What is wrong with the template.
     pub fn render(
         &self,
         template: &str,
-        site: &Ready<SiteView>,
+        site: &CachedValue<SiteView>,
         page: &PageView,
-        runaways: &Runaways,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        oversized: &OversizedTemplates,
+    ) -> Result<Vec<u8>, Box<TemplateProblem>> {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
         let mut bytes = Bounded(Vec::with_capacity(page.html.len() + 8192));
         // What takes long to fail fails once and not for every page.
-        let is_runaway = lock(runaways).contains(template);
-        let rendered = if is_runaway {
+        let is_oversized = lock(oversized).contains(template);
+        let rendered = if is_oversized {
             Err(io::Error::from(io::ErrorKind::FileTooLarge).into())
         } else {
             self.tera.render_to(template, &context, &mut bytes)
@@ -160,12 +173,11 @@ impl Theme {
             Ok(()) => Ok(bytes.0),
             Err(error) => {
                 if matches!(error.kind(), ErrorKind::Io(_)) {
-                    lock(runaways).insert(template.to_owned());
+                    lock(oversized).insert(template.to_owned());
                 }
-                let help = format!("while rendering `{}`", page.url);
                 let problem = diagnose(&error, &self.sources, template).into_iter().next();
-                let (location, message) = problem.unwrap_or_else(|| (nowhere(template), error.to_string()));
-                Err(Box::new(TEMPLATE_ERROR.at(location, message).help(help)))
+                let problem = problem.unwrap_or_else(|| problem_at(nowhere(template), error.to_string()));
+                Err(Box::new(TemplateProblem { page: Some(page.url.clone()), ..problem }))
             }
         }
     }
@@ -199,7 +211,7 @@ fn inline(text: &str, _: Kwargs, _: &State) -> Value {
             html.push('`');
         }
         html.push_str(if is_code { "<code>" } else { "" });
-        super::escape::text(part, &mut html);
+        escape::text(part, &mut html);
         html.push_str(if is_code { "</code>" } else { "" });
     }
     Value::safe_string(&html)
@@ -229,7 +241,7 @@ fn diagnose(
     error: &tera::Error,
     sources: &BTreeMap<String, Arc<Source>>,
     template: &str,
-) -> Vec<(Location, String)> {
+) -> Vec<TemplateProblem> {
     let at = |name: &str, range: std::ops::Range<usize>| match sources.get(name) {
         Some(source) => {
             let end = source.text.ceil_char_boundary(range.end);
@@ -240,7 +252,7 @@ fn diagnose(
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let location = at(report.filename(), report.span().range.clone());
-            vec![(location, report.message().to_owned())]
+            vec![problem_at(location, report.message())]
         }
         // What is found across templates comes as reports that are already text: a message, then `--> a:1:2`.
         ErrorKind::Msg(reports) if reports.contains("\n") => {
@@ -257,7 +269,7 @@ fn diagnose(
                     let text = sources.get(name).map_or("", |source| source.text.as_str());
                     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
                     let start = start + column.saturating_sub(1);
-                    problems.push((at(name, start..start + 1), message.to_owned()));
+                    problems.push(problem_at(at(name, start..start + 1), message));
                 }
             }
             problems
@@ -270,22 +282,26 @@ fn diagnose(
             vec![circle(tpl, &chain.iter().collect::<Vec<_>>(), sources)]
         }
         ErrorKind::MissingParent { current, parent } => {
-            vec![(mention(current, parent, sources), format!("there is no template `{parent}`"))]
+            vec![problem_at(mention(current, parent, sources), format!("there is no template `{parent}`"))]
         }
         ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
             let message = format!("the page is larger than {} MB", LARGEST_PAGE >> 20);
-            vec![(at(template, 0..0), message)]
+            vec![problem_at(at(template, 0..0), message)]
         }
-        other => vec![(at(template, 0..0), other.to_string())],
+        other => vec![problem_at(at(template, 0..0), other.to_string())],
     }
 }
 
 /// Templates of which each holds the next, and the last is `start` again.
-fn circle(start: &str, names: &[&String], sources: &BTreeMap<String, Arc<Source>>) -> (Location, String) {
+fn circle(start: &str, names: &[&String], sources: &BTreeMap<String, Arc<Source>>) -> TemplateProblem {
     let next = names.iter().position(|name| *name == start).and_then(|at| names.get(at + 1));
     let chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let message = format!("a template that leads to itself: {}", chain.join(" to "));
-    (mention(start, next.map_or(start, |next| next), sources), message)
+    problem_at(mention(start, next.map_or(start, |next| next), sources), message)
+}
+
+fn problem_at(location: Location, message: impl Into<String>) -> TemplateProblem {
+    TemplateProblem { location, message: message.into(), page: None }
 }
 
 /// Where a template names another.

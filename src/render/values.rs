@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
-use super::view::{Fact, FieldView, Ready, ValueView};
-use crate::graph::{Graph, Resolution, href};
+use super::view::{CachedValue, Fact, FieldView, ValueView};
+use crate::graph::{Graph, Resolution};
 use crate::model::{Document, Entry, Field, FieldType, FieldValues, Value};
+use crate::text::address::href;
 
 /// Shows the values of one document.
 #[derive(Clone, Copy)]
@@ -53,8 +54,8 @@ impl Values<'_> {
     }
 
     /// The values of a field, one by one.
-    fn list(&self, entry: &Entry, field: &Field) -> Vec<Ready<ValueView>> {
-        entry.each().iter().map(|entry| Ready::new(self.value(entry, field))).collect()
+    fn list(&self, entry: &Entry, field: &Field) -> Vec<CachedValue<ValueView>> {
+        entry.each().iter().map(|entry| CachedValue::new(self.value(entry, field))).collect()
     }
 
     pub(super) fn value(&self, entry: &Entry, field: &Field) -> ValueView {
@@ -70,6 +71,12 @@ impl Values<'_> {
                     url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_end_matches('/');
                 ValueView::Url { text: shown.to_owned(), url: url.clone() }
             }
+            Value::Pattern(pattern) => ValueView::Pattern {
+                text: pattern.text.clone(),
+                program: serde_json::to_string(&pattern.program).unwrap_or_default(),
+                digits: pattern.is_numeric(),
+                dash: pattern.takes_dash(),
+            },
             Value::Alert(name) => {
                 let url = self.graph.routes.alerts.get(name).map(|url| href(url)).unwrap_or_default();
                 ValueView::Alert { text: name.clone(), url }
@@ -88,7 +95,7 @@ impl Values<'_> {
                         Value::Object(inner) => self.object(inner, field),
                         _ => ValueView::Text { text: String::new() },
                     };
-                    Fact { name: name.clone(), label: name.clone(), values: vec![Ready::new(inner)] }
+                    Fact { name: name.clone(), label: name.clone(), values: vec![CachedValue::new(inner)] }
                 });
                 ValueView::Object { facts: facts.collect(), fields: BTreeMap::new() }
             }
@@ -103,7 +110,7 @@ impl Values<'_> {
     }
 }
 
-fn fact(field: &Field, values: Vec<Ready<ValueView>>) -> Fact {
+fn fact(field: &Field, values: Vec<CachedValue<ValueView>>) -> Fact {
     Fact { name: field.name.clone(), label: field.label.clone(), values }
 }
 

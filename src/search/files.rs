@@ -7,13 +7,20 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
+use super::DocumentTerms;
 use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
-use super::{DocumentTerms, FOLDER, Files};
-use crate::graph::{self, href};
-use crate::memo::fingerprint;
+use crate::cache::fingerprint;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Kind, OwnerRole};
-use crate::pipeline::Analysis;
+use crate::report::reviews;
+use crate::text::address::href;
+
+/// The folder of the index in a site.
+pub const FOLDER: &str = "search";
+
+/// The files of the index, by their addresses.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -28,8 +35,8 @@ const MOST_TITLES: usize = 1_500;
 const BUCKET: usize = 3;
 
 /// Cuts the index into files.
-pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files {
-    let graph = &analysis.graph;
+pub(super) fn files(base: &KnowledgeBase, terms: &[Arc<DocumentTerms>]) -> Files {
+    let graph = &base.graph;
     let mut files = Files::new();
     let inverted = invert(terms);
     let lines = |terms: &[Term<'_>]| json_text(&lines(terms));
@@ -43,20 +50,20 @@ pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files 
         cut_endings.iter().map(|terms| terms[0].text.chars().rev().collect()).collect();
     drop((inverted, endings));
 
-    let kinds = Kinds::of(analysis);
-    let facets = facets(&analysis.kinds, graph);
+    let kinds = Kinds::of(base);
+    let facets = facets(&base.kinds, graph);
     let documents: Vec<usize> = (0..terms.len()).collect();
-    let texts = documents.par_chunks(BUCKET).map(|documents| texts(analysis, terms, &facets, documents));
+    let texts = documents.par_chunks(BUCKET).map(|documents| texts(base, terms, &facets, documents));
     let texts_print = write(&mut files, "d", texts);
     let facet = |facet: &Facet| json_text(&json!({ "values": facet.values, "of": facet.of }));
     let facets_print = write(&mut files, "f", facets.par_iter().map(facet));
     let known = json_text(&json!({
         "kind": digits(&kinds.of_documents),
         "length": digits(&terms.iter().map(|terms| size_class(terms.length)).collect::<Vec<_>>()),
-        "flags": digits(&graph.documents.iter().map(|document| flags(analysis, document)).collect::<Vec<_>>()),
+        "flags": digits(&graph.documents.iter().map(|document| flags(base, document)).collect::<Vec<_>>()),
     }));
     let documents_print = write(&mut files, "m", rayon::iter::once(known));
-    let jump = json_text(&jump(analysis, &kinds.of_documents));
+    let jump = json_text(&jump(base, &kinds.of_documents));
     let jump_print = write(&mut files, "j", rayon::iter::once(jump));
     let lengths: usize = terms.iter().map(|terms| terms.length).sum();
     let index = json!({
@@ -72,7 +79,7 @@ pub(super) fn files(analysis: &Analysis, terms: &[Arc<DocumentTerms>]) -> Files 
         },
         "terms": terms_first,
         "endings": endings_first,
-        "ask": ask(analysis),
+        "ask": ask(base),
     });
     files.insert(format!("{FOLDER}/index.js"), statement("index", &json_text(&index)));
     files
@@ -108,10 +115,10 @@ struct Kinds<'a> {
 }
 
 impl<'a> Kinds<'a> {
-    fn of(analysis: &'a Analysis) -> Self {
-        let documents = &analysis.graph.documents;
+    fn of(base: &'a KnowledgeBase) -> Self {
+        let documents = &base.graph.documents;
         let is_used = |kind: &&Arc<Kind>| documents.iter().any(|document| document.kind.id == kind.id);
-        let used: Vec<&Arc<Kind>> = analysis.kinds.all.iter().filter(is_used).collect();
+        let used: Vec<&Arc<Kind>> = base.kinds.all.iter().filter(is_used).collect();
         let place = |document: &Arc<Document>| used.iter().position(|kind| kind.id == document.kind.id);
         Self {
             of_documents: documents.iter().map(|document| place(document).unwrap_or_default()).collect(),
@@ -184,18 +191,18 @@ fn line<'a>(Term { text, postings }: &'a Term<'a>) -> [&'a str; 4] {
 
 /// The texts of some documents, with what a result says of them.
 fn texts<'a>(
-    analysis: &'a Analysis,
+    base: &'a KnowledgeBase,
     terms: &'a [Arc<DocumentTerms>],
     facets: &'a [Facet],
     documents: &[usize],
 ) -> String {
-    let graph = &analysis.graph;
+    let graph = &base.graph;
     let text = |&document: &usize| {
         let sections = terms[document].sections.iter();
         let sections: Vec<_> =
             sections.map(|section| (&section.anchor, &section.heading, section.text.trim_end())).collect();
         // Only what others refer to is worth showing beside a title.
-        let named = facets.iter().filter(|facet| analysis.kinds.get(&facet.name).is_some());
+        let named = facets.iter().filter(|facet| base.kinds.get(&facet.name).is_some());
         let labels = |facet: &'a Facet| -> Vec<&'a str> {
             facet.of[document].iter().map(|&value| facet.values[value].1.as_str()).collect()
         };
@@ -207,17 +214,17 @@ fn texts<'a>(
     json_text(&documents.iter().map(text).collect::<BTreeMap<_, _>>())
 }
 
-fn flags(analysis: &Analysis, document: &Document) -> usize {
+fn flags(base: &KnowledgeBase, document: &Document) -> usize {
     let status = document.fields.text("status");
-    let is_stale = graph::review_due(document).is_some_and(|due| due < analysis.today);
+    let is_stale = reviews::due(document).is_some_and(|due| due < base.today);
     usize::from(status == Some("deprecated"))
         + 2 * usize::from(is_stale)
         + 4 * usize::from(status == Some("draft"))
 }
 
 /// Titles and alerts, to jump to before anything else has loaded.
-fn jump(analysis: &Analysis, kinds: &[usize]) -> serde_json::Value {
-    let graph = &analysis.graph;
+fn jump(base: &KnowledgeBase, kinds: &[usize]) -> serde_json::Value {
+    let graph = &base.graph;
     let line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
     let titles = graph.documents.iter().zip(kinds).zip(&graph.routes.documents).take(MOST_TITLES);
     let titles: String = titles
@@ -233,14 +240,14 @@ fn jump(analysis: &Analysis, kinds: &[usize]) -> serde_json::Value {
 }
 
 /// The page that says whom to ask: the index of those who own.
-fn ask(analysis: &Analysis) -> Option<(String, String)> {
-    let fields = analysis.kinds.all.iter().flat_map(|kind| &kind.fields);
+fn ask(base: &KnowledgeBase) -> Option<(String, String)> {
+    let fields = base.kinds.all.iter().flat_map(|kind| &kind.fields);
     let mut owners =
         fields.filter(|field| field.owner == Some(OwnerRole::Direct)).flat_map(|field| &field.to);
     owners.find_map(|owner| {
-        let kind = analysis.kinds.get(owner)?;
+        let kind = base.kinds.get(owner)?;
         let url = format!("{}/index.html", kind.folder);
-        analysis.graph.routes.pages.contains_key(&url).then(|| (kind.plural.clone(), href(&url)))
+        base.graph.routes.pages.contains_key(&url).then(|| (kind.plural.clone(), href(&url)))
     })
 }
 

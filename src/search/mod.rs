@@ -5,6 +5,7 @@
 //!
 //! `docs/search.md` is the format, and what text is to a query.
 
+mod cache;
 mod document;
 mod facets;
 mod files;
@@ -13,21 +14,15 @@ pub mod sections;
 pub mod terms;
 mod vocabulary;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use cache::Cache;
 pub use document::DocumentTerms;
+pub use files::{FOLDER, Files};
 
-use crate::memo::Memo;
-use crate::pipeline::Analysis;
-
-/// The folder of the index in a site.
-pub const FOLDER: &str = "search";
-
-/// The files of the index, by their addresses.
-pub type Files = BTreeMap<String, Arc<[u8]>>;
+use crate::knowledge_base::KnowledgeBase;
 
 /// What the index has to know of all documents.
 pub type Terms = Vec<Arc<DocumentTerms>>;
@@ -35,13 +30,13 @@ pub type Terms = Vec<Arc<DocumentTerms>>;
 /// How many documents share a vocabulary: enough for most words to be known, and few enough for all cores to be busy.
 const TOGETHER: usize = 1_250;
 
-/// Takes all documents of a site apart, on all cores. What `memo` knows of a document is not made again.
-pub fn gather(analysis: &Analysis, memo: &Memo) -> Terms {
-    let together = analysis.graph.documents.par_chunks(TOGETHER);
-    together.flat_map_iter(|documents| memo.terms(documents, DocumentTerms::gather)).collect()
+/// Takes all documents of a site apart, on all cores. What `cache` knows of a document is not gathered again.
+pub fn gather(base: &KnowledgeBase, cache: &Cache) -> Terms {
+    let together = base.graph.documents.par_chunks(TOGETHER);
+    together.flat_map_iter(|documents| cache.terms(documents, DocumentTerms::gather)).collect()
 }
 
 /// Makes the index of a site, parts of it on one core alone.
-pub fn index(analysis: &Analysis, terms: &Terms) -> Files {
-    files::files(analysis, terms)
+pub fn index(base: &KnowledgeBase, terms: &Terms) -> Files {
+    files::files(base, terms)
 }

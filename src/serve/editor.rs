@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::graph::href;
+use crate::text::address::href;
 
 /// How an editor is told to open a file: an address with `{path}`, `{line}` and `{column}` in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Pages as a server shows them: with the script that keeps them right, or in place of one that can't be had.
 
+use crate::cache::fingerprint;
 use crate::diagnostic::{Colour, Diagnostic, render};
-use crate::memo::fingerprint;
-use crate::render::escape;
+use crate::text::escape;
 
 /// `page` with the script that looks after it, which has to run before all others. Everything else of it stays as a
 /// build writes it.

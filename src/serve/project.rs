@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::watcher::Change;
-use crate::check;
+use crate::cache::lock;
 use crate::diagnostic::{Diagnostic, Identity};
 use crate::graph::Page;
-use crate::memo::{Memo, Work, lock};
+use crate::knowledge_base::KnowledgeBase;
+use crate::memo::{Memo, Work};
 use crate::pipeline::Analysis;
 use crate::session::Session;
-use crate::site::Artifact;
+use crate::site::{Artifact, Site};
 use crate::world::WatchedWorld;
 
 /// A project that is looked at while it changes.
@@ -20,23 +21,22 @@ pub struct Project {
     session: Session<WatchedWorld>,
     now: RwLock<Arc<Revision>>,
     /// Pages as they were while their documents could be read, by address.
-    kept: Mutex<BTreeMap<String, Kept>>,
+    kept: Mutex<BTreeMap<String, Entry>>,
 }
 
 /// A project at one moment.
 pub struct Revision {
     /// Counts up from 1.
     pub number: u64,
-    /// What is known of it, but for the findings.
+    /// What is known of it.
     pub analysis: Arc<Analysis>,
-    /// The findings, once somebody has asked.
-    findings: OnceLock<Vec<Diagnostic>>,
+    site: Arc<Site>,
     /// Whether the project's folder is there.
     pub is_there: bool,
 }
 
 /// The page of a document that can't be read at the moment.
-struct Kept {
+struct Entry {
     /// The path of the document.
     path: String,
     page: Arc<[u8]>,
@@ -46,7 +46,7 @@ struct Kept {
 pub struct Update {
     /// The project now.
     pub revision: Arc<Revision>,
-    /// The project before, which takes a while to forget: whoever is in a hurry keeps it until later.
+    /// The previous revision. Dropping it is slow, so drop it after browsers have been notified.
     pub before: Arc<Revision>,
     /// The files that changed; nothing if it is not known which.
     pub paths: Option<BTreeSet<String>>,
@@ -88,9 +88,11 @@ impl Project {
     /// Reads a project. `name` is the title of one that has none.
     pub fn open(world: WatchedWorld, name: impl Into<String>) -> Self {
         let session = Session::new(world, name, Memo::new());
-        let analysis = session.read();
+        let analysis = Arc::new(session.read());
         session.finish(&analysis);
-        let now = RwLock::new(Arc::new(Revision::new(1, Arc::new(analysis), true)));
+        let site = Arc::new(session.site(&analysis));
+        let revision = Revision { number: 1, analysis, site, is_there: true };
+        let now = RwLock::new(Arc::new(revision));
         Self { session, now, kept: Mutex::default() }
     }
 
@@ -115,9 +117,10 @@ impl Project {
         let before = self.now();
         let is_there = change != Change::Gone;
         let paths = match change {
-            Change::Paths(mut paths) => {
+            Change::Known { mut paths, history } => {
                 paths.retain(|path| self.session.world.changed(path));
-                if paths.is_empty() {
+                let is_redated = history && self.session.world.changed_history();
+                if paths.is_empty() && !is_redated {
                     return None;
                 }
                 Some(paths)
@@ -128,19 +131,24 @@ impl Project {
             }
         };
         // What was known of a folder that is gone is better than that there is nothing.
-        let analysis = if is_there { Arc::new(self.session.read()) } else { Arc::clone(&before.analysis) };
-        self.keep_pages(&before.analysis, &analysis);
+        let (analysis, site) = if is_there {
+            let analysis = Arc::new(self.session.read());
+            let site = Arc::new(self.session.site(&analysis));
+            (analysis, site)
+        } else {
+            (Arc::clone(&before.analysis), Arc::clone(&before.site))
+        };
+        self.keep_pages(&before, &analysis.base);
         let assets = changed_assets(&before.analysis, &analysis);
         let work = self.session.finish(&analysis);
-        let revision = Arc::new(Revision::new(before.number + 1, analysis, is_there));
+        let revision = Arc::new(Revision { number: before.number + 1, analysis, site, is_there });
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&revision);
         Some(Update { revision, before, paths, assets, took: start.elapsed(), work })
     }
 
-    /// The findings of a revision. They are looked for once, and only while it is the newest one: before that
-    /// nobody has asked, and after it the files are others.
+    /// The findings of a revision. The rules run on the first call.
     pub fn findings<'r>(&self, revision: &'r Revision) -> &'r [Diagnostic] {
-        revision.findings.get_or_init(|| check::project(revision.analysis.subject(&self.session.world)))
+        self.session.findings(&revision.analysis)
     }
 
     /// What a change did to the findings.
@@ -155,8 +163,7 @@ impl Project {
         if let Some(kept) = lock(&self.kept).get(url) {
             return Answer::Page(Arc::clone(&kept.page));
         }
-        let site = self.session.render(&revision.analysis);
-        match site.get(url) {
+        match self.session.get(&revision.site, url) {
             Ok(Some(Artifact::Bytes(bytes))) if url.ends_with(".html") => Answer::Page(bytes),
             Ok(Some(artifact)) => {
                 let answer = match &artifact {
@@ -168,7 +175,7 @@ impl Project {
             }
             Ok(None) => {
                 let folder = format!("{url}/index.html");
-                let is_folder = revision.analysis.graph.routes.pages.contains_key(&folder);
+                let is_folder = revision.analysis.base.graph.routes.pages.contains_key(&folder);
                 if is_folder { Answer::Folder(format!("{url}/")) } else { Answer::Nothing }
             }
             Err(finding) => Answer::Failed(finding),
@@ -177,7 +184,7 @@ impl Project {
 
     /// Keeps the pages of documents that could be read before and can't now: a reader is better served with
     /// what they were than with guesses.
-    fn keep_pages(&self, before: &Analysis, now: &Analysis) {
+    fn keep_pages(&self, revision: &Revision, now: &KnowledgeBase) {
         let mut kept = lock(&self.kept);
         let broken = now.graph.documents.iter().filter(|document| !document.is_readable);
         let broken: BTreeSet<&str> = broken.map(|document| document.source.path.as_ref()).collect();
@@ -185,29 +192,25 @@ impl Project {
         if broken.is_empty() {
             return;
         }
-        let site = self.session.render(before);
+        let before = &revision.analysis.base;
         for (document, url) in before.graph.documents.iter().zip(&before.graph.routes.documents) {
             let path = document.source.path.as_ref();
             let is_page = matches!(before.graph.routes.pages.get(url), Some(Page::Document(_)));
             if broken.contains(path)
                 && document.is_readable
                 && is_page
-                && let Ok(Some(Artifact::Bytes(page))) = site.get(url)
+                && let Ok(Some(Artifact::Bytes(page))) = self.session.get(&revision.site, url)
             {
-                kept.insert(url.clone(), Kept { path: path.to_owned(), page });
+                kept.insert(url.clone(), Entry { path: path.to_owned(), page });
             }
         }
     }
 }
 
 impl Revision {
-    fn new(number: u64, analysis: Arc<Analysis>, is_there: bool) -> Self {
-        Self { number, analysis, findings: OnceLock::new(), is_there }
-    }
-
     /// The path of the file that the page at `url` is made from, if it is one.
     pub fn source(&self, url: &str) -> Option<&str> {
-        let document = match self.analysis.graph.routes.pages.get(url)? {
+        let document = match self.analysis.base.graph.routes.pages.get(url)? {
             Page::Document(document) => Some(*document),
             Page::Home { introduction }
             | Page::Kind { introduction, .. }
@@ -215,7 +218,7 @@ impl Revision {
             | Page::Alerts { introduction } => *introduction,
             _ => None,
         };
-        document.map(|document| self.analysis.graph.documents[document].source.path.as_ref())
+        document.map(|document| self.analysis.base.graph.documents[document].source.path.as_ref())
     }
 }
 

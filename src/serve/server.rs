@@ -249,7 +249,7 @@ fn answered(url: &str, query: &str, answer: Answer) -> Response {
         Answer::Drawing(bytes) => (DRAWING_HEADERS, typed(mime(url), &bytes)).into_response(),
         Answer::Download(bytes) => (DOWNLOAD_HEADERS, typed(mime(url), &bytes)).into_response(),
         Answer::Folder(folder) => {
-            let location = HeaderValue::try_from(format!("/{}{query}", crate::graph::href(&folder)));
+            let location = HeaderValue::try_from(format!("/{}{query}", crate::text::address::href(&folder)));
             let Ok(location) = location else { return StatusCode::NOT_FOUND.into_response() };
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response()
         }

@@ -8,13 +8,19 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::world::git::HistoryFiles;
 use crate::world::{Stamp, is_hidden, is_watched, stamps};
 
 /// What may have changed since the last time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// What stands at these paths, from the project's folder.
-    Paths(BTreeSet<String>),
+    /// What stands at these paths.
+    Known {
+        /// From the project's folder.
+        paths: BTreeSet<String>,
+        /// Whether there may be other commits.
+        history: bool,
+    },
     /// Anything.
     Everything,
     /// The project's folder is not there any more.
@@ -39,9 +45,9 @@ pub struct Watcher {
 
 enum Source {
     /// The system tells.
-    Events { watcher: RecommendedWatcher, receiver: Receiver<notify::Result<Event>> },
+    Events(Events),
     /// Looking again and again.
-    Poll(BTreeMap<String, Stamp>),
+    Poll(Seen),
 }
 
 impl Watcher {
@@ -56,7 +62,7 @@ impl Watcher {
 
     /// Looks for changes in the folder `root` twice a second, which works on any file system.
     pub fn poll(root: &Path) -> Self {
-        Self { root: root.to_owned(), source: Source::Poll(stamps(root)), is_gone: false }
+        Self { root: root.to_owned(), source: Source::Poll(Seen::now(root)), is_gone: false }
     }
 
     /// The next change, and when it had come to rest.
@@ -67,20 +73,28 @@ impl Watcher {
             }
             self.is_gone = false;
             self.source = match &self.source {
-                Source::Events { .. } => events(&self.root),
-                Source::Poll(_) => Ok(Source::Poll(BTreeMap::new())),
+                Source::Events(_) => events(&self.root),
+                Source::Poll(_) => Ok(Source::Poll(Seen::default())),
             }
             // The old folder's watcher tells nothing of the new one.
-            .unwrap_or_else(|_| Source::Poll(BTreeMap::new()));
+            .unwrap_or_else(|_| Source::Poll(Seen::default()));
             return Change::Everything;
         }
         let change = match &mut self.source {
-            Source::Events { watcher, receiver } => told(&self.root, watcher, receiver),
-            Source::Poll(known) => seen(&self.root, known),
+            Source::Events(events) => told(&self.root, events),
+            Source::Poll(seen) => look(&self.root, seen),
         };
         self.is_gone = !self.root.is_dir();
         if self.is_gone { Change::Gone } else { change }
     }
+}
+
+/// What the system tells of.
+struct Events {
+    watcher: RecommendedWatcher,
+    receiver: Receiver<notify::Result<Event>>,
+    /// The files of the repository around the project.
+    history: Option<HistoryFiles>,
 }
 
 fn events(root: &Path) -> notify::Result<Source> {
@@ -90,7 +104,8 @@ fn events(root: &Path) -> notify::Result<Source> {
     for entry in root.read_dir()?.filter_map(Result::ok) {
         watch(&mut watcher, root, &entry.path())?;
     }
-    Ok(Source::Events { watcher, receiver })
+    let history = watch_history(&mut watcher, root)?;
+    Ok(Source::Events(Events { watcher, receiver, history }))
 }
 
 /// Watches `path`, if it is a folder at the top of the project that holds something of it.
@@ -101,10 +116,25 @@ fn watch(watcher: &mut RecommendedWatcher, root: &Path, path: &Path) -> notify::
     Ok(())
 }
 
+/// Watches the branches of the repository around the project, if there is one.
+fn watch_history(watcher: &mut RecommendedWatcher, root: &Path) -> notify::Result<Option<HistoryFiles>> {
+    let history = HistoryFiles::of(root);
+    // `git init` may be in the middle of its work.
+    if history.is_none() && root.join(".git").is_dir() {
+        watcher.watch(&root.join(".git"), RecursiveMode::NonRecursive)?;
+    }
+    for (folder, is_deep) in history.iter().flat_map(HistoryFiles::folders) {
+        let mode = if is_deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        watcher.watch(&folder, mode)?;
+    }
+    Ok(history)
+}
+
 /// Waits until the system has told of a change and then nothing for a while.
-fn told(root: &Path, watcher: &mut RecommendedWatcher, receiver: &Receiver<notify::Result<Event>>) -> Change {
+fn told(root: &Path, events: &mut Events) -> Change {
+    let Events { watcher, receiver, history: files } = events;
     let mut paths = BTreeSet::new();
-    let mut is_lost = false;
+    let (mut is_lost, mut history, mut is_other_repository) = (false, false, false);
     let mut begin: Option<Instant> = None;
     loop {
         let next = match begin {
@@ -117,6 +147,13 @@ fn told(root: &Path, watcher: &mut RecommendedWatcher, receiver: &Receiver<notif
             Ok(Ok(event)) if !is_change(event.kind) => continue,
             Ok(Ok(event)) => {
                 for path in &event.paths {
+                    let repository = root.join(".git");
+                    is_other_repository |=
+                        *path == repository || (files.is_none() && path.starts_with(repository));
+                    if let Some(files) = files.as_ref().filter(|files| files.are_around(path)) {
+                        history |= files.holds(path);
+                        continue;
+                    }
                     // A folder that is new may hold files already, of which nobody told.
                     is_lost |= watch(watcher, root, path).is_err();
                     match relative(root, path) {
@@ -130,26 +167,44 @@ fn told(root: &Path, watcher: &mut RecommendedWatcher, receiver: &Receiver<notif
             Err(RecvTimeoutError::Timeout) => break,
             Err(RecvTimeoutError::Disconnected) => return Change::Gone,
         }
-        if is_lost || !paths.is_empty() {
+        if is_lost || history || is_other_repository || !paths.is_empty() {
             begin.get_or_insert_with(Instant::now);
         }
     }
-    if is_lost { Change::Everything } else { Change::Paths(paths) }
+    if is_other_repository {
+        history = true;
+        *files = watch_history(watcher, root).unwrap_or_default();
+    }
+    if is_lost { Change::Everything } else { Change::Known { paths, history } }
+}
+
+/// What was seen when the project was last looked at.
+#[derive(Default, PartialEq, Eq)]
+struct Seen {
+    files: BTreeMap<String, Stamp>,
+    history: BTreeMap<PathBuf, Stamp>,
+}
+
+impl Seen {
+    fn now(root: &Path) -> Self {
+        let history = HistoryFiles::of(root).map(|files| files.stamps()).unwrap_or_default();
+        Self { files: stamps(root), history }
+    }
 }
 
 /// Looks until something is different.
-fn seen(root: &Path, known: &mut BTreeMap<String, Stamp>) -> Change {
+fn look(root: &Path, seen: &mut Seen) -> Change {
     loop {
         std::thread::sleep(POLL);
         if !root.is_dir() {
             return Change::Gone;
         }
-        let now = stamps(root);
-        let differs = |path: &&String| known.get(*path) != now.get(*path);
-        let paths: BTreeSet<String> = known.keys().chain(now.keys()).filter(differs).cloned().collect();
-        if !paths.is_empty() {
-            *known = now;
-            return Change::Paths(paths);
+        let now = Seen::now(root);
+        if now != *seen {
+            let before = std::mem::replace(seen, now);
+            let differs = |path: &&String| before.files.get(*path) != seen.files.get(*path);
+            let paths = before.files.keys().chain(seen.files.keys()).filter(differs).cloned().collect();
+            return Change::Known { paths, history: before.history != seen.history };
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A project on disk.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -9,7 +8,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Listing, MARKER, Trouble, World, git, inside, is_passed_over};
+use super::git::History;
+use super::{Listing, Manifest, World, inside, is_passed_over, is_site};
+use crate::model::{ReadError, ReadErrorKind};
 
 /// The project in a folder on disk.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ pub struct DiskWorld {
     root: PathBuf,
     /// The moment at which it is looked at.
     pub now: Zoned,
-    /// The days of the last changes, once somebody has asked.
-    edits: OnceLock<BTreeMap<String, Date>>,
+    /// Read on the first question.
+    history: OnceLock<History>,
 }
 
 impl DiskWorld {
@@ -30,7 +31,7 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root, now: moment(), edits: OnceLock::new() })
+        Ok(Self { root, now: moment(), history: OnceLock::new() })
     }
 
     /// The project's folder.
@@ -45,18 +46,39 @@ impl DiskWorld {
         parts.map(|parts| parts.join("/"))
     }
 
-    fn trouble(&self, path: &Path, reason: impl Into<String>) -> Trouble {
+    fn read_error(&self, path: &Path, reason: impl Into<String>) -> ReadError {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        Trouble { path: relative.to_string_lossy().replace('\\', "/"), reason: reason.into() }
+        ReadError::new(relative.to_string_lossy().replace('\\', "/"), reason)
     }
 }
 
 /// Whether the walk goes into or takes `entry`.
 fn is_wanted(listed: &str, entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let is_folder = entry.file_type().is_dir();
-    entry.depth() == 0
-        || !(is_passed_over(listed, &name, is_folder) || (is_folder && entry.path().join(MARKER).is_file()))
+    entry.depth() == 0 || !is_passed_over(listed, &name, entry.file_type().is_dir())
+}
+
+/// The sites in a folder that is walked: their files are no content. A document is one, whatever the manifest of a site
+/// says, or a file could hide all that is beside it.
+#[derive(Default)]
+struct Sites(Vec<(PathBuf, Manifest)>);
+
+impl Sites {
+    /// Whether a file belongs to a site. Takes note of a folder that is one.
+    fn holds(&mut self, entry: &DirEntry) -> bool {
+        if entry.file_type().is_dir() {
+            if is_site(entry.path())
+                && let Some(manifest) = Manifest::read(entry.path())
+            {
+                self.0.push((entry.path().to_owned(), manifest));
+            }
+            return false;
+        }
+        self.0.iter().any(|(site, manifest)| {
+            let path = entry.path().strip_prefix(site).ok().and_then(Path::to_str);
+            path.is_some_and(|path| manifest.has(path) && !crate::text::name::is_markdown(path))
+        })
+    }
 }
 
 impl World for DiskWorld {
@@ -68,9 +90,10 @@ impl World for DiskWorld {
         }
         if let Some(reason) = inside::refusal(&self.root, &start) {
             listing.has_links = true;
-            listing.troubles.push(self.trouble(&start, reason));
+            listing.read_errors.push(self.read_error(&start, reason));
             return listing;
         }
+        let mut sites = Sites::default();
         let mut walk = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -94,26 +117,32 @@ impl World for DiskWorld {
                         (None, None) => "cannot be read".to_owned(),
                     };
                     if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
-                        listing.troubles.push(self.trouble(path, reason));
+                        listing.read_errors.push(self.read_error(path, reason));
                     }
                     continue;
                 }
             };
             listing.has_links |= entry.path_is_symlink();
+            if sites.holds(&entry) {
+                continue;
+            }
             let refusal =
                 entry.path_is_symlink().then(|| inside::refusal(&self.root, entry.path())).flatten();
             if let Some(reason) = refusal {
-                listing.troubles.push(self.trouble(entry.path(), reason));
+                listing.read_errors.push(self.read_error(entry.path(), reason));
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
             } else if entry.file_type().is_file() {
                 match self.name(entry.path()) {
                     Some(name) => listing.files.push(name),
-                    None => listing.troubles.push(self.trouble(entry.path(), "has a name that is no UTF-8")),
+                    None => listing.read_errors.push(ReadError {
+                        kind: ReadErrorKind::Name,
+                        ..self.read_error(entry.path(), "has a name that is no UTF-8")
+                    }),
                 }
             } else if !entry.file_type().is_dir() {
-                listing.troubles.push(self.trouble(entry.path(), "is neither a file nor a folder"));
+                listing.read_errors.push(self.read_error(entry.path(), "is neither a file nor a folder"));
             }
         }
         listing.files.sort_unstable();
@@ -133,7 +162,7 @@ impl World for DiskWorld {
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
-        self.edits.get_or_init(|| git::edits(&self.root)).get(path).copied()
+        self.history.get_or_init(|| History::of(&self.root)).edited(path)
     }
 }
 

@@ -6,14 +6,15 @@ use jiff::civil::Date;
 use jiff::{Zoned, tz::TimeZone};
 
 use super::overlay::is_listed;
-use super::{Listing, Trouble, World};
+use super::{Listing, World};
+use crate::model::ReadError;
 
 /// A project whose files are given as text.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
     /// What can't be read.
-    pub troubles: Vec<Trouble>,
+    pub read_errors: Vec<ReadError>,
     now: Zoned,
     /// The days of the last changes, by path.
     pub edited: BTreeMap<String, Date>,
@@ -39,8 +40,8 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn list(&self, folder: &str) -> Listing {
         let files = self.files.keys().filter(|path| is_listed(folder, path)).cloned().collect();
-        let troubles = self.troubles.iter().filter(|trouble| is_listed(folder, &trouble.path)).cloned();
-        Listing { files, troubles: troubles.collect(), has_links: false }
+        let read_errors = self.read_errors.iter().filter(|error| is_listed(folder, &error.path)).cloned();
+        Listing { files, read_errors: read_errors.collect(), has_links: false }
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

@@ -17,13 +17,15 @@ pub mod web;
 
 pub use disk::DiskWorld;
 pub use memory::MemoryWorld;
-pub use output::{DiskOutput, MARKER, Output};
+pub use output::{DiskOutput, Inputs, MARKER, Manifest, Output, is_site};
 pub use overlay::Overlay;
 pub use stamps::{Stamp, is_hidden, is_watched, stamps};
 pub use watched::WatchedWorld;
 
 use jiff::Zoned;
 use jiff::civil::Date;
+
+use crate::model::ReadError;
 
 /// Read access to a project. Paths are relative to its folder, with `/` between the parts.
 pub trait World: Sync {
@@ -60,18 +62,9 @@ pub struct Listing {
     /// The paths of the files.
     pub files: Vec<String>,
     /// What could not be listed.
-    pub troubles: Vec<Trouble>,
+    pub read_errors: Vec<ReadError>,
     /// Whether there are symbolic links in it, through which a change elsewhere is a change here.
     pub has_links: bool,
-}
-
-/// A file or folder that can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// Its path.
-    pub path: String,
-    /// Why, in a few words that follow the path.
-    pub reason: String,
 }
 
 /// Folders of other tools at the top of a project, which hold copies, dependencies or results but no knowledge.

@@ -20,7 +20,7 @@ impl World for Overlay<'_> {
         let mut listing = self.world.list(folder);
         let differs = |path: &str| self.files.contains_key(path);
         listing.files.retain(|path| !differs(path));
-        listing.troubles.retain(|trouble| !differs(&trouble.path));
+        listing.read_errors.retain(|error| !differs(&error.path));
         let there = self.files.iter().filter(|(_, bytes)| bytes.is_some()).map(|(path, _)| path);
         listing.files.extend(there.filter(|path| is_listed(folder, path)).cloned());
         listing.files.sort_unstable();

@@ -1,16 +1,23 @@
 //! What can be seen of files without reading them, for file systems that tell nobody of changes.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::Path;
 use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use super::{FOREIGN_FOLDERS, MARKER, inside};
+use super::{FOREIGN_FOLDERS, MARKER, inside, is_site};
 
 /// When a file was last written, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp(Option<SystemTime>, u64);
+
+impl From<&Metadata> for Stamp {
+    fn from(found: &Metadata) -> Self {
+        Self(found.modified().ok(), found.len())
+    }
+}
 
 /// The stamps of the files in a project, by path.
 pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
@@ -25,7 +32,7 @@ pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
         let parts = entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str());
         let path = parts.collect::<Option<Vec<&str>>>()?.join("/");
         let found = entry.metadata().ok()?;
-        (!is_hidden(&path)).then(|| (path, Stamp(found.modified().ok(), found.len())))
+        (!is_hidden(&path)).then(|| (path, Stamp::from(&found)))
     });
     stamps.collect()
 }
@@ -33,7 +40,7 @@ pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
 /// Whether a project may hold something in the folder at `path`, at its top.
 pub fn is_watched(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.starts_with('.') && !FOREIGN_FOLDERS.contains(&name.as_ref()) && !path.join(MARKER).is_file()
+    !name.starts_with('.') && !FOREIGN_FOLDERS.contains(&name.as_ref()) && !is_site(path)
 }
 
 /// Whether what stands at `path` is no part of a project, whatever it is.

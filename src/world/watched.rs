@@ -10,9 +10,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::disk::moment;
+use super::git::History;
 use super::overlay::is_listed;
-use super::{DiskWorld, Listing, MARKER, World};
-use crate::memo::{fingerprint, lock};
+use super::{DiskWorld, Listing, MARKER, World, is_site};
+use crate::cache::{fingerprint, lock};
 
 /// A project on disk, and what is known of its files.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct WatchedWorld {
     listings: Mutex<BTreeMap<String, Listing>>,
     /// The fingerprints of files that were read.
     fingerprints: RwLock<FxHashMap<String, u64>>,
+    /// When files were changed. Read on the first question.
+    history: RwLock<Option<History>>,
     /// When something last changed, for whoever made the world: a server may run for days. One in which
     /// nobody writes stays on its day.
     now: Mutex<Zoned>,
@@ -33,7 +36,8 @@ impl WatchedWorld {
     /// A project of which nothing is known yet.
     pub fn new(disk: DiskWorld) -> Self {
         let now = Mutex::new(disk.now());
-        Self { disk, listings: Mutex::default(), fingerprints: RwLock::default(), now, begin: moment() }
+        let (listings, fingerprints, history) = (Mutex::default(), RwLock::default(), RwLock::default());
+        Self { disk, listings, fingerprints, history, now, begin: moment() }
     }
 
     /// The project's folder.
@@ -76,7 +80,7 @@ impl WatchedWorld {
                 }
                 _ => {}
             }
-            listing.troubles.retain(|trouble| trouble.path != path && !trouble.path.starts_with(&below));
+            listing.read_errors.retain(|error| error.path != path && !error.path.starts_with(&below));
             what != At::SomethingElse
         });
         if what != At::File {
@@ -100,13 +104,26 @@ impl WatchedWorld {
             listing.has_links
                 || folder == path
                 || folder.starts_with(&below)
-                || listing.troubles.iter().any(|trouble| trouble.path == path)
+                || listing.read_errors.iter().any(|error| error.path == path)
                 || next.any(|file| file == path || file.starts_with(&below))
         })
     }
 
+    /// Takes note that there may be new commits. Says whether files were changed on other days by now.
+    pub fn changed_history(&self) -> bool {
+        let mut history = self.history.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(before) = history.take_if(|before| !before.is_current(self.root())) else { return false };
+        let now = history.insert(History::of(self.root()));
+        if now.has_days_of(&before) {
+            return false;
+        }
+        self.go_on();
+        true
+    }
+
     /// Takes note that anything may have happened.
     pub fn changed_all(&self) {
+        *self.history.write().unwrap_or_else(PoisonError::into_inner) = None;
         lock(&self.listings).clear();
         self.fingerprints().clear();
         self.go_on();
@@ -124,7 +141,7 @@ impl WatchedWorld {
             Ok(found) if found.is_file() && fs::canonicalize(&full).is_ok_and(|real| real == full) => {
                 let mut around =
                     full.ancestors().skip(1).take_while(|folder| folder.starts_with(self.root()));
-                if around.any(|folder| folder.join(MARKER).is_file()) { At::SomethingElse } else { At::File }
+                if around.any(is_site) { At::SomethingElse } else { At::File }
             }
             Ok(_) => At::SomethingElse,
         }
@@ -170,7 +187,11 @@ impl World for WatchedWorld {
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
-        self.disk.edited(path)
+        if let Some(history) = &*self.history.read().unwrap_or_else(PoisonError::into_inner) {
+            return history.edited(path);
+        }
+        let mut history = self.history.write().unwrap_or_else(PoisonError::into_inner);
+        history.get_or_insert_with(|| History::of(self.root())).edited(path)
     }
 }
 

@@ -224,10 +224,17 @@ test("values are quoted as a shell reads them, wherever they stand", async () =>
   const field = page.locator("input[name=V]");
   for (const value of ["plain-1.x", "two words", "it's", "a\"b", "$HOME `id` \\ !x", "*;&|<>()#~", "'; rm -rf / #", "ünï 🐟"]) {
     await field.fill(value);
-    const outputs = [value, `--flag=${value}`, `a ${value} b`, `a ${value} b`, `${value}\n`, `${value}\n`, value];
+    const outputs = [value, `--flag=${value}`, `a ${value} b`, `a ${value} b`];
     for (const [index, output] of outputs.entries()) {
       await copy(page, index).click();
       assert.equal(run(await copied()), output, `${value} in block ${index}: ${await copied()}`);
+    }
+    // Here-documents take plain words, and nested quotes no history.
+    const others = [[4, `${value}\n`, /^[\w.-]+$/], [5, `${value}\n`, /^[\w.-]+$/], [6, value, /^[^!]*$/]];
+    for (const [index, output, taken] of others) {
+      await copy(page, index).click();
+      if (taken.test(value)) assert.equal(run(await copied()), output, value);
+      else assert.match(await copied(), /^# Not filled in: V\n/, `${value} in block ${index}: ${await copied()}`);
     }
     const inner = value.replace(/[\\"]/g, "\\$&");
     await copy(page, 7).click();
@@ -235,10 +242,16 @@ test("values are quoted as a shell reads them, wherever they stand", async () =>
     await copy(page, 8).click();
     assert.equal(run(await copied()), `{"pod": "${inner}"}`);
   }
-  // An operation on a variable needs the variable.
-  await field.fill("x it's");
+  // An operation on a variable needs the variable, and splits what is more than a word.
+  await field.fill("x-1");
   await copy(page, 9).click();
-  assert.equal(run(await copied()), " it's");
+  assert.equal(run(await copied()), "-1");
+  await field.fill("x it's");
+  const hint = page.locator("input[name=V] + .hint");
+  assert.match(await hint.innerText(), /^Only letters, digits and .* can stand in one of the commands, because/);
+  // Names keep their case, and what does not show is refused.
+  await field.fill("a\u200bb");
+  assert.match(await hint.innerText(), /does not show/);
   await close();
 });
 
@@ -293,7 +306,7 @@ test("what destroys is copied at the second press, and only whole", async () => 
   await close();
 });
 
-test("code that is no shell's takes values as they are, if they are sure", async () => {
+test("code that is no shell's takes plain words", async () => {
   const { page, close, copied } = await open(places("?N=42&V=a-1"));
   const figure = page.locator("figure.code[data-lang=sql]");
   const written = `SELECT '42', 'a-1', $1, a-1 FROM "$NO" -- 42`;
@@ -301,7 +314,7 @@ test("code that is no shell's takes values as they are, if they are sure", async
   assert.ok(await figure.locator(".tok-k").count() > 0, "it keeps its colours");
   await figure.getByRole("button").click();
   assert.equal(await copied(), written);
-  // Without a pattern, what is more than letters, digits and the like could end the string that it stands in.
+  // What is more than letters, digits and the like could end the string that it stands in.
   await page.locator("input[name=V]").fill("a'b");
   await page.locator("input[name=N]").fill("");
   await figure.getByRole("button").click();

@@ -49,10 +49,10 @@ fn example() -> Analysis {
 #[test]
 fn every_document_of_the_example_fits() {
     let analysis = example();
-    let whole = validators(&json_schema::document(&analysis));
-    for kind in &analysis.kinds.all {
-        let own = validators(&json_schema::kind(kind, &analysis));
-        let documents = analysis.graph.documents.iter().filter(|document| document.kind.id == kind.id);
+    let whole = validators(&json_schema::document(&analysis.base));
+    for kind in &analysis.base.kinds.all {
+        let own = validators(&json_schema::kind(kind, &analysis.base));
+        let documents = analysis.base.graph.documents.iter().filter(|document| document.kind.id == kind.id);
         for document in documents {
             let mut fields = front_matter(&document.source.text);
             for validator in &own {
@@ -70,9 +70,9 @@ fn every_document_of_the_example_fits() {
 #[test]
 fn mistakes_do_not_fit() {
     let analysis = example();
-    let runbook = json_schema::kind(analysis.kinds.get("runbook").expect("built in"), &analysis);
-    let incident = json_schema::kind(analysis.kinds.get("incident").expect("built in"), &analysis);
-    let whole = json_schema::document(&analysis);
+    let runbook = json_schema::kind(analysis.base.kinds.get("runbook").expect("built in"), &analysis.base);
+    let incident = json_schema::kind(analysis.base.kinds.get("incident").expect("built in"), &analysis.base);
+    let whole = json_schema::document(&analysis.base);
     let good =
         json!({ "title": "Slow", "services": ["checkout"], "priority": "p2", "time_to_recover": "1h 30m" });
     assert!(takes(&runbook, &good));
@@ -118,7 +118,7 @@ fn mistakes_do_not_fit() {
 #[test]
 fn other_ways_to_write_a_value_fit() {
     let analysis = example();
-    let runbook = json_schema::kind(analysis.kinds.get("runbook").expect("built in"), &analysis);
+    let runbook = json_schema::kind(analysis.base.kinds.get("runbook").expect("built in"), &analysis.base);
     for (name, value) in [
         ("services", json!("checkout")),
         ("services", json!(["service/checkout", "/checkout.md"])),
@@ -148,8 +148,8 @@ fn schema_and_check_agree_about_values() {
         "-- sdkb.yml --\ntitle: T\n-- kinds/thing.md --\n---\nkind: thing\nfields:\n{kind}---\n"
     ));
     let analysis = site.analyze();
-    let kind = analysis.kinds.get("thing").expect("it is there");
-    let [newer, _] = validators(&json_schema::kind(kind, &analysis));
+    let kind = analysis.base.kinds.get("thing").expect("it is there");
+    let [newer, _] = validators(&json_schema::kind(kind, &analysis.base));
     let texts = [
         "2026-03-14",
         "2026-3-14",
@@ -213,7 +213,7 @@ services: [a/api]
 ",
     );
     let analysis = site.analyze();
-    let schema = json_schema::kind(analysis.kinds.get("runbook").expect("built in"), &analysis);
+    let schema = json_schema::kind(analysis.base.kinds.get("runbook").expect("built in"), &analysis.base);
     for (service, fits) in
         [("a/api", true), ("service/b/api", true), ("api", false), ("aapi", false), ("a.api", false)]
     {
@@ -221,7 +221,8 @@ services: [a/api]
     }
     // There is no squad that could be named.
     assert!(!takes(&schema, &json!({ "services": "a/api", "owner": "payments" })));
-    let readiness = json_schema::kind(analysis.kinds.get("readiness").expect("built in"), &analysis);
+    let readiness =
+        json_schema::kind(analysis.base.kinds.get("readiness").expect("built in"), &analysis.base);
     let document = |page: Value| json!({ "service": "a/api", "level": "gold", "template": page });
     assert!(takes(&readiness, &document(json!(404))) && takes(&readiness, &document(json!("404"))));
 }
@@ -232,15 +233,15 @@ fn defaults_of_the_settings_need_not_be_written() {
         "-- sdkb.yml --\ntitle: T\ncollections: [{ path: 'a/**', defaults: { services: [s] } }]\n-- services/s.md --\n# S\n",
     );
     let analysis = site.analyze();
-    let schema = json_schema::kind(analysis.kinds.get("runbook").expect("built in"), &analysis);
+    let schema = json_schema::kind(analysis.base.kinds.get("runbook").expect("built in"), &analysis.base);
     assert!(takes(&schema, &json!({ "title": "A" })));
 }
 
 #[test]
 fn settings_fit_theirs() {
     let analysis = example();
-    let settings = json_schema::settings(&analysis);
-    let source = analysis.config.source.as_ref().expect("the example has settings");
+    let settings = json_schema::settings(&analysis.base);
+    let source = analysis.base.config.source.as_ref().expect("the example has settings");
     assert!(takes(&settings, &serde_yaml::from_str(&source.text).expect("it is YAML")));
     let good = "{ rules: { stale-review: 'off' }, collections: [{ path: 'a/**', kind: runbook, rules: { broken-link: warning }, defaults: { tags: [a] } }] }";
     assert!(takes(&settings, &serde_yaml::from_str(good).expect("it is YAML")));
@@ -267,10 +268,10 @@ fn every_field_is_explained() {
             );
         }
     };
-    for kind in &analysis.kinds.all {
-        helps(&kind.fields, &json_schema::kind(kind, &analysis));
+    for kind in &analysis.base.kinds.all {
+        helps(&kind.fields, &json_schema::kind(kind, &analysis.base));
     }
-    helps(&schema::CONFIG, &json_schema::settings(&analysis));
+    helps(&schema::CONFIG, &json_schema::settings(&analysis.base));
 }
 
 #[test]

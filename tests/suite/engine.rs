@@ -58,7 +58,7 @@ fn files_hold_one_idea() {
 fn every_field_has_help() {
     let mut site = crate::site::Site::new("-- a.md --\n# A\n");
     let analysis = site.analyze();
-    for kind in &analysis.kinds.all {
+    for kind in &analysis.base.kinds.all {
         assert!(!kind.summary.is_empty() && !kind.template.is_empty(), "{}", kind.id);
         let required = kind.fields.iter().filter(|field| field.required).count();
         assert!(required <= 4, "{} requires {required} fields", kind.id);

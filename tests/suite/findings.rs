@@ -564,9 +564,32 @@ theme: own
     let analysis = site.analyze();
     let rendered = sdkb::memo::Memo::for_one_build();
     let world = sdkb::world::MemoryWorld::default();
-    let site = sdkb::pipeline::render(&analysis, &world, &rendered);
-    let Err(finding) = site.get("404.html") else { panic!("the template has an unknown field") };
+    let site = sdkb::pipeline::site(&analysis);
+    let Err(finding) = site.get("404.html", &world, &rendered) else {
+        panic!("the template has an unknown field")
+    };
     insta::assert_snapshot!(sdkb::diagnostic::render(&finding, sdkb::diagnostic::Colour::Off));
     // The other pages are there all the same.
-    assert!(site.get("a.html").is_ok_and(|page| page.is_some()));
+    assert!(site.get("a.html", &world, &rendered).is_ok_and(|page| page.is_some()));
+}
+
+#[test]
+fn rules_and_pages_are_of_the_day_on_which_the_project_was_read() {
+    let read_on = |day| {
+        let mut world = sdkb::world::MemoryWorld::on(day);
+        world.insert("sdkb.yml", "title: Test\n");
+        let review = "review: { last_reviewed: 2026-01-01, interval: 30d }";
+        let suppression = "ignore: [{ rule: stale-review, reason: in work, until: 2026-03-01 }]";
+        world.insert("a.md", format!("---\ntitle: A\n{review}\n---\n# A\n"));
+        world.insert("b.md", format!("---\ntitle: B\n{review}\n{suppression}\n---\n# B\n"));
+        world
+    };
+    let (winter, spring) = (read_on(jiff::civil::date(2026, 1, 15)), read_on(jiff::civil::date(2026, 4, 1)));
+    let rules = |read: &sdkb::world::MemoryWorld, now: &sdkb::world::MemoryWorld| {
+        let analysis = sdkb::pipeline::read(read, "test", &sdkb::memo::Memo::for_one_build());
+        analysis.findings(now).iter().filter(|finding| finding.rule == "stale-review").count()
+    };
+    // The clock goes on between reading a project and looking for findings, as it does in `sdkb watch`.
+    assert_eq!(rules(&winter, &spring), 0);
+    assert_eq!(rules(&spring, &winter), 2);
 }

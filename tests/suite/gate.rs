@@ -160,6 +160,93 @@ fn a_revision_that_is_not_there_is_one_message() {
 }
 
 #[test]
+fn what_git_makes_of_files_is_no_change() {
+    let project = shop();
+    let unchanged = |project: &Project| {
+        assert_eq!(project.checks(&["--since", "HEAD"], 0), "checked 4 documents: no findings\n");
+    };
+    // The ends of lines, as git converts them on Windows.
+    let text = project.read("content/runbooks/errors.md");
+    project.write("content/runbooks/errors.md", &text.replace('\n', "\r\n"));
+    unchanged(&project);
+    // What a filter made of a file: git LFS and git-crypt keep something else.
+    project.write(".gitattributes", "errors.md filter=lfs\n");
+    project.write("content/runbooks/errors.md", &format!("{text}\n[x](nowhere.md)\n"));
+    unchanged(&project);
+    project.git(&["add", "--all"]);
+    assert!(project.checks(&["--since", "HEAD"], 1).contains("no file or page `nowhere.md`"));
+    project.git(&["reset", "--quiet", "--hard"]);
+    // What a sparse checkout leaves out.
+    project.git(&["sparse-checkout", "set", "--no-cone", "/*", "!/content/services"]);
+    assert!(project.checks(&["--since", "HEAD"], 0).contains("checked 3 documents: no findings"));
+    project.git(&["sparse-checkout", "disable"]);
+    // What a user ignores everywhere.
+    project.write("content/mine.md", "[x](nowhere.md)\n");
+    let home = project.folder.path().join("home");
+    fs::create_dir(&home).expect("it can be made");
+    fs::write(home.join("ignored"), "mine.md\n").expect("it can be written");
+    fs::write(home.join(".gitconfig"), "[core]\nexcludesFile = ~/ignored\n").expect("it can be written");
+    for (home, code) in [(home.as_path(), 0), (project.folder.path(), 1)] {
+        let mut sdkb = command(&project.path(""));
+        sdkb.env("HOME", home).env_remove("XDG_CONFIG_HOME").args(["check", "--since", "HEAD"]);
+        let output = sdkb.output().expect("sdkb runs");
+        assert_eq!(output.status.code(), Some(code), "{}{}", stdout(&output), stderr(&output));
+    }
+}
+
+#[test]
+fn renamed_files_are_found_before_git_knows_them() {
+    let project = shop();
+    let text = project.read("content/runbooks/errors.md") + "One more line.\n";
+    project.remove("content/runbooks/errors.md");
+    project.write("content/runbooks/failures.md", &text);
+    let text = project.checks(&["--since", "HEAD"], 1);
+    assert!(text.contains("add `aliases: [runbooks/errors]` to `content/runbooks/failures.md`"), "{text}");
+    assert!(text.contains(": 1 error\n"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_becomes_a_link_was_a_file() {
+    let project = shop();
+    project.remove("content/runbooks/errors.md");
+    std::os::unix::fs::symlink("latency.md", project.path("content/runbooks/errors.md"))
+        .expect("it can be made");
+    let before = project.checks(&["--since", "HEAD"], 0);
+    assert!(before.contains("alert-claimed-twice"), "{before}");
+    project.commit();
+    assert_eq!(project.checks(&["--since", "HEAD~1"], 0), before);
+    assert_eq!(project.checks(&["--since", "HEAD"], 0), "checked 4 documents: no findings\n");
+}
+
+#[test]
+fn a_repository_may_use_the_longer_hash() {
+    let project = Project::new(SHOP);
+    project.git(&["init", "--quiet", "--object-format=sha256"]);
+    project.commit();
+    assert!(project.checks(&["--since", "HEAD"], 0).contains("no findings"));
+    project.remove("content/services/checkout.md");
+    assert!(project.checks(&["--since", "HEAD"], 1).contains(": 4 errors"));
+}
+
+#[test]
+fn without_git_there_is_one_message() {
+    let project = shop();
+    let run = |args: &[&str]| {
+        let output =
+            command(&project.path("")).env("PATH", "/nowhere").args(args).output().expect("sdkb runs");
+        (output.status.code(), stderr(&output))
+    };
+    let (code, text) = run(&["check", "--since", "HEAD"]);
+    assert_eq!(
+        (code, text.as_str()),
+        (Some(2), "error: `git` is not installed\nhelp: without it there is no `--since`\n")
+    );
+    let (code, text) = run(&["build", "--allow-errors"]);
+    assert_eq!(code, Some(0), "{text}");
+}
+
+#[test]
 fn a_baseline_only_ever_shrinks() {
     let project = shop();
     let text = project.checks(&["--baseline", "known.txt"], 2);

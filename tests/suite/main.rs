@@ -18,10 +18,14 @@ mod findings;
 mod formats;
 mod gate;
 mod graph;
+#[cfg(unix)]
+mod hostile_git;
 mod init;
+mod layers;
 mod new;
 mod packaging;
 mod pages;
+mod patterns;
 mod project;
 mod properties;
 mod reference;
@@ -32,5 +36,7 @@ mod site;
 #[cfg(unix)]
 mod terminal;
 mod tools;
+#[cfg(unix)]
+mod traps;
 mod untrusted;
 mod watch;

@@ -69,26 +69,49 @@ impl Project {
         git(&self.path(""), args)
     }
 
+    /// What git says in the project, whether or not it can do what it is asked for.
+    pub(crate) fn git_says(&self, args: &[&str]) -> Output {
+        git_command(&self.path("")).args(args).output().expect("git runs")
+    }
+
     /// Puts everything into a commit.
     pub(crate) fn commit(&self) {
+        self.commit_on(3);
+    }
+
+    /// Puts everything into a commit, so many days after the first of March.
+    pub(crate) fn commit_on(&self, day: usize) {
         if !self.path(".git").exists() {
             self.git(&["init", "--quiet", "--initial-branch=main"]);
         }
         self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--allow-empty", "--message", "x"]);
+        let date = format!("2026-03-{:02}T12:00:00Z", day + 1);
+        let mut git = git_command(&self.path(""));
+        git.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+        run(git.args(["commit", "--quiet", "--allow-empty", "--message", "x"]));
     }
 }
 
-/// Runs git in a folder, without the settings of whoever runs the tests.
+/// Runs git in a folder.
 pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
+    run(git_command(folder).args(args))
+}
+
+/// Git in a folder, without the settings of the machine.
+pub(crate) fn git_command(folder: &Path) -> Command {
     let mut git = Command::new("git");
     git.current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     for role in ["AUTHOR", "COMMITTER"] {
         git.env(format!("GIT_{role}_NAME"), "a").env(format!("GIT_{role}_EMAIL"), "a@b.example");
         git.env(format!("GIT_{role}_DATE"), "2026-03-04T12:00:00Z");
     }
-    let output = git.args(args).output().expect("git runs");
-    assert!(output.status.success(), "git {args:?}: {}", stderr(&output));
+    git
+}
+
+/// Runs a command that is expected to do what it is asked for.
+fn run(command: &mut Command) -> String {
+    let output = command.output().expect("it runs");
+    assert!(output.status.success(), "{command:?}: {}", stderr(&output));
     stdout(&output)
 }
 

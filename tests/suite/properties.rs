@@ -1,7 +1,7 @@
 //! What holds for any input.
 
 use proptest::prelude::*;
-use sdkb::parse::{front_matter, markdown};
+use sdkb::parse::{front_matter, markdown, shell};
 
 use crate::site::Site;
 
@@ -25,6 +25,55 @@ fn pieces() -> impl Strategy<Value = String> {
         "\\PC{0,12}",
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Commands in the making, with places for values.
+fn commands() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "ls ",
+        "$A",
+        "${B}",
+        "<pod>",
+        "${C%.*}",
+        "'",
+        "\"",
+        "`",
+        "$(",
+        ")",
+        "(",
+        "((",
+        "{",
+        "}",
+        "\\",
+        "\n",
+        "\n",
+        " ",
+        "<<EOF\n",
+        "<<-'X'\n",
+        "EOF\n",
+        "X\n",
+        "; ",
+        "| ",
+        "&& ",
+        "# it's\n",
+        "$ ",
+        "# ",
+        "> ",
+        "case a in ",
+        "esac ",
+        "if ",
+        "fi ",
+        "[[ ",
+        "]] ",
+        "é",
+        "$'",
+        "=",
+        "<(",
+        "a@b:~# ",
+        "\t",
+        "!x",
+    ]);
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -54,17 +103,40 @@ proptest! {
     }
 
     #[test]
+    fn commands_are_read_whole_wherever_they_stand(code in commands(), fence in prop_oneof![Just("sh"), Just("console")]) {
+        let script = shell::read(fence, &code).expect("it is a language of commands");
+        let mut end = 0;
+        for token in script.tokens() {
+            prop_assert_eq!(token.span.start, end);
+            end = token.span.end;
+        }
+        prop_assert_eq!(end, code.len());
+        let mut end = 0;
+        for slot in script.slots() {
+            prop_assert!(end <= slot.span.start && slot.span.end <= code.len(), "{slot:?}");
+            end = slot.span.end;
+        }
+        let text = format!("- a\n\n  > ~~~{fence}\n{}  > ~~~\n", code.lines().map(|line| format!("  > {line}\n")).collect::<String>());
+        for block in &markdown::scan(&text, 0).commands {
+            let blanks = shell::read(fence, &block.code).expect("it is a language of commands").blanks();
+            for (place, _) in blanks {
+                prop_assert_eq!(&text[block.locate(&text, place.clone()).range()], &block.code[place]);
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_a_page(text in pieces()) {
         let mut site = Site::adopted("").write("runbooks/a.md", text.clone()).write("b.md", text);
         let analysis = site.analyze();
-        for finding in &analysis.diagnostics {
+        for finding in site.findings(&analysis) {
             prop_assert!(!sdkb::diagnostic::render(finding, sdkb::diagnostic::Colour::Off).is_empty());
         }
         let memo = sdkb::memo::Memo::for_one_build();
         let world = sdkb::world::MemoryWorld::default();
-        let built = sdkb::pipeline::render(&analysis, &world, &memo);
-        for url in &built.urls() {
-            prop_assert!(built.get(url).is_ok(), "{url}");
+        let built = sdkb::pipeline::site(&analysis);
+        for url in &built.urls(&memo) {
+            prop_assert!(built.get(url, &world, &memo).is_ok(), "{url}");
         }
     }
 }

@@ -32,13 +32,13 @@ fn the_reference_is_current() {
     text += "\n## Kinds\n\nEvery document may have these fields:\n\n";
     let common = ["id", "kind", "title", "summary", "status", "tags", "aliases", "keywords", "questions"];
     let common = [common.as_slice(), &["weight", "links", "review"]].concat();
-    let kinds = &analysis.kinds.all;
+    let kinds = &analysis.base.kinds.all;
     let of = |kind: &Kind, is_common: bool| -> Vec<Arc<Field>> {
         let fields = kind.fields.iter();
         let own = |field: &&Arc<Field>| common.contains(&field.name.as_str()) == is_common;
         fields.filter(own).cloned().collect()
     };
-    table(&mut text, &of(&analysis.kinds.fallback(), true), "");
+    table(&mut text, &of(&analysis.base.kinds.fallback(), true), "");
     for kind in kinds {
         write!(text, "\n### {}\n\n{} Folder: `{}/`.", kind.plural, kind.summary, kind.folder)
             .expect("text grows");

@@ -8,12 +8,14 @@ use std::fs;
 use std::path::Path;
 
 use sdkb::check::rules::RULES;
-use sdkb::check::{self, Answers, Change, Rule, Subject};
+use sdkb::check::{self, Answers, Change, Rule};
 use sdkb::diagnostic::{Colour, Diagnostic, all};
+use sdkb::knowledge_base::KnowledgeBase;
 use sdkb::memo::Memo;
+use sdkb::model::ReadError;
 use sdkb::session::Session;
+use sdkb::world::MemoryWorld;
 use sdkb::world::web::Answer;
-use sdkb::world::{MemoryWorld, Trouble};
 
 use crate::site::{TODAY, files, place};
 
@@ -67,16 +69,15 @@ fn every_rule_finds_what_its_text_shows_and_nothing_else() {
 fn run(rule: &Rule, before: Option<Example>, example: Example) -> Vec<Diagnostic> {
     let session = session(example.world);
     let analysis = session.analyze();
-    let subject = analysis.subject(&session.world);
-    let mut found = analysis.diagnostics.clone();
+    let mut found = session.findings(&analysis).to_vec();
     if rule.id == "unreachable-link" {
-        found.extend(check::answers(subject, &answers(subject)));
+        found.extend(check::answers(&analysis.base, &answers(&analysis.base)));
     }
     if let Some(before) = before {
         let session = self::session(before.world);
         let was = session.analyze();
         let moved = &Default::default();
-        found.extend(check::change(&Change { before: was.subject(&session.world), after: subject, moved }));
+        found.extend(check::change(&Change { before: &was.base, after: &analysis.base, moved }));
     }
     found
 }
@@ -85,12 +86,12 @@ fn session(world: MemoryWorld) -> Session<MemoryWorld> {
     Session::new(world, "example", Memo::for_one_build())
 }
 
-fn answers(subject: Subject<'_>) -> Answers {
+fn answers(base: &KnowledgeBase) -> Answers {
     let answer = |address: &str| match address.contains("//gone.") {
         true => Answer::Refused(404),
         false => Answer::Reachable,
     };
-    let links = subject.external_links();
+    let links = base.external_links();
     links.into_iter().map(|(address, _)| (address.to_owned(), answer(address))).collect()
 }
 
@@ -127,7 +128,7 @@ fn example(kind: &str, block: &str) -> Example {
         line += 1;
         let header = text.strip_prefix("-- ").and_then(|text| text.strip_suffix(" --"));
         if let Some((link, _)) = header.and_then(|header| header.split_once(" -> ")) {
-            world.troubles.push(Trouble { path: link.to_owned(), reason: "is a link to nothing".to_owned() });
+            world.read_errors.push(ReadError::new(link, "is a link to nothing"));
             let rules = marks.split(", ").filter(|rule| !rule.is_empty());
             marked.extend(rules.map(|rule| format!("{link} 1 {rule}")));
             continue;

@@ -6,9 +6,10 @@ use sdkb::check::rules::RULES;
 use sdkb::check::{self, Answers, Change};
 use sdkb::diagnostic::{Colour, all};
 use sdkb::memo::Memo;
+use sdkb::model::ReadError;
 use sdkb::session::Session;
 use sdkb::world::web::Answer;
-use sdkb::world::{DiskWorld, MemoryWorld, Trouble, World};
+use sdkb::world::{DiskWorld, MemoryWorld, World};
 
 use crate::site::place;
 
@@ -20,7 +21,7 @@ const MARK: &str = "⟦";
 struct Copy {
     /// The files, with marks.
     files: BTreeMap<String, String>,
-    troubles: Vec<Trouble>,
+    read_errors: Vec<ReadError>,
     /// What is to be found at the beginning of files: path and rule.
     whole: Vec<(String, &'static str)>,
     seeds: usize,
@@ -33,7 +34,7 @@ impl Copy {
         paths.push("sdkb.yml".to_owned());
         let text = |path: &str| String::from_utf8(world.read(path).expect("files are there")).expect("text");
         let files = paths.into_iter().map(|path| (path.clone(), text(&path))).collect();
-        Self { files, troubles: Vec::new(), whole: Vec::new(), seeds: 0 }
+        Self { files, read_errors: Vec::new(), whole: Vec::new(), seeds: 0 }
     }
 
     /// Replaces a text of a file. Where the new one has a mark, `rule` is broken.
@@ -87,7 +88,7 @@ impl Copy {
             }
             world.insert(path, clean);
         }
-        world.troubles = self.troubles;
+        world.read_errors = self.read_errors;
         (world, expected)
     }
 }
@@ -102,8 +103,10 @@ fn session(world: MemoryWorld) -> Session<MemoryWorld> {
 
 #[test]
 fn nothing_is_found_in_the_example_as_it_is() {
-    let findings = session(Copy::new().finish().0).analyze().diagnostics;
-    assert!(findings.is_empty(), "{}", all(&findings, Colour::Off));
+    let session = session(Copy::new().finish().0);
+    let analysis = session.analyze();
+    let findings = session.findings(&analysis);
+    assert!(findings.is_empty(), "{}", all(findings, Colour::Off));
 }
 
 #[test]
@@ -116,16 +119,12 @@ fn every_fault_is_found_where_it_is_and_nothing_else() {
     let (world, mut expected) = copy.finish();
     let after = session(world);
     let is = after.analyze();
-    let mut findings = is.diagnostics.clone();
+    let mut findings = after.findings(&is).to_vec();
     let moved = BTreeMap::new();
-    findings.extend(check::change(&Change {
-        before: was.subject(&before.world),
-        after: is.subject(&after.world),
-        moved: &moved,
-    }));
+    findings.extend(check::change(&Change { before: &was.base, after: &is.base, moved: &moved }));
     let gone = "https://grafana.pennybarrow.example/d/orders-db";
     let answers = Answers::from([(gone.to_owned(), Answer::Refused(404))]);
-    findings.extend(check::answers(is.subject(&after.world), &answers));
+    findings.extend(check::answers(&is.base, &answers));
 
     let mut found: Vec<String> = findings.iter().map(place).collect();
     found.sort();
@@ -145,10 +144,7 @@ fn every_fault_is_found_where_it_is_and_nothing_else() {
 fn seeded() -> Copy {
     let mut copy = Copy::new();
     copy.files.remove("content/services/parcelbridge.md");
-    copy.troubles.push(Trouble {
-        path: "content/handbook/rota.md".to_owned(),
-        reason: "is a link to nothing".to_owned(),
-    });
+    copy.read_errors.push(ReadError::new("content/handbook/rota.md", "is a link to nothing"));
     copy.seeds += 2;
     let copy = copy
         // A deleted service is missed wherever it is named.
@@ -162,7 +158,7 @@ fn seeded() -> Copy {
         // A renamed heading.
         .edit("handbook/on-call.md", "## Access in the night", "## Night access", "")
         .surfaces(4, "on-call.md⟦#access-in-the-night", "broken-anchor");
-    references(fields(texts(people(copy))))
+    references(fields(variables(texts(people(copy)))))
 }
 
 fn references(copy: Copy) -> Copy {
@@ -224,6 +220,25 @@ fn fields(copy: Copy) -> Copy {
             "review: { last_reviewed: ",
             "review: { interval: 90d, last_reviewed: ⟦2024-02-29 } # { ",
             "stale-review",
+        )
+}
+
+/// Declared variables.
+fn variables(copy: Copy) -> Copy {
+    let release = "runbooks/checkout/CheckoutErrorRateHigh.md";
+    copy.edit(release, "variables:\n", "variables:\n  - { name: POD }\n", "")
+        .edit(release, "name: POD, description", "name: ⟦POD, description", "duplicate-variable")
+        .edit(
+            "runbooks/search/SearchClusterRed.md",
+            "example: listings-nl-20260928",
+            "example: ⟦listings-fr-20260928",
+            "pattern-mismatch",
+        )
+        .edit(
+            "runbooks/search/IndexerLagHigh.md",
+            "pattern: \"L[0-9]+\"",
+            "pattern: \"⟦(?i)L[0-9]+\"",
+            "invalid-value",
         )
 }
 

@@ -82,13 +82,18 @@ impl Site {
         self.session.analyze()
     }
 
+    /// The findings of an analysis of the site.
+    pub(crate) fn findings<'a>(&self, analysis: &'a Analysis) -> &'a [Diagnostic] {
+        self.session.findings(analysis)
+    }
+
     /// Checks the site. Every finding has to be asked for with [`Site::finds`].
     pub(crate) fn check(mut self) -> Self {
         self.expect_nothing_else();
         let analysis = self.session.analyze();
-        self.expected = analysis.diagnostics.iter().map(place).collect();
+        self.expected = self.session.findings(&analysis).iter().map(place).collect();
         self.work = self.session.finish(&analysis);
-        self.findings = analysis.diagnostics;
+        self.findings = self.session.findings(&analysis).to_vec();
         self
     }
 
@@ -184,10 +189,10 @@ impl Drop for Site {
 
 /// Every file of the site.
 pub(crate) fn pages<W: World>(session: &Session<W>, analysis: &Analysis) -> BTreeMap<String, Vec<u8>> {
-    let site = session.render(analysis);
-    let urls = site.urls();
+    let site = session.site(analysis);
+    let urls = session.urls(&site);
     let pages = urls.into_iter().map(|url| {
-        let bytes = match site.get(&url) {
+        let bytes = match session.get(&site, &url) {
             Ok(Some(artifact)) => artifact.bytes(&session.world).expect("files are there").to_vec(),
             Ok(None) => panic!("the site lists {url} and does not have it"),
             Err(finding) => panic!("{}", render(&finding, Colour::Off)),

@@ -72,11 +72,14 @@ fn site() -> Site {
 fn commands_say_where_values_go_and_what_they_destroy() {
     let page = "runbooks/a.html";
     let site = site()
-        .has(page, r#"<span class="slot" data-name="name space">"#)
-        .has(page, r#"<span class="slot" data-name="POD" data-in="double">"#)
+        .has(page, r#"<span class="slot" data-name="name space" data-takes="any" data-first="-">"#)
+        .has(page, r#"<span class="slot" data-name="POD" data-in="double" data-takes="any" data-first="-">"#)
         .has(page, r#"data-destructive="kubectl delete""#)
         .has(page, r#"<strong class="danger">Destructive: kubectl delete</strong>"#)
-        .has(page, r#"name="POD" value="" data-pattern="[a-z0-9-]+" data-label="pod""#)
+        .has(
+            page,
+            r#"name="POD" value="" data-pattern="[[3,3],[],[3,1],[2,45,45,48,57,97,122]]" data-label="pod""#,
+        )
         // A placeholder that nobody declares has a field, once.
         .has(page, r#"<input id="_fill-p1" name="name space""#)
         .has(page, r#"assets/fill.js?v="#)

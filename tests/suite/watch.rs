@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -56,6 +56,7 @@ struct Watched {
     project: Project,
     now: serve::Project,
     paths: BTreeSet<String>,
+    history: bool,
     work: Work,
 }
 
@@ -63,7 +64,7 @@ impl Watched {
     fn new(text: &str) -> Self {
         let project = Project::new(text);
         let now = serve::Project::open(WatchedWorld::new(world(&project)), "test");
-        Self { project, now, paths: BTreeSet::new(), work: Work::default() }
+        Self { project, now, paths: BTreeSet::new(), history: false, work: Work::default() }
     }
 
     fn write(mut self, path: &str, text: &str) -> Self {
@@ -93,8 +94,23 @@ impl Watched {
         self
     }
 
+    /// Puts everything into a commit of a day in March.
+    fn commit(mut self, day: usize) -> Self {
+        self.project.commit_on(day);
+        self.history = true;
+        self
+    }
+
+    /// Takes the last commit back, if there is one before it. Files stay as they are.
+    fn undo(mut self) -> Self {
+        let reset = self.project.git_says(&["reset", "--quiet", "--soft", "HEAD~1"]);
+        self.history |= reset.status.success();
+        self
+    }
+
     fn look(&mut self) -> Option<Update> {
-        let update = self.now.update(Change::Paths(std::mem::take(&mut self.paths)));
+        let paths = std::mem::take(&mut self.paths);
+        let update = self.now.update(Change::Known { paths, history: std::mem::take(&mut self.history) });
         self.work = update.as_ref().map(|update| update.work).unwrap_or_default();
         update
     }
@@ -136,12 +152,7 @@ impl Watched {
     /// All files, but for the pages of documents that can't be read.
     fn pages(&self) -> BTreeMap<String, Vec<u8>> {
         let revision = self.now.now();
-        let urls = sdkb::pipeline::render(
-            &revision.analysis,
-            &sdkb::world::MemoryWorld::default(),
-            &Memo::for_one_build(),
-        )
-        .urls();
+        let urls = sdkb::pipeline::site(&revision.analysis).urls(&Memo::for_one_build());
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
                 Answer::Page(bytes)
@@ -170,7 +181,7 @@ impl Watched {
         let messages = |findings: &[sdkb::diagnostic::Diagnostic]| {
             findings.iter().map(crate::site::place).collect::<Vec<_>>()
         };
-        assert_eq!(messages(self.now.findings(&self.now.now())), messages(&analysis.diagnostics));
+        assert_eq!(messages(self.now.findings(&self.now.now())), messages(session.findings(&analysis)));
         self
     }
 }
@@ -295,6 +306,29 @@ fn settings_kinds_theme_and_files_count() {
 }
 
 #[test]
+fn a_commit_changes_when_files_were_last_changed() {
+    let page = "runbooks/latency.html";
+    let mut watched = Watched::new(KB).lacks(page, "Last changed").commit(3);
+    assert!(watched.look().is_some());
+    let mut watched =
+        watched.parsed(0).has(page, r#"datetime="2026-03-04""#).equals_a_clean_build().commit(3);
+    assert!(watched.look().is_none(), "a commit without changes");
+    watched
+        .edit("content/runbooks/latency.md", "Slow", "Slower")
+        .update()
+        .has(page, r#"datetime="2026-03-04""#)
+        .commit(8)
+        .update()
+        .has(page, r#"datetime="2026-03-09""#)
+        .has("squads/a.html", r#"datetime="2026-03-04""#)
+        .equals_a_clean_build()
+        .undo()
+        .update()
+        .has(page, r#"datetime="2026-03-04""#)
+        .equals_a_clean_build();
+}
+
+#[test]
 fn when_events_are_lost_everything_is_looked_at() {
     let mut watched = Watched::new(KB)
         .edit("content/squads/a.md", "Squad A", "Squad B")
@@ -313,6 +347,8 @@ enum Edit {
     Remove(usize),
     Rename(usize, usize),
     RenameFolder(usize, usize),
+    Commit(usize),
+    Undo,
 }
 
 const FILES: [&str; 12] = [
@@ -353,6 +389,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => file.clone().prop_map(Edit::Remove),
         2 => (file.clone(), file).prop_map(|(from, to)| Edit::Rename(from, to)),
         1 => (0..FOLDERS.len(), 0..FOLDERS.len()).prop_map(|(from, to)| Edit::RenameFolder(from, to)),
+        2 => (0..31usize).prop_map(Edit::Commit),
+        1 => Just(Edit::Undo),
     ]
 }
 
@@ -370,7 +408,28 @@ fn perform(watched: Watched, edit: &Edit) -> Watched {
         {
             watched.rename(FOLDERS[from], FOLDERS[to])
         }
+        Edit::Commit(day) => watched.commit(day),
+        Edit::Undo if is_there(&watched, ".git") => watched.undo(),
         _ => watched,
+    }
+}
+
+/// Edits, and after each round of them the look at what a clean build makes.
+fn follows(rounds: &[Vec<Edit>]) {
+    let mut watched = Watched::new(KB);
+    for edits in rounds {
+        watched = edits.iter().fold(watched, perform);
+        watched = watched.update();
+        // Settings and kinds concern all documents; else only what was written is read again.
+        let is_of_one = |edit: &Edit| match edit {
+            Edit::Write(file, _) => *file < 9,
+            Edit::Commit(_) | Edit::Undo => true,
+            _ => false,
+        };
+        if edits.iter().all(is_of_one) {
+            assert!(watched.work.parsed <= edits.len());
+        }
+        watched = watched.equals_a_clean_build();
     }
 }
 
@@ -381,27 +440,28 @@ proptest! {
     fn any_edits_come_to_what_a_clean_build_makes(
         rounds in prop::collection::vec(prop::collection::vec(edit(), 1..5), 1..6)
     ) {
-        let mut watched = Watched::new(KB);
-        for edits in &rounds {
-            watched = edits.iter().fold(watched, perform);
-            let parsed = edits.len();
-            watched = watched.update();
-            // Settings and kinds concern all documents; else only what was written is read again.
-            let is_of_one = |edit: &Edit| matches!(edit, Edit::Write(file, _) if *file < 9);
-            if edits.iter().all(is_of_one) {
-                prop_assert!(watched.work.parsed <= parsed);
-            }
-            watched = watched.equals_a_clean_build();
-        }
+        follows(&rounds);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "takes minutes"]
+    fn a_day_of_edits_comes_to_what_a_clean_build_makes(
+        rounds in prop::collection::vec(prop::collection::vec(edit(), 1..2), 150)
+    ) {
+        follows(&rounds);
     }
 }
 
 /// The command as a user runs it.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     address: String,
     lines: Receiver<String>,
-    project: Project,
+    pub(crate) project: Project,
 }
 
 impl Drop for Running {
@@ -414,9 +474,13 @@ impl Drop for Running {
 impl Running {
     fn new(text: &str, args: &[&str]) -> Self {
         let project = Project::new(text);
-        let args = [&["watch", "--port", "0"], args].concat();
-        let mut child =
-            command(&project.path("")).args(args).stderr(Stdio::piped()).spawn().expect("it runs");
+        let mut watch = command(&project.path(""));
+        Self::start(project, watch.args(["watch", "--port", "0"]).args(args))
+    }
+
+    /// Runs a command that watches `project`.
+    pub(crate) fn start(project: Project, watch: &mut Command) -> Self {
+        let mut child = watch.stderr(Stdio::piped()).spawn().expect("it runs");
         let stderr = BufReader::new(child.stderr.take().expect("it says something"));
         let (sender, lines) = channel();
         std::thread::spawn(move || {
@@ -430,7 +494,7 @@ impl Running {
     }
 
     /// Waits for a line that holds `text`.
-    fn says(&self, text: &str) -> String {
+    pub(crate) fn says(&self, text: &str) -> String {
         loop {
             let line = self.lines.recv_timeout(Duration::from_secs(20));
             let line = line.unwrap_or_else(|_| panic!("it does not say {text:?}"));
@@ -470,6 +534,8 @@ fn next(events: &mut BufReader<TcpStream>) -> u64 {
     while !line.starts_with("data:") {
         line.clear();
         assert!(events.read_line(&mut line).expect("it tells in time") > 0, "it hung up");
+        // It says that it is still there when it has told nothing for a long time.
+        assert!(!line.starts_with(':'), "it tells of no update");
     }
     let data: serde_json::Value = serde_json::from_str(line[5..].trim()).expect("JSON");
     data["revision"].as_u64().expect("a number")
@@ -591,6 +657,47 @@ fn files_of_strangers_are_sent_with_a_policy() {
     assert!(drawing.contains("content-security-policy: sandbox; default-src 'none'"), "{drawing}");
     assert!(!drawing.contains("<script>"), "{drawing}");
     assert!(watch.get("/services/h.html").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn a_commit_shows_when_files_were_last_changed() {
+    let page = "/squads/a.html";
+    for args in [&[][..], &["--poll"]] {
+        let watch = Running::new(KB, args);
+        let mut events = watch.listen();
+        // The repository itself is made while we look.
+        watch.project.commit_on(3);
+        while !watch.get(page).contains(r#"datetime="2026-03-04""#) {
+            next(&mut events);
+        }
+        watch.project.edit("content/squads/a.md", "Squad A", "Squad Alpha");
+        while !watch.get(page).contains("Squad Alpha") {
+            next(&mut events);
+        }
+        watch.project.commit_on(8);
+        watch.says("the history");
+        while !watch.get(page).contains(r#"datetime="2026-03-09""#) {
+            next(&mut events);
+        }
+    }
+}
+
+#[test]
+fn linked_work_trees_have_a_history_too() {
+    let main = Project::new(KB);
+    main.commit();
+    let linked = Project { folder: tempfile::tempdir().expect("a temporary folder") };
+    main.git(&["worktree", "add", "--quiet", "-b", "other", &linked.path("").display().to_string()]);
+    let mut watch = command(&linked.path(""));
+    let watch = Running::start(linked, watch.args(["watch", "--port", "0"]));
+    let mut events = watch.listen();
+    assert!(watch.get("/squads/a.html").contains(r#"datetime="2026-03-04""#));
+    watch.project.edit("content/squads/a.md", "Squad A", "Squad B");
+    watch.project.commit_on(8);
+    while !watch.get("/squads/a.html").contains(r#"datetime="2026-03-09""#) {
+        next(&mut events);
+    }
+    assert!(watch.project.checks(&["--since", "main"], 0).contains("no findings"));
 }
 
 #[test]

@@ -1,23 +1,24 @@
 //! A link to a file that is not published, since it could run in a browser or on the host.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph::{Attachment, LinkTarget, Withheld, ending};
+use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
     id: "active-file",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("active_file.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.documents() {
+        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
             let LinkTarget::File { path, .. } = target else { continue };
-            let Some(Attachment::Withheld(why)) = subject.graph.attachments.get(path) else { continue };
-            let (reason, help) = worded(why, path, &subject.config.downloads);
+            let Some(Attachment::Withheld(why)) = base.graph.attachments.get(path) else { continue };
+            let (reason, help) = worded(why, path, &base.config.downloads);
             let message = format!("`{}` is not published: {reason}", link.target);
             report.add(RULE.at(document.source.at(link.span), message).help(help));
         }

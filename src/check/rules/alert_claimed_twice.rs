@@ -1,20 +1,21 @@
 //! An alert that leads to several runbooks.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::Document;
 
 pub(super) static RULE: Rule = Rule {
     id: "alert-claimed-twice",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("alert_claimed_twice.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (alert, claims) in subject.graph.alerts.iter() {
-        let mut claims = claims.iter().filter(|(index, _)| wants_it_alone(&subject.graph.documents[*index]));
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (alert, claims) in base.graph.alerts.iter() {
+        let mut claims = claims.iter().filter(|(index, _)| wants_it_alone(&base.graph.documents[*index]));
         let Some((_, first)) = claims.next() else { continue };
         for (_, location) in claims {
             let finding = RULE.at(location.clone(), format!("alert `{alert}` leads to another document too"));

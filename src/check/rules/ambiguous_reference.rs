@@ -1,40 +1,39 @@
 //! A name that several documents answer to.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{LinkProblem, LinkTarget, Resolution};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
     id: "ambiguous-reference",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("ambiguous_reference.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (reference, resolution) in document.references.iter().zip(subject.graph.references[index].iter())
-        {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.documents() {
+        for (reference, resolution) in document.references.iter().zip(base.graph.references[index].iter()) {
             if let Resolution::Ambiguous(candidates) = resolution {
-                report.add(finding(subject, reference.location.clone(), &reference.text, candidates));
+                report.add(finding(base, reference.location.clone(), &reference.text, candidates));
             }
         }
-        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
+        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
             if let LinkTarget::Broken(LinkProblem::Ambiguous(candidates)) = target {
-                report.add(finding(subject, document.source.at(link.span), &link.target, candidates));
+                report.add(finding(base, document.source.at(link.span), &link.target, candidates));
             }
         }
     }
 }
 
-fn finding(subject: &Subject<'_>, location: Location, text: &str, candidates: &[usize]) -> Diagnostic {
-    let mut names = subject.graph.ids.full_names(candidates);
+fn finding(base: &KnowledgeBase, location: Location, text: &str, candidates: &[usize]) -> Diagnostic {
+    let mut names = base.graph.ids.full_names(candidates);
     names.dedup();
     if names.len() < candidates.len() {
-        names =
-            candidates.iter().map(|&index| subject.graph.documents[index].source.path.to_string()).collect();
+        names = candidates.iter().map(|&index| base.graph.documents[index].source.path.to_string()).collect();
     }
     let message = format!("`{text}` may be one of {} documents", candidates.len());
     RULE.at(location, message).help(format!("it may be one of `{}`", names.join("`, `")))

@@ -1,20 +1,22 @@
 //! A link to a section that its document does not have.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, names, suggest};
+use crate::check::{AppliesTo, Check, Report, Rule};
+use crate::diagnostic::{Severity, names};
 use crate::graph::{LinkProblem, LinkTarget};
+use crate::knowledge_base::KnowledgeBase;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-anchor",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("broken_anchor.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.documents() {
+        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
             let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else {
                 continue;
             };
@@ -28,8 +30,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 }
                 None => link.span,
             };
-            let headings = &subject.graph.documents[*other].body.headings;
-            let path = &subject.graph.documents[*other].source.path;
+            let headings = &base.graph.documents[*other].body.headings;
+            let path = &base.graph.documents[*other].source.path;
             let place = if *other == index { "this document".to_owned() } else { format!("`{path}`") };
             let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in {place}"));
             let close = suggest::closest(anchor, headings.iter().map(|heading| heading.slug.as_str()));

@@ -2,24 +2,26 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::check::{Check, Holds, Report, Rule, Subject, Suggestion};
-use crate::diagnostic::{Severity, suggest};
+use crate::check::{AppliesTo, Check, Report, Rule, Suggestion};
+use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
-use crate::model::Document;
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::{Document, Link, LinkForm};
 use crate::parse::INDEX_NAMES;
-use crate::parse::markdown::{Link, LinkForm};
+use crate::text::address::relative;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-link",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("broken_link.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.documents() {
+        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
             let LinkTarget::Broken(problem) = target else { continue };
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);
@@ -27,7 +29,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 LinkProblem::NoFile if !is_image => {
                     let finding = RULE.at(location.clone(), format!("no file or page `{}`", link.target));
                     let key = format!("{}>{}", document.folder(), link.target);
-                    let nearest = report.suggest(key, || nearest_file(subject, document, link));
+                    let nearest = report.suggest(key, || nearest_file(base, document, link));
                     match (address(&link.target), nearest) {
                         (Some(address), _) => finding.did_you_mean(Some(address)),
                         (None, Some(Suggestion { close, sure })) => {
@@ -41,7 +43,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 LinkProblem::NoDocument => {
                     let id = link.target.split('#').next().unwrap_or_default();
                     let finding = RULE.at(location.clone(), format!("no document `{id}`"));
-                    let ids = &subject.graph.ids;
+                    let ids = &base.graph.ids;
                     let suggestion = report.suggest(format!("[[{id}]]"), || {
                         Some(Suggestion { close: ids.suggest(id, &[])?, sure: ids.only_close(id, &[]) })
                     });
@@ -82,12 +84,12 @@ fn suffix<'a>(document: &'a Document, link: &Link) -> &'a str {
 
 /// The path of the file that `link` was probably meant to lead to, as the document would write it. There
 /// is no doubt if the only document of that name is somewhere else, or no other name is close.
-fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Option<Suggestion> {
+fn nearest_file(base: &KnowledgeBase, document: &Document, link: &Link) -> Option<Suggestion> {
     let path = link.target.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
     let path = percent_decode_str(path).decode_utf8_lossy();
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
     let wanted = name(&path);
-    let others = subject.graph.documents.iter().filter(|other| other.stem != document.stem);
+    let others = base.graph.documents.iter().filter(|other| other.stem != document.stem);
     let names: Vec<(String, &str)> = others.map(|other| (name(&other.stem), other.stem.as_str())).collect();
     let same: Vec<&str> = names.iter().filter(|(name, _)| *name == wanted).map(|(_, stem)| *stem).collect();
     let pairs = || names.iter().map(|(name, stem)| (name.as_str(), *stem));
@@ -100,6 +102,6 @@ fn nearest_file(subject: &Subject<'_>, document: &Document, link: &Link) -> Opti
             (close, may_be_sure && suggest::only(&wanted, pairs()).is_some())
         }
     };
-    let close = format!("{}.md", crate::graph::relative(&document.stem, stem));
+    let close = format!("{}.md", relative(&document.stem, stem));
     Some(Suggestion { sure: is_sure.then(|| close.clone()), close })
 }

@@ -1,19 +1,20 @@
 //! Times in an order that can't be: resolved before it was detected.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::FieldProblem;
 
 pub(super) static RULE: Rule = Rule {
     id: "contradictory-times",
     severity: Severity::Error,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("contradictory_times.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for problem in subject.field_problems() {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for problem in base.field_problems() {
         if let FieldProblem::Contradictory { location, path, earlier, earlier_path } = problem {
             let finding = RULE.at(location.clone(), format!("`{path}` is before `{earlier_path}`"));
             report.add(

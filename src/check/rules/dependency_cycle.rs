@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
     id: "dependency-cycle",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("dependency_cycle.md"),
     check: Check::Project(check),
 };
@@ -20,8 +21,8 @@ type Edges<'a> = BTreeMap<usize, Vec<(usize, &'a Location)>>;
 /// More names than this are no help.
 const MOST_NAMED: usize = 6;
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    let mut edges = edges(subject);
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    let mut edges = edges(base);
     peel(&mut edges);
     let mut told = BTreeSet::new();
     for &start in edges.keys() {
@@ -29,7 +30,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             continue;
         }
         let Some(cycle) = shortest_cycle(&edges, start) else { continue };
-        let name = |&document: &usize| format!("`{}`", subject.graph.documents[document].id);
+        let name = |&document: &usize| format!("`{}`", base.graph.documents[document].id);
         let way = match cycle.as_slice() {
             [itself] => format!("{} needs itself", name(itself)),
             _ => {
@@ -50,10 +51,10 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-fn edges<'a>(subject: &'a Subject<'_>) -> Edges<'a> {
+fn edges<'a>(base: &'a KnowledgeBase) -> Edges<'a> {
     let mut edges = Edges::new();
-    for (index, document) in subject.documents() {
-        for (reference, target) in document.references.iter().zip(subject.graph.references[index].iter()) {
+    for (index, document) in base.documents() {
+        for (reference, target) in document.references.iter().zip(base.graph.references[index].iter()) {
             if let (true, Some(target)) = (reference.field.acyclic, target.found()) {
                 edges.entry(index).or_default().push((target, &reference.location));
             }

@@ -1,24 +1,25 @@
 //! Two documents of one kind with one id.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Location};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-id",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("duplicate_id.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for &(first, second) in subject.graph.ids.duplicates() {
-        let (first, second) = (&subject.graph.documents[first], &subject.graph.documents[second]);
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for &(first, second) in base.graph.ids.duplicates() {
+        let (first, second) = (&base.graph.documents[first], &base.graph.documents[second]);
         // An id that nobody wrote is a matter of two paths. Only documents that are held to their kinds, or an
         // id that somebody did write, make a promise.
         let is_written = first.id_location.is_some() || second.id_location.is_some();
-        if !(is_written || (subject.is_adopted && !second.kind.open)) {
+        if !(is_written || (base.is_adopted && !second.kind.open)) {
             continue;
         }
         let message = format!("second {} with the id `{}`", second.kind.id, second.id);

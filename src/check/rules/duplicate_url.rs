@@ -1,19 +1,20 @@
 //! Two documents at one address, or at two that some hosts take for one.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-url",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("duplicate_url.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for clash in &subject.graph.routes.clashes {
-        let (first, second) = (&subject.graph.documents[clash.first], &subject.graph.documents[clash.second]);
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for clash in &base.graph.routes.clashes {
+        let (first, second) = (&base.graph.documents[clash.first], &base.graph.documents[clash.second]);
         let own = &clash.wanted;
         let is_folder = first.stem.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let (message, first_is) = if is_folder {

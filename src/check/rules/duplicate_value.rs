@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-value",
     severity: Severity::Error,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("duplicate_value.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
     let mut seen = BTreeMap::new();
-    for (_, document) in subject.documents() {
+    for (_, document) in base.documents() {
         for field in document.kind.fields.iter().filter(|field| field.unique) {
             let Some(entry) = document.fields.get(&field.name) else { continue };
             let Some(value) = document.fields.text(&field.name) else { continue };

@@ -1,19 +1,20 @@
 //! Text that is not written as its format wants it.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-syntax",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("invalid_syntax.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    let documents = subject.graph.documents.iter().flat_map(|document| &document.problems.syntax);
-    for (source, problem) in documents.chain(&subject.problems.syntax) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    let documents = base.graph.documents.iter().flat_map(|document| &document.problems.syntax);
+    for (source, problem) in documents.chain(&base.problems.syntax) {
         report.add(RULE.at(source.at(problem.span), problem.message.clone()).help(problem.help.clone()));
     }
 }

@@ -1,19 +1,25 @@
 //! A value that is not of its field's type.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, suggest};
+use crate::check::{AppliesTo, Check, Report, Rule};
+use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::FieldProblem;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid-value",
     severity: Severity::Error,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("invalid_value.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for problem in subject.field_problems() {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for problem in base.field_problems() {
+        if let FieldProblem::Pattern { location, path, culprit, message, help } = problem {
+            let message = format!("`{culprit}` in `{path}` {message}");
+            report.add(RULE.at(location.clone(), message).help(help));
+        }
         if let FieldProblem::Invalid { location, path, expected, found, example, choices } = problem {
             let name = path.rsplit('.').next().unwrap_or(path);
             let message = format!("`{path}` is {found}, not {expected}");

@@ -1,21 +1,22 @@
 //! An image that does not exist.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
-use crate::parse::markdown::LinkForm;
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::LinkForm;
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-image",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("missing_image.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.documents() {
+        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             if is_image && *target == LinkTarget::Broken(LinkProblem::NoFile) {
                 let finding = RULE.at(document.source.at(link.span), format!("no image `{}`", link.target));

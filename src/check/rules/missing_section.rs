@@ -1,19 +1,20 @@
 //! A section that documents of the kind should have.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::Document;
 
 pub(super) static RULE: Rule = Rule {
     id: "missing-section",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("missing_section.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (_, document) in subject.current_documents() {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (_, document) in base.current_documents() {
         for section in document.kind.sections.iter().filter(|section| !has(document, section)) {
             let finding = RULE.at(document.start(), format!("missing section `{section}`"));
             report.add(finding.help(format!("add a heading `## {section}` and what belongs there")));

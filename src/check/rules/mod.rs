@@ -25,6 +25,7 @@ rules! {
     duplicate_id,
     duplicate_url,
     duplicate_value,
+    duplicate_variable,
     invalid_suppression,
     invalid_syntax,
     invalid_value,
@@ -34,6 +35,7 @@ rules! {
     no_owner,
     orphan_document,
     overdue_action,
+    pattern_mismatch,
     placeholder_command,
     removed_url,
     stale_review,
@@ -52,4 +54,4 @@ rules! {
     wrong_kind_reference,
 }
 
-pub use template_error::RULE as TEMPLATE_ERROR;
+pub use template_error::finding as template_error;

@@ -1,26 +1,27 @@
 //! A document that nobody keeps true.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, OwnerRole};
 
 pub(super) static RULE: Rule = Rule {
     id: "no-owner",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("no_owner.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.current_documents() {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.current_documents() {
         // Pages may be anybody's, and those who own need no owner.
-        let may_own = subject.kinds.all.iter().any(|kind| {
+        let may_own = base.kinds.all.iter().any(|kind| {
             let mut fields = kind.fields.iter().filter(|field| field.owner == Some(OwnerRole::Direct));
             fields.any(|field| field.to.contains(&document.kind.id))
         });
-        let is_owned = !subject.graph.owners[index].is_empty();
-        if document.kind.open || may_own || is_owned || is_explained(index, document, subject) {
+        let is_owned = !base.graph.owners[index].is_empty();
+        if document.kind.open || may_own || is_owned || is_explained(index, document, base) {
             continue;
         }
         let finding =
@@ -31,13 +32,13 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 
 /// Whether another finding says why: a field that would lead to the owner is required and absent, leads
 /// nowhere, or leads to a document that has no owner itself.
-fn is_explained(index: usize, document: &Document, subject: &Subject<'_>) -> bool {
+fn is_explained(index: usize, document: &Document, base: &KnowledgeBase) -> bool {
     let required = document.kind.fields.iter().filter(|field| field.owner.is_some() && field.required);
     let is_missing = required.into_iter().any(|field| document.fields.get(&field.name).is_none());
     let leads_on = document
         .references
         .iter()
-        .zip(subject.graph.references[index].iter())
+        .zip(base.graph.references[index].iter())
         .any(|(reference, _)| reference.field.owner.is_some() && reference.path == reference.field.name);
     is_missing || leads_on
 }

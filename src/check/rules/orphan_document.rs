@@ -2,24 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
+use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
     id: "orphan-document",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("orphan_document.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    let graph = subject.graph;
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    let graph = &base.graph;
     // A link to a section that is not there is a link all the same.
     let linked: BTreeSet<usize> =
         graph.links.iter().flat_map(|links| links.iter()).filter_map(no_anchor).collect();
-    for (index, document) in subject.current_documents() {
+    for (index, document) in base.current_documents() {
         // What a document names leads back to it where the relation has a name at the other end. Where it names
         // nothing that there is, that is finding enough.
         let leads_back = document

@@ -1,21 +1,22 @@
 //! Something that should have been done by now.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph;
+use crate::knowledge_base::KnowledgeBase;
+use crate::report::deadlines::deadlines;
 
 pub(super) static RULE: Rule = Rule {
     id: "overdue-action",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("overdue_action.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    let today = subject.world.today();
-    for (_, document) in subject.current_documents() {
-        for deadline in graph::deadlines(document).iter().filter(|deadline| deadline.day < today) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    let today = base.today;
+    for (_, document) in base.current_documents() {
+        for deadline in deadlines(document).iter().filter(|deadline| deadline.day < today) {
             let (field, name) = (deadline.field, deadline.name().unwrap_or("this"));
             let message = format!("`{}` of `{name}` has passed: {}", field.name, deadline.day);
             let finding = RULE.at(deadline.location.clone(), message);

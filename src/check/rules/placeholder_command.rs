@@ -2,34 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::model::{Span, VARIABLES};
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::VARIABLES;
 use crate::parse::shell::{self, Blank};
 
 pub(super) static RULE: Rule = Rule {
     id: "placeholder-command",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("placeholder_command.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
     // Where nothing can be declared, commands are examples.
-    let documents =
-        subject.current_documents().filter(|(_, document)| document.kind.field(VARIABLES).is_some());
+    let documents = base.current_documents().filter(|(_, document)| document.kind.field(VARIABLES).is_some());
     for (_, document) in documents {
         let declared: Vec<&str> = document.variables().collect();
         let text = &document.source.text;
-        let blocks = || document.body.commands.iter().map(|span| (span.start as usize, &text[span.range()]));
-        let may_set_any = blocks().any(|(_, block)| shell::sources(block));
-        let assigned: BTreeSet<&str> = blocks().flat_map(|(_, block)| shell::assigned(block)).collect();
+        let blocks = document.body.commands.iter();
+        let scripts: Vec<_> =
+            blocks.filter_map(|block| Some((block, shell::read(&block.language, &block.code)?))).collect();
+        let may_set_any = scripts.iter().any(|(_, script)| script.sources());
+        let assigned: BTreeSet<&str> = scripts.iter().flat_map(|(_, script)| script.assigned()).collect();
         // The same blank in the next command is the same question.
         let mut told = BTreeSet::new();
-        for (start, block) in blocks() {
-            for (place, blank) in shell::blanks(block) {
-                let span = Span::new(start + place.start..start + place.end);
+        for (block, script) in &scripts {
+            for (place, blank) in script.blanks() {
+                let span = block.locate(text, place);
                 let (message, help) = match blank {
                     Blank::Placeholder(name) => {
                         let variable =

@@ -1,14 +1,15 @@
 //! An address that a change takes from the site.
 
-use crate::check::{Change, Check, Holds, Report, Rule};
+use crate::check::{AppliesTo, Change, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph::{Page, alias_url};
+use crate::graph::Page;
 use crate::model::Location;
+use crate::text::address::alias_url;
 
 pub(super) static RULE: Rule = Rule {
     id: "removed-url",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("removed_url.md"),
     check: Check::Change(check),
 };

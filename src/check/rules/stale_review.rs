@@ -2,33 +2,36 @@
 
 use jiff::tz::TimeZone;
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph;
+use crate::knowledge_base::KnowledgeBase;
+use crate::report::reviews;
+use crate::world::World;
 
 pub(super) static RULE: Rule = Rule {
     id: "stale-review",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("stale_review.md"),
-    check: Check::Project(check),
+    check: Check::History(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    let today = subject.world.today();
-    for (index, document) in subject.current_documents() {
+fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
+    let today = base.today;
+    for (index, document) in base.current_documents() {
         let reviewed = document.fields.at("review.last_reviewed").map(|entry| entry.location.clone());
-        let (Some(due), Some(location)) = (graph::review_due(document), reviewed) else { continue };
+        let (Some(due), Some(location)) = (reviews::due(document), reviewed) else { continue };
         if due >= today {
             continue;
         }
         let message = format!("review of {} `{}` was due on {due}", document.kind.id, document.id);
         let mut finding = RULE.at(location, message);
         // The date alone says little: a document that helped last week is good, whatever the date.
-        if let Some(edited) = subject.world.edited(&document.source.path) {
+        if let Some(edited) = world.edited(&document.source.path) {
             finding = finding.help(format!("it was last edited on {edited}"));
         }
-        if let Some(used) = last_use(subject, index) {
+        if let Some(used) = last_use(base, index) {
             finding = finding.help(used);
         }
         report.add(finding.help("read it as if you were on call, mend it, and set `last_reviewed`"));
@@ -36,8 +39,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 /// The newest dated document that names this one, such as the last incident in which it was used.
-fn last_use(subject: &Subject<'_>, index: usize) -> Option<String> {
-    let graph = subject.graph;
+fn last_use(base: &KnowledgeBase, index: usize) -> Option<String> {
+    let graph = &base.graph;
     let others = graph.relations[index].iter().flat_map(|relation| &relation.documents);
     let dated = others.filter_map(|&other| Some((graph::date(&graph.documents[other])?, other)));
     let (moment, other) = dated.max()?;

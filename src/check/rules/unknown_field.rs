@@ -1,19 +1,21 @@
 //! A field that the schema does not have: nobody would read it.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
-use crate::diagnostic::{Severity, names, suggest};
+use crate::check::{AppliesTo, Check, Report, Rule};
+use crate::diagnostic::{Severity, names};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::FieldProblem;
+use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-field",
     severity: Severity::Error,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("unknown_field.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for problem in subject.field_problems() {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for problem in base.field_problems() {
         if let FieldProblem::Unknown { location, name, known, taken, is_alone } = problem {
             let finding = RULE.at(location.clone(), format!("unknown field `{name}`"));
             let free = || known.iter().filter(|name| !taken.contains(name)).map(String::as_str);

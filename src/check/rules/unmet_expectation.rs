@@ -2,39 +2,40 @@
 
 use std::sync::Arc;
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Severity, article};
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Field, Kind};
+use crate::report::expectations::expectations;
 
 pub(super) static RULE: Rule = Rule {
     id: "unmet-expectation",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("unmet_expectation.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.current_documents() {
-        for expectation in &document.kind.expect {
-            if expectation.is_due(&document.fields) && !subject.graph.meets(index, expectation) {
-                let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
-                let finding = RULE.at(document.start(), message);
-                report.add(match (&expectation.field, &expectation.relation) {
-                    (Some(field), _) => finding.help(format!("fill in `{field}`")),
-                    (None, Some(relation)) => finding.help(match naming(subject, document, relation) {
-                        Some((kind, field)) => format!("let {} name it under `{field}`", article(kind)),
-                        None => format!("nothing stands under “{relation}” on its page"),
-                    }),
-                    (None, None) => finding,
-                });
-            }
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.current_documents() {
+        for unmet in expectations(&base.graph, index).filter(|expected| !expected.is_met) {
+            let expectation = unmet.expectation;
+            let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
+            let finding = RULE.at(document.start(), message);
+            report.add(match (&expectation.field, &expectation.relation) {
+                (Some(field), _) => finding.help(format!("fill in `{field}`")),
+                (None, Some(relation)) => finding.help(match naming(base, document, relation) {
+                    Some((kind, field)) => format!("let {} name it under `{field}`", article(kind)),
+                    None => format!("nothing stands under “{relation}” on its page"),
+                }),
+                (None, None) => finding,
+            });
         }
     }
 }
 
 /// The kind and the field that make a relation when they name such a document.
-fn naming<'a>(subject: &Subject<'a>, document: &Document, relation: &str) -> Option<(&'a str, &'a str)> {
+fn naming<'a>(base: &'a KnowledgeBase, document: &Document, relation: &str) -> Option<(&'a str, &'a str)> {
     let field = |kind: &'a Kind| {
         let makes_it = |field: &&Arc<Field>| {
             field.inverse.as_deref() == Some(relation) && field.to.contains(&document.kind.id)
@@ -42,5 +43,5 @@ fn naming<'a>(subject: &Subject<'a>, document: &Document, relation: &str) -> Opt
         let field = kind.fields.iter().find(makes_it)?;
         Some((kind.id.as_str(), field.name.as_str()))
     };
-    subject.kinds.all.iter().find_map(|kind| field(kind))
+    base.kinds.all.iter().find_map(|kind| field(kind))
 }

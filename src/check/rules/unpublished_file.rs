@@ -1,20 +1,21 @@
 //! A link to something that the project has and the site has not.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph::{LinkProblem, LinkTarget};
+use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
     id: "unpublished-file",
     severity: Severity::Warning,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("unpublished_file.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (index, document) in subject.documents() {
-        for (link, target) in document.body.links.iter().zip(subject.graph.links[index].iter()) {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (index, document) in base.documents() {
+        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
             if *target == LinkTarget::Broken(LinkProblem::NotPublished) {
                 let message = format!("`{}` is no part of the site", link.target);
                 let help = "set `repository` in sdkb.yml, and links to such files lead there";

@@ -1,19 +1,20 @@
 //! A link to another site that does not answer well.
 
-use crate::check::{Answers, Check, Holds, Report, Rule, Subject};
+use crate::check::{Answers, AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::world::web::Answer;
 
 pub(super) static RULE: Rule = Rule {
     id: "unreachable-link",
     severity: Severity::Warning,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("unreachable_link.md"),
     check: Check::Answers(check),
 };
 
-fn check(subject: &Subject<'_>, answers: &Answers, report: &mut Report) {
-    for (address, location) in subject.external_links() {
+fn check(base: &KnowledgeBase, answers: &Answers, report: &mut Report) {
+    for (address, location) in base.external_links() {
         let message = match answers.get(address) {
             Some(Answer::Refused(status)) => format!("`{address}` answers with status {status}"),
             Some(Answer::Unreachable(reason)) => format!("`{address}` can't be reached: {reason}"),

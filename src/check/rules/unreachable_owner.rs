@@ -1,19 +1,20 @@
 //! A squad that nobody can reach.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
 use crate::model::Field;
 
 pub(super) static RULE: Rule = Rule {
     id: "unreachable-owner",
     severity: Severity::Warning,
-    holds: Holds::Adopted,
+    applies_to: AppliesTo::AdoptedProjects,
     text: include_str!("unreachable_owner.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (_, document) in subject.current_documents() {
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for (_, document) in base.current_documents() {
         let ways: Vec<&Field> =
             document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.reach).collect();
         if ways.is_empty() || ways.iter().any(|field| document.fields.says(&field.name)) {

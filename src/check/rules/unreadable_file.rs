@@ -1,25 +1,26 @@
 //! A file or folder that can't be read at all.
 
-use crate::check::{Check, Holds, Report, Rule, Subject};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::model::{Source, Span};
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::{ReadErrorKind, Source, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "unreadable-file",
     severity: Severity::Error,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("unreadable_file.md"),
     check: Check::Project(check),
 };
 
-fn check(subject: &Subject<'_>, report: &mut Report) {
-    for trouble in &subject.problems.troubles {
-        let place = Source::new(trouble.path.as_str(), "").at(Span::default());
-        let message = format!("`{}` {}", trouble.path, trouble.reason);
-        let content = &subject.config.content;
-        let below = trouble.path.strip_prefix(content.as_str());
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    for error in &base.problems.read_errors {
+        let place = Source::new(error.path.as_str(), "").at(Span::default());
+        let message = format!("`{}` {}", error.path, error.reason);
+        let content = &base.config.content;
+        let below = error.path.strip_prefix(content.as_str());
         let is_content = below.is_some_and(|rest| content.is_empty() || rest.starts_with('/'));
-        report.add(RULE.at(place, message).help(if trouble.reason.ends_with("UTF-8") {
+        report.add(RULE.at(place, message).help(if error.kind == ReadErrorKind::Name {
             "give it a name in UTF-8"
         } else if is_content {
             "remove it, or name it under `ignore` in sdkb.yml"

@@ -1,13 +1,13 @@
 //! A suppression of something that is not found, or no more.
 
-use crate::check::{Check, Holds, Report, Rule};
+use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::model::Suppression;
 
 pub(super) static RULE: Rule = Rule {
     id: "unused-suppression",
     severity: Severity::Warning,
-    holds: Holds::Everywhere,
+    applies_to: AppliesTo::AllProjects,
     text: include_str!("unused_suppression.md"),
     check: Check::Unused(check),
 };

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::quoted;
 use crate::adopt::{self, Advice, Group, Proposal, forge};
-use crate::cli::project;
+use crate::cli::project::{self, quoted};
 use crate::diagnostic::{count, names};
 use crate::memo::Memo;
 use crate::parse::config::FILE;
@@ -34,7 +33,7 @@ pub(super) fn run(folder: &Path) -> Result<String> {
     let mut session = Session::new(world, name.clone(), Memo::new());
     let proposal = adopt::propose(&mut session, &name, repository);
     ensure!(
-        !proposal.analysis.graph.documents.is_empty(),
+        !proposal.analysis.base.graph.documents.is_empty(),
         "there is no markdown in `{here}`\nhelp: `sdkb init {}` starts a knowledge base there",
         quoted(folder)
     );
@@ -47,11 +46,11 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
     let path = folder.join(FILE);
     let mut text = format!(
         "read {} of {}, and wrote {}\n",
-        count(analysis.graph.documents.len(), "document"),
-        analysis.config.title,
+        count(analysis.base.graph.documents.len(), "document"),
+        analysis.base.config.title,
         path.strip_prefix(".").unwrap_or(&path).display()
     );
-    kinds(&mut text, groups, analysis.config.content.as_str());
+    kinds(&mut text, groups, analysis.base.config.content.as_str());
     better(&mut text, advice);
     if !lowered.is_empty() {
         let rules = names(lowered.iter().copied());
@@ -60,7 +59,7 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
             "\nnote: what {rules} found does not stop a build: `rules` in the settings says so"
         );
     }
-    for note in project::notes(analysis) {
+    for note in project::notes(&analysis.base) {
         let _ = writeln!(text, "\nnote: {note}");
     }
     text += "\nnext:\n";
@@ -69,7 +68,7 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
     }
     text += "  sdkb watch                   see it in a browser while you edit\n";
     text += "  sdkb check                   each finding with its place\n";
-    if !analysis.diagnostics.is_empty() {
+    if proposal.has_findings {
         text += "  sdkb check --baseline known-findings.txt --write-baseline\n";
         text += "                               know what is there, and hear only of what is new\n";
     }

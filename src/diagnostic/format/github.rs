@@ -2,7 +2,7 @@
 //!
 //! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 
-use super::{Findings, whole_message};
+use super::findings::{Findings, whole_message};
 use crate::diagnostic::Diagnostic;
 
 pub(super) fn text(findings: &Findings<'_>) -> String {

@@ -3,7 +3,6 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::Findings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Location;
 
@@ -14,11 +13,6 @@ pub enum Colour {
     On,
     /// Plain text.
     Off,
-}
-
-/// All findings, then a line with their number.
-pub(super) fn text(findings: &Findings<'_>, colour: Colour) -> String {
-    all(findings.diagnostics, colour) + &findings.summary()
 }
 
 /// Findings, each followed by an empty line.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Findings, json_text};
+use super::findings::{Findings, json_text};
 use crate::diagnostic::{Fix, Severity};
 use crate::model::Location;
 

@@ -3,7 +3,7 @@
 
 use super::{Findings, human};
 use crate::diagnostic::{Colour, Severity};
-use crate::render::escape;
+use crate::text::escape;
 
 pub(super) fn text(findings: &Findings<'_>) -> String {
     let number = |severity| findings.diagnostics.iter().filter(|found| found.severity == severity).count();

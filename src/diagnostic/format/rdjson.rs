@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Findings, json_text, whole_message};
+use super::findings::{Findings, json_text, whole_message};
 use crate::model::Location;
 
 pub(super) fn text(findings: &Findings<'_>) -> String {

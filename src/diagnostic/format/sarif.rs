@@ -4,10 +4,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Findings, json_text, whole_message};
+use super::findings::{Findings, json_text, whole_message};
 use crate::diagnostic::Diagnostic;
-use crate::graph::href;
 use crate::model::Location;
+use crate::text::address::href;
 
 pub(super) fn text(findings: &Findings<'_>) -> String {
     let rules: Vec<Value> = findings

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::place_in;
-use super::shortcode::Tag;
+use super::shortcode::{Tag, place_in};
+
+/// Docusaurus: the line that ends what `<TabItem label="…">` begins.
+pub(super) const TAB_END: &str = "</TabItem>";
 
 /// A callout that starts, as GitHub would say it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::place_in;
-
 /// Longer than any real shortcode: what does not end by then is text.
 const MAX_LENGTH: usize = 2_000;
 
@@ -101,4 +99,10 @@ impl<'a> Reader<'a> {
             closing: inner.starts_with('/'),
         })
     }
+}
+
+/// Where `part`, a slice of `text` that is not empty, stands in it.
+pub(super) fn place_in(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr() - text.as_ptr().addr();
+    start..start + part.len()
 }

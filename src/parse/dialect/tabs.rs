@@ -5,9 +5,6 @@ use std::ops::Range;
 use super::callout;
 use super::walker::{Close, Frame, Line, MAX_DEPTH, Walker};
 
-/// Docusaurus: the line that ends what `<TabItem label="…">` begins.
-pub(super) const CLOSING: &str = "</TabItem>";
-
 impl Walker<'_> {
     /// Deals with a line of MkDocs or Docusaurus that opens or closes a tab, or stands around tabs.
     pub(super) fn opens_or_closes_tab(&mut self, line: Line) -> bool {
@@ -38,7 +35,7 @@ impl Walker<'_> {
                 let depth = self.frames.len();
                 self.open_tab(at(label), Close::Element, line.columns, line);
                 let rest = self.text[end..line.end].trim_end();
-                match rest.strip_suffix(CLOSING) {
+                match rest.strip_suffix(callout::TAB_END) {
                     Some(inner) => {
                         let stop = end + inner.len();
                         self.rest_of_line(end, Line { end: stop, next: stop, ..line });

@@ -10,7 +10,6 @@ use super::callout::{self, Callout, Colons, Title};
 use super::indent::{columns, marker, unquoted};
 use super::output::Output;
 use super::shortcode::Reader;
-use super::tabs;
 
 /// Deeper callouts stay as they are: every level repeats its prefix on every line.
 pub(super) const MAX_DEPTH: usize = 16;
@@ -104,7 +103,7 @@ impl<'a> Walker<'a> {
             tags: Reader::new(text),
             last_closing,
             last_comment_end: text.rfind("-->").unwrap_or(0),
-            last_tab_end: text.rfind(tabs::CLOSING).unwrap_or(0),
+            last_tab_end: text.rfind(callout::TAB_END).unwrap_or(0),
             frames: Vec::new(),
             lists: Vec::new(),
             fence: None,

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Link;
 
 /// Every link as `form target`, after checking that its span is its destination or what stands for it.
 fn links(text: &str) -> String {

@@ -3,22 +3,15 @@
 //! A page marks them, and lets nobody copy them by accident. A false alarm makes the true ones weaker, so what
 //! only reads, only pretends (`--dry-run`), or is put right by the system itself is none.
 
-use super::{commands, is_language};
+use super::language::{Dialect, dialect};
+use super::programs;
+use super::session;
 
 /// Programs that show their words and do nothing to them.
 const HARMLESS: [&str; 15] = [
     "awk", "cat", "echo", "egrep", "grep", "head", "history", "jq", "less", "man", "printf", "rg", "sed",
     "tail", "yq",
 ];
-
-/// Programs that run the command that follows.
-pub const WRAPPERS: [&str; 21] = [
-    "!", "command", "do", "doas", "elif", "else", "env", "exec", "if", "nice", "nohup", "sudo", "then",
-    "time", "timeout", "until", "watch", "while", "xargs", "{", "}",
-];
-
-/// Options of theirs behind which a word stands that is no command yet: `sudo -u postgres`, `timeout -s KILL`.
-pub const TAKING: [&str; 5] = ["-I", "-g", "-k", "-s", "-u"];
 
 /// Programs that do nothing else.
 const PROGRAMS: [&str; 13] = [
@@ -59,103 +52,73 @@ pub fn destructive(language: &str, code: &str) -> Option<String> {
     if is_sql {
         return statement(code);
     }
-    if !is_language(language) {
-        return None;
-    }
-    let mut text = String::with_capacity(code.len());
-    for line in commands(code) {
-        text.push_str(&code[line]);
-        text.push('\n');
-    }
-    script(&text)
+    script(dialect(language)?, code, 0)
 }
 
-fn script(text: &str) -> Option<String> {
-    simple_commands(text).iter().find_map(|words| {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        command(&words)
+/// Scripts in arguments of scripts are read this deep.
+const MAX_DEPTH: usize = 4;
+
+fn script(dialect: Dialect, text: &str, depth: usize) -> Option<String> {
+    let read = session::read(dialect, text);
+    let commands = read.commands.iter().find_map(|found| {
+        let words: Vec<&str> = found.words.iter().map(|word| word.text.as_str()).collect();
+        command(words.get(programs::first(&found.words)..)?, depth)
+    });
+    commands.or_else(|| {
+        read.documents.iter().find_map(|(reader, span)| {
+            let reader = reader.and_then(|reader| programs::program(&read.commands.get(reader)?.words));
+            let (program, _) = reader?;
+            let code = &text[span.clone()];
+            let again = SHELLS.contains(&program) && depth < MAX_DEPTH;
+            let own = if again { script(Dialect::Script, code, depth + 1) } else { None };
+            own.or_else(|| if HARMLESS.contains(&program) { None } else { statement(code) })
+        })
     })
 }
 
-/// The simple commands of a script as words without their quotes.
-fn simple_commands(text: &str) -> Vec<Vec<String>> {
-    let mut found = vec![Vec::new()];
-    let mut word = None::<String>;
-    let mut quote = None;
-    let mut letters = text.chars().peekable();
-    let end_word = |word: &mut Option<String>, found: &mut Vec<Vec<String>>| {
-        if let (Some(word), Some(last)) = (word.take(), found.last_mut()) {
-            last.push(word);
-        }
-    };
-    while let Some(letter) = letters.next() {
-        match (letter, quote) {
-            ('\\', None | Some('"')) => match letters.next() {
-                Some('\n') | None => {}
-                Some(next) => word.get_or_insert_default().push(next),
-            },
-            (_, Some(open)) if letter == open => quote = None,
-            (_, Some(_)) => word.get_or_insert_default().push(letter),
-            ('"' | '\'', None) => {
-                quote = Some(letter);
-                word.get_or_insert_default();
-            }
-            ('#', None) if word.is_none() => while letters.next_if(|&next| next != '\n').is_some() {},
-            ('\n' | ';' | '&' | '|' | '(' | ')' | '`', None) => {
-                end_word(&mut word, &mut found);
-                found.push(Vec::new());
-            }
-            (' ' | '\t', None) => end_word(&mut word, &mut found),
-            _ => word.get_or_insert_default().push(letter),
-        }
+/// Programs that run commands which they are given as text.
+const SHELLS: [&str; 9] = ["bash", "eval", "ksh", "pdsh", "sh", "ssh", "su", "watch", "zsh"];
+
+/// What a command destroys. It may run others: those behind `--`, of `find -exec`, and of shells.
+fn command(words: &[&str], depth: usize) -> Option<String> {
+    let mut chain = vec![programs::unwrapped(words)];
+    while chain.len() < MAX_DEPTH
+        && let Some(at) = chain.last()?.iter().position(|word| ["--", "-exec", "-execdir"].contains(word))
+    {
+        chain.push(programs::unwrapped(&chain.last()?[at + 1..]));
     }
-    end_word(&mut word, &mut found);
-    found.retain(|words| !words.is_empty());
-    found
+    let harmless = chain.iter().position(|words| is_harmless(words)).unwrap_or(chain.len());
+    // What a program is given to run says more than the program.
+    chain[..harmless].iter().rev().find_map(|words| simple_command(words, depth))
 }
 
-fn command(words: &[&str]) -> Option<String> {
-    let is_setting = |word: &str| {
-        word.split_once('=')
-            .is_some_and(|(name, _)| name.chars().all(|letter| letter.is_alphanumeric() || letter == '_'))
-    };
-    let mut words = words;
-    let mut is_wrapped = false;
-    while let [first, rest @ ..] = words {
-        let is_wrapper = WRAPPERS.contains(first);
-        // What a wrapper itself is told: `sudo -u root`, `timeout 10`.
-        let is_told =
-            is_wrapped && (first.starts_with('-') || first.starts_with(|first: char| first.is_ascii_digit()));
-        if !is_setting(first) && !is_wrapper && !is_told {
-            break;
-        }
-        is_wrapped |= is_wrapper;
-        let takes_name = is_told && TAKING.contains(first);
-        words = &rest[usize::from(takes_name).min(rest.len())..];
-    }
+/// Whether a command only shows its words, or only pretends.
+fn is_harmless(words: &[&str]) -> bool {
+    let is_dry = |word: &&str| word.starts_with("--dry-run") && *word != "--dry-run=none";
+    words.first().is_some_and(|program| HARMLESS.contains(&name(program)))
+        || words.iter().any(|word| is_dry(word) || ["--help", "can-i"].contains(word))
+}
+
+/// The name of a program, without its folder and its ending.
+fn name(program: &str) -> &str {
+    program.rsplit('/').next().unwrap_or(program).trim_end_matches(".sh")
+}
+
+fn simple_command(words: &[&str], depth: usize) -> Option<String> {
     let [program, args @ ..] = words else { return None };
-    let program = program.rsplit('/').next().unwrap_or(program).trim_end_matches(".sh");
-    let is_dry = args.iter().any(|word| word.starts_with("--dry-run") && *word != "--dry-run=none");
-    if is_dry || HARMLESS.contains(&program) || args.contains(&"--help") || args.contains(&"can-i") {
-        return None;
-    }
-    // What another shell or program is given to run.
-    if let Some(at) = args.iter().position(|word| ["--", "-exec", "-execdir"].contains(word))
-        && let found @ Some(_) = command(&args[at + 1..])
-    {
-        return found;
-    }
-    if ["ssh", "sh", "bash", "su", "eval", "pdsh"].contains(&program)
-        && let found @ Some(_) = args.iter().filter(|word| word.contains(' ')).find_map(|word| script(word))
-    {
-        return found;
-    }
-    own(program, args)
+    let program = name(program);
+    let texts = || args.iter().filter(|word| word.contains(char::is_whitespace));
+    // Another shell may be an argument itself: `kubectl exec db-0 -- sh -c '...'`.
+    let inner = if depth < MAX_DEPTH && words.iter().any(|word| SHELLS.contains(&name(word))) {
+        texts().find_map(|text| script(Dialect::Script, text, depth + 1))
+    } else {
+        None
+    };
+    inner
+        .or_else(|| own(program, args))
         .or_else(|| verb(program, args))
-        .or_else(|| {
-            args.iter().filter(|word| word.contains(char::is_whitespace)).find_map(|word| statement(word))
-        })
-        .or_else(|| statement(&words.join(" ")))
+        .or_else(|| texts().find_map(|text| statement(text)))
+        .or_else(|| statement(&words[..words.len().min(12)].join(" ")))
 }
 
 /// What single programs are dangerous for.
@@ -248,7 +211,15 @@ fn statement(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::destructive;
+    use super::super::language::LANGUAGES;
+    use super::{Dialect, destructive, dialect};
+
+    #[test]
+    fn commands_that_run_commands_are_followed_only_so_far() {
+        for runs in ["x -- ", "x -exec ", "sudo ", "$(x ", "sh -c 'x ", "`x ", "<(x ", "{ ", "if "] {
+            assert_eq!(destructive("sh", &runs.repeat(20_000)), None, "{runs}");
+        }
+    }
 
     #[test]
     fn tells_what_destroys() {
@@ -286,6 +257,19 @@ mod tests {
             ("kubectl replace --force -f x.yaml", "kubectl --force"),
         ] {
             assert_eq!(destructive("sh", code).as_deref(), Some(expected), "{code}");
+        }
+        for prompt in ["# ", "[root@db-1 ~]# ", "root@db-1:/srv# ", "bash-5.2# ", "/ # ", "(venv) $ ", "% "] {
+            let session = format!("{prompt}rm -rf /var/lib/data\n");
+            assert_eq!(destructive("console", &session).as_deref(), Some("rm -rf"), "{session}");
+        }
+        assert_eq!(
+            destructive("console", "$ sudo -i\n# systemctl poweroff\n").as_deref(),
+            Some("systemctl poweroff")
+        );
+        for (language, _) in LANGUAGES {
+            let prompt = if dialect(language) == Some(Dialect::Session) { "$ " } else { "" };
+            let found = destructive(language, &format!("{prompt}rm -rf /data"));
+            assert_eq!(found.as_deref(), Some("rm -rf"), "{language}");
         }
         assert_eq!(destructive("sql", "-- first\nDROP INDEX a;").as_deref(), Some("DROP INDEX"));
         assert_eq!(destructive("SQL", "alter table a drop column b").as_deref(), Some("DROP COLUMN"));

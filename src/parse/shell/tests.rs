@@ -1,7 +1,11 @@
-use super::{Blank, assigned, blanks, slots};
+use super::{Blank, Script, Takes, read};
+
+fn script(block: &str) -> Script<'_> {
+    read("sh", block).unwrap()
+}
 
 fn found(block: &str) -> Vec<String> {
-    let found = blanks(block).into_iter().map(|(place, blank)| match blank {
+    let found = script(block).blanks().into_iter().map(|(place, blank)| match blank {
         Blank::Placeholder(name) => {
             assert_eq!(&block[place], format!("<{name}>"));
             format!("<{name}>")
@@ -37,35 +41,58 @@ fn finds_what_has_to_be_filled_in() {
         ("root@db-1:~# kubectl get svc\nweb  <none>  $OUT\nroot@db-1:~# rm $POD", vec!["$POD"]),
         ("echo $_ $BASH_SOURCE \"rate(x[$__rate_interval])\"", vec![]),
     ] {
-        assert_eq!(found(&format!("```sh\n{block}\n```")), expected, "{block}");
+        assert_eq!(found(block), expected, "{block}");
     }
 }
 
 #[test]
 fn knows_what_a_block_sets() {
-    assert!(super::sources("```sh\n. ./env.sh\n```") && !super::sources("./env.sh"));
+    assert!(script(". ./env.sh").sources() && !script("./env.sh").sources());
     let block = "# N=1\nA=1; export B C=2\nfor d in x y; do read -r E F; done; : ${H:=1}; printf -v I 1\nif [ $x = y ]; then G=$(x); fi";
-    assert_eq!(assigned(block), ["A", "B", "C", "d", "E", "F", "I", "G", "H"]);
+    assert_eq!(script(block).assigned(), ["A", "B", "C", "d", "E", "F", "I", "G", "H"]);
+}
+
+/// How the places of a block take values: `any`, `word` or `number`, and whether that is in inner quotes.
+fn takes(block: &str) -> Vec<&'static str> {
+    let takes = script(block).slots().into_iter().map(|slot| match slot.takes {
+        Takes::Any if slot.in_inner_quotes => "inner",
+        Takes::Any => "any",
+        Takes::Word => "word",
+        Takes::Number => "number",
+    });
+    takes.collect()
 }
 
 #[test]
-fn knows_how_the_shell_reads_a_place() {
-    use super::Quoting::{Bare, Double, Heredoc, Literal, Nested, Operation, Single};
+fn takes_any_value_only_where_that_is_proven() {
     for (block, expected) in [
-        ("rm $A --b=<car> x/${D}", vec![Bare, Bare, Bare]),
-        ("echo \"$A\" '$B' \"it is <car>\"", vec![Double(None), Single(None), Double(None)]),
-        ("q 'up{a=\"<bar>\"}' <car>", vec![Single(Some('"')), Bare]),
-        ("q \"a = '$B' and c = $D\"", vec![Double(Some('\'')), Double(None)]),
-        ("curl -d \"{\\\"a\\\": \\\"$B\\\"}\" $C", vec![Double(Some('"')), Bare]),
-        ("x=\"$(get \"$A\" $B) $C\"", vec![Double(None), Bare, Double(None)]),
-        ("x=$(get $(put '<aa>') $B) \"$C\"", vec![Single(None), Bare, Double(None)]),
-        ("x=`get $A` $'<bar>' $C", vec![Nested, Nested, Bare]),
-        ("cat <<EOF\n\"$A\" $(cat $B)\nEOF\necho $C", vec![Heredoc, Nested, Bare]),
-        ("cat <<'EOF'\nit's <aa>\nEOF\necho $B", vec![Literal, Bare]),
-        ("echo ${A%.*} ${B:-c} \"${D}\"", vec![Operation, Operation, Double(None)]),
-        ("psql -c \"\n  select '$A'\n\" $B", vec![Double(Some('\'')), Bare]),
+        ("grep $A --b=<car> x/${D} | head", vec!["any", "any", "any"]),
+        ("echo \"$A\" '$B' \"it is <car>\"", vec!["any", "any", "any"]),
+        ("kubectl -n <ns> logs \"$POD\"", vec!["any", "any"]),
+        ("kubectl exec $POD -- sh -c 'ls <folder>'", vec!["word", "word"]),
+        ("logcli query 'up{a=\"<bar>\"}' ; cat <car>", vec!["inner", "any"]),
+        ("echo \"a = '$B' and c = $D\"", vec!["word", "word"]),
+        ("curl -d \"{\\\"a\\\": \\\"$B\\\", \\\"n\\\": $C}\" x", vec!["inner", "word"]),
+        ("cat \"$(ls \"$A\" $B) $C\"", vec!["any", "any", "word"]),
+        ("x=$(get $A)", vec!["word"]),
+        ("cat `ls $A` $'<bar>' $C", vec!["word", "word", "word"]),
+        ("cat <<EOF\n\"$A\"\nEOF\necho $C", vec!["word", "any"]),
+        ("cat <<EOF\n$(cat $B)\nEOF\necho $C", vec!["word", "word"]),
+        ("echo ${A%.*} ${B:-c} \"${D}\"", vec!["word", "word", "word"]),
+        ("ssh db-1 uptime; echo $A", vec!["any"]),
+        ("echo $A | sh", vec!["word"]),
+        ("echo $A > x.sh", vec!["word"]),
+        ("echo $A 2> /dev/null", vec!["any"]),
+        ("incidentctl open --title \"$T\"", vec!["word"]),
+        ("echo $(( $N + 1 )); [[ $M -gt 5 ]]", vec!["number", "word"]),
+        ("if [ -f $A ]; then cat $A; fi", vec!["word", "word"]),
+        ("# it's here\ncat '<v>'", vec!["word"]),
+        ("# the file\ncat '<v>'", vec!["any"]),
+        ("printf '%s' $A; printf '%d' $B; printf $C", vec!["any", "word", "word"]),
+        ("f() { eval $1; }; cat $A", vec!["word"]),
+        ("ls {a,$A} {1..$B}", vec!["word", "number"]),
+        ("cat $A 'open", vec!["word"]),
     ] {
-        let found: Vec<_> = slots(block).into_iter().map(|slot| slot.quoting).collect();
-        assert_eq!(found, expected, "{block}");
+        assert_eq!(takes(block), expected, "{block}");
     }
 }

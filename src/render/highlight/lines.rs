@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use syntect::highlighting::{HighlightIterator, HighlightState};
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference};
 
-use super::{Output, SCOPES, highlighter, syntaxes};
-use crate::memo::fingerprint;
+use super::output::Output;
+use super::scopes::{SCOPES, highlighter, syntaxes};
+use crate::cache::fingerprint;
 
 /// Lines that a thread remembers.
 const MOST_LINES: usize = 50_000;

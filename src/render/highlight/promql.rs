@@ -1,6 +1,6 @@
 //! PromQL by a few rules: no syntax definition for it is at hand.
 
-use super::Output;
+use super::output::Output;
 
 #[rustfmt::skip]
 const KEYWORDS: &[&str] = &[

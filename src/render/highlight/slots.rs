@@ -1,35 +1,48 @@
-//! The places in commands that values are put into.
+//! The places in commands that values are put into, as elements.
 
-use crate::parse::shell::{self, Blank, Quoting, Slot};
-use crate::render::escape;
+use crate::parse::shell::{Quoting, Slot, Takes};
+use crate::text::escape;
 
-/// The places in a block of code, if it holds commands. None overlap.
-pub(super) fn of<'a>(language: &str, code: &'a str) -> Vec<Slot<'a>> {
-    if shell::is_language(language) { shell::asked(code) } else { Vec::new() }
-}
-
-/// The tag that begins a place: its name, and how a value there has to be quoted.
+/// The tag that begins a place: its name, how a value is written there, and which values it takes. The script of the
+/// page reads the same attributes, and `themes/README.md` lists them.
 pub(super) fn open(slot: &Slot<'_>) -> String {
-    let (Blank::Placeholder(name) | Blank::Variable(name)) = slot.blank;
-    let mut tag = String::from("<span class=\"slot\" data-name=\"");
-    escape::attribute(name, &mut tag);
-    tag.push('"');
-    let (quoting, inner) = match slot.quoting {
-        Quoting::Bare => ("", None),
-        Quoting::Double(inner) => ("double", inner),
-        Quoting::Single(inner) => ("single", inner),
-        Quoting::Heredoc => ("heredoc", None),
-        Quoting::Literal => ("literal", None),
-        Quoting::Nested => ("nested", None),
-        Quoting::Operation => ("operation", None),
-    };
-    if !quoting.is_empty() {
-        tag.push_str(&format!(" data-in=\"{quoting}\""));
-    }
-    if let Some(inner) = inner {
-        tag.push_str(" data-inner=\"");
-        escape::attribute(&inner.to_string(), &mut tag);
+    let mut tag = String::from("<span class=\"slot\"");
+    let mut attribute = |name: &str, value: &str| {
+        tag.push_str(" data-");
+        tag.push_str(name);
+        tag.push_str("=\"");
+        escape::attribute(value, &mut tag);
         tag.push('"');
+    };
+    attribute("name", slot.blank.name());
+    match slot.quoting {
+        _ if slot.is_operation => attribute("in", "operation"),
+        Quoting::Bare => {}
+        Quoting::Double => attribute("in", "double"),
+        Quoting::Single => attribute("in", "single"),
+        Quoting::HereDocument | Quoting::Raw => attribute("in", "raw"),
+    }
+    match slot.takes {
+        Takes::Any => attribute("takes", "any"),
+        Takes::Word => {}
+        Takes::Number => attribute("takes", "number"),
+    }
+    if slot.in_inner_quotes {
+        attribute("inner", "\"");
+    }
+    if slot.needs_quotes {
+        attribute("quote", "");
+    }
+    for (name, characters) in [("not", &slot.excludes), ("first", &slot.excludes_first)] {
+        if !characters.is_empty() {
+            attribute(name, characters);
+        }
+    }
+    if let Some(end) = &slot.end {
+        attribute("end", end);
+    }
+    if let Some(reason) = &slot.reason {
+        attribute("why", &reason.phrase());
     }
     tag.push('>');
     tag

@@ -1,9 +1,8 @@
 //! Blocks of code, with what a reader has to know before copying them.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::CodeBlockKind;
 
-use super::Writer;
-use crate::parse::events::Node;
+use super::writer::Writer;
 use crate::parse::shell;
 use crate::render::sanitize::place_of;
 
@@ -18,7 +17,7 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => info,
             CodeBlockKind::Indented => "",
         };
-        let language = language(info);
+        let language = shell::language(info);
         let says = |word: &str| words(info).any(|said| said == word);
         let destroys = match shell::destructive(language, &code) {
             _ if says(HARMLESS) => None,
@@ -43,6 +42,9 @@ impl Writer<'_> {
         if !language.is_empty() {
             self.attribute("data-lang", language);
         }
+        if shell::dialect(language).is_some() {
+            self.attribute("data-shell", "");
+        }
         if let Some(what) = destroys {
             self.attribute("data-destructive", what);
         }
@@ -59,59 +61,6 @@ impl Writer<'_> {
         self.out.push_str(&(self.code)(language, code));
         self.out.push_str("</code></pre></figure>");
     }
-}
-
-/// The index of the event that ends what starts at `start`.
-pub(super) fn end_of(nodes: &[Node<'_>], start: usize) -> usize {
-    let mut depth = 0_usize;
-    for (index, node) in nodes.iter().enumerate().skip(start) {
-        match node.event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) if depth <= 1 => return index,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    nodes.len()
-}
-
-/// Where what is said right before a block begins: in an item of a list, at its beginning; else, with the
-/// paragraph before the block. `before` are the events up to the block.
-pub(super) fn introduction(before: &[Node<'_>]) -> usize {
-    let paragraph = || {
-        let is_paragraph = matches!(before.last()?.event, Event::End(TagEnd::Paragraph));
-        is_paragraph
-            .then(|| before.iter().rposition(|node| matches!(node.event, Event::Start(Tag::Paragraph))))?
-    };
-    let start = item(before).or_else(paragraph).unwrap_or(before.len());
-    // These mean something only where they stand.
-    let is_bound = |node: &Node<'_>| {
-        matches!(
-            node.event,
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::Start(Tag::Heading { .. })
-        )
-    };
-    if before[start..].iter().any(is_bound) { before.len() } else { start }
-}
-
-/// The first event in the item or quotation that is open behind `before`.
-fn item(before: &[Node<'_>]) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (index, node) in before.iter().enumerate().rev() {
-        match &node.event {
-            Event::End(_) => depth += 1,
-            Event::Start(Tag::Item | Tag::BlockQuote(_)) if depth == 0 => return Some(index + 1),
-            Event::Start(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
-fn language(info: &str) -> &str {
-    let info = info.trim_start_matches(['{', '.', ' ']);
-    &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
 }
 
 /// The words of an info string behind the language: `destructive` of `bash destructive` and `{.bash .destructive}`.

@@ -2,28 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
-
-use super::Writer;
-
-/// Footnotes, numbered as they are first referred to.
-#[derive(Default)]
-pub(super) struct Notes {
-    numbers: FxHashMap<String, usize>,
-    /// For each number, the name and how often it is referred to.
-    used: Vec<(String, usize)>,
-    texts: FxHashMap<String, Text>,
-    /// The references in the text that is being written.
-    references: Vec<Reference>,
-    /// What is around each definition that is open, and its name.
-    around: Vec<(Text, String)>,
-}
-
-/// What was written, and the references in it.
-type Text = (String, Vec<Reference>);
-
-/// The number of a footnote, and which one it is of the references to it.
-type Reference = (usize, usize);
+use super::state::Reference;
+use super::writer::Writer;
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {

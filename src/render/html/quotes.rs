@@ -2,16 +2,9 @@
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
-use super::Writer;
+use super::state::Quote;
+use super::writer::Writer;
 use crate::parse::events::Role;
-
-/// What a block quote of the markdown is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Quote {
-    Quotation,
-    Callout,
-    Tab,
-}
 
 impl Writer<'_> {
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {

@@ -1,9 +1,9 @@
 //! Raw HTML, with its links replaced.
 
-use super::Writer;
+use super::writer::Writer;
+use crate::model::LinkForm;
 use crate::parse::events::{HtmlLink, Role};
-use crate::parse::markdown::LinkForm;
-use crate::render::escape;
+use crate::text::escape;
 
 impl Writer<'_> {
     /// Writes raw HTML. A link that is broken loses its address and gets a class instead.

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::parse::events::Role;
 use crate::parse::markdown::scan;
+use crate::text::escape;
 
 /// What a test's links lead to: what they say, unless they say `broken`.
 fn targets(body: &Body) -> Vec<Target> {
@@ -81,7 +83,7 @@ fn code_is_a_figure_with_its_language() {
     check(&[
         (
             "```Bash title=\"x\"\na < b\n\nc\n```",
-            "<figure class=\"code\" data-lang=\"Bash\"><figcaption>Bash</figcaption><pre tabindex=\"0\"><code>Bash:a &lt; b\n\nc\n\
+            "<figure class=\"code\" data-lang=\"Bash\" data-shell=\"\"><figcaption>Bash</figcaption><pre tabindex=\"0\"><code>Bash:a &lt; b\n\nc\n\
              </code></pre></figure>",
         ),
         ("    a", "<figure class=\"code\"><pre tabindex=\"0\"><code>:a</code></pre></figure>"),
@@ -257,7 +259,7 @@ fn a_command_comes_with_what_is_said_right_before_it() {
         ("a[^n]\n\n```sh\nd\n```\n\n[^n]: b", "<figure"),
     ] {
         let body = scan(text, 0);
-        let html = command(text, 0, &body, body.commands[0], &targets(&body), &plain).unwrap();
+        let html = command(text, 0, &body, body.commands[0].span, &targets(&body), &plain).unwrap();
         assert!(html.starts_with(expected), "{text}\n{html}");
         assert!(html.ends_with("</figure>\n") && html.matches("<figure").count() == 1, "{text}\n{html}");
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    Card, Collected, DurationView, Expected, Group, Link, Neighbourhood, Ready, ReviewView, TocEntry,
+    CachedValue, Card, Collected, DurationView, Expected, Fact, FieldView, Group, Link, Neighbourhood,
+    ReviewView, TocEntry, ValueView,
 };
 
 /// What a document's own page shows.
@@ -77,87 +78,13 @@ pub struct MomentView {
     pub at: i64,
 }
 
-/// A field with its values.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct Fact {
-    /// The field.
-    pub name: String,
-    /// What it is called.
-    pub label: String,
-    /// Its values.
-    pub values: Vec<Ready<ValueView>>,
-}
-
-/// A field's value or values.
-#[derive(Debug, Clone, Hash, Serialize)]
-#[serde(untagged)]
-pub enum FieldView {
-    /// Several.
-    Many(Vec<Ready<ValueView>>),
-    /// One, or null.
-    One(Option<Ready<ValueView>>),
-}
-
-/// A value. Templates ask for its `type`.
-#[derive(Debug, Clone, Hash, Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub enum ValueView {
-    /// Text, a number, a choice, a date, a duration.
-    Text {
-        /// As people read it.
-        text: String,
-    },
-    /// A moment.
-    Time {
-        /// As people read it.
-        text: String,
-        /// As machines read it.
-        iso: String,
-    },
-    /// An address elsewhere.
-    Url {
-        /// As people read it.
-        text: String,
-        /// The address.
-        url: String,
-    },
-    /// Another document.
-    Reference {
-        /// Its title.
-        text: String,
-        /// Its address.
-        url: String,
-        /// Its kind.
-        kind: String,
-    },
-    /// A document that does not exist.
-    Broken {
-        /// The reference as written.
-        text: String,
-    },
-    /// An alert.
-    Alert {
-        /// Its name.
-        text: String,
-        /// Its page.
-        url: String,
-    },
-    /// Nested fields.
-    Object {
-        /// Those that have a value.
-        facts: Vec<Fact>,
-        /// All of them by name, absent ones as null.
-        fields: BTreeMap<String, FieldView>,
-    },
-}
-
 /// The first command of a document, for those who have no time for the rest.
 #[derive(Debug, Clone, Hash, Serialize)]
 pub struct Opening {
     /// The document.
-    pub document: Ready<Card>,
+    pub document: CachedValue<Card>,
     /// The variables that it declares, as far as that command asks for them.
-    pub asked: Vec<Ready<ValueView>>,
+    pub asked: Vec<CachedValue<ValueView>>,
     /// The heading that the command stands under.
     pub section: Option<TocEntry>,
     /// The command with what is said before it, as HTML.
@@ -170,7 +97,7 @@ pub struct Opening {
 #[derive(Debug, Clone, Hash, Serialize)]
 pub struct Record {
     /// As lists show it.
-    pub card: Ready<Card>,
+    pub card: CachedValue<Card>,
     /// Its fields by name.
     pub fields: BTreeMap<String, FieldView>,
     /// What other documents are to it.

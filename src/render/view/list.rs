@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Link, Ready};
+use super::{CachedValue, FacetView, Fact, Link};
 
 /// A document in a list.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -35,17 +35,6 @@ pub struct Card {
     pub expected: Vec<Expected>,
     /// Its review, where it says how long one is good.
     pub review: Option<ReviewView>,
-}
-
-/// The values of one field that readers filter by.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct FacetView {
-    /// The field.
-    pub name: String,
-    /// What it is called.
-    pub label: String,
-    /// Its values as text.
-    pub values: Vec<String>,
 }
 
 /// A length of time between two moments of a document.
@@ -93,7 +82,7 @@ pub struct Group {
     /// Where the heading leads.
     pub url: Option<String>,
     /// The documents.
-    pub items: Vec<Ready<Card>>,
+    pub items: Vec<CachedValue<Card>>,
 }
 
 /// A field that readers can filter by.
@@ -115,5 +104,5 @@ pub struct AlertView {
     /// Its page.
     pub url: String,
     /// The documents that claim it.
-    pub documents: Vec<Ready<Card>>,
+    pub documents: Vec<CachedValue<Card>>,
 }

@@ -2,158 +2,19 @@
 //!
 //! Addresses are written from the site's root; a template puts `page.root` before them.
 
+mod cached;
 mod document;
 mod drawing;
 mod list;
-mod ready;
+mod page;
+
+mod value;
 mod work;
 
-pub use document::{DocumentView, Fact, FieldView, MomentView, Opening, OwnerView, Record, ValueView};
+pub use cached::CachedValue;
+pub use document::{DocumentView, MomentView, Opening, OwnerView, Record};
 pub use drawing::{Caption, Drawing, Neighbourhood, Node};
-pub use list::{AlertView, Card, DurationView, Expected, FacetChoice, FacetView, Group, ReviewView};
-pub use ready::Ready;
+pub use list::{AlertView, Card, DurationView, Expected, FacetChoice, Group, ReviewView};
+pub use page::{KindView, PageView, SiteView, SourceView};
+pub use value::{FacetView, Fact, FieldView, Link, Moment, TocEntry, ValueView};
 pub use work::{Attention, Collected, CollectedItem, Deadline, Gap};
-
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-/// The site, the same for every page.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct SiteView {
-    /// Its name.
-    pub title: String,
-    /// One sentence about it, possibly empty.
-    pub description: String,
-    /// The language of the content.
-    pub language: String,
-    /// The kinds that have documents.
-    pub kinds: Vec<KindView>,
-    /// How many alerts have a page.
-    pub alerts: usize,
-    /// Whether browsers can be told how to search it.
-    pub opensearch: bool,
-    /// Changes when a stylesheet or script does.
-    pub assets_version: String,
-    /// The version of sdkb.
-    pub version: &'static str,
-}
-
-/// A kind of document.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct KindView {
-    /// Its name.
-    pub id: String,
-    /// What one document is called.
-    pub label: String,
-    /// What several are called.
-    pub plural: String,
-    /// What it is for.
-    pub summary: String,
-    /// The address of its index.
-    pub url: String,
-    /// How many documents it has.
-    pub count: usize,
-    /// The address of its feed.
-    pub feed: Option<String>,
-    /// The pages that collect what its documents say in one field.
-    pub collected: Vec<Link>,
-}
-
-/// A link.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct Link {
-    /// What it is called.
-    pub title: String,
-    /// Where it leads.
-    pub url: String,
-}
-
-/// A page. Of the parts that not every page has, the template knows which ones it needs.
-#[derive(Debug, Clone, Default, Hash, Serialize)]
-pub struct PageView {
-    /// What leads from the page to the site's root: empty, `../`, `../../`.
-    pub root: String,
-    /// Its address.
-    pub url: String,
-    /// Its title.
-    pub title: String,
-    /// One or two sentences, possibly empty.
-    pub description: String,
-    /// The anchor of the title, as the forge would have it.
-    pub anchor: String,
-    /// The summary that somebody wrote, to be shown beneath the title. One that was taken from the text
-    /// would stand there twice.
-    pub lead: String,
-    /// The absolute address, if the site has one.
-    pub canonical: Option<String>,
-    /// The pages above it, from the top.
-    pub crumbs: Vec<Link>,
-    /// The name of the kind that it belongs to.
-    pub kind: Option<String>,
-    /// The file that it was made from.
-    pub source: Option<SourceView>,
-    /// The text that it begins with, as HTML.
-    pub html: String,
-    /// The headings of that text.
-    pub toc: Vec<TocEntry>,
-    /// The fields of the index document that holds that text, where it is not the page's own document.
-    pub facts: Vec<Fact>,
-    /// The pages around it in its part of the site, itself among them.
-    pub branch: Vec<Link>,
-    /// The document, on a document's page.
-    pub document: Option<DocumentView>,
-    /// Groups of documents, on pages that list them.
-    pub groups: Vec<Group>,
-    /// What readers can filter the groups by.
-    pub facets: Vec<FacetChoice>,
-    /// The folders in a folder.
-    pub folders: Vec<Link>,
-    /// Alerts, on the page that lists them.
-    pub alerts: Vec<AlertView>,
-    /// What asks for work, on the home page.
-    pub attention: Option<Attention>,
-    /// Values of one field in many documents, on the page that collects them.
-    pub collected: Vec<Collected>,
-    /// How each document that answers the alert begins, on the page of one.
-    pub openings: Vec<Opening>,
-    /// All documents of the kinds that the template names: `page.all.priority`.
-    pub all: BTreeMap<String, Vec<Record>>,
-    /// Where a redirect leads.
-    pub target: Option<Link>,
-}
-
-/// The file that a page was made from.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct SourceView {
-    /// Its path in the project.
-    pub path: String,
-    /// Where it can be read on the web.
-    pub url: Option<String>,
-    /// Where it can be edited.
-    pub edit: Option<String>,
-    /// Where a problem with it can be reported.
-    pub report: Option<String>,
-    /// The day of its last change, where its history is known.
-    pub changed: Option<Moment>,
-}
-
-/// A day or moment, for people and for machines.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct Moment {
-    /// As people read it.
-    pub text: String,
-    /// As machines read it.
-    pub iso: String,
-}
-
-/// A heading in a table of contents.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct TocEntry {
-    /// 2 or 3.
-    pub level: u8,
-    /// Its text.
-    pub title: String,
-    /// Its anchor.
-    pub anchor: String,
-}

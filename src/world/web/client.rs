@@ -11,8 +11,6 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Timeout};
 use url::{Host, Url};
 
-use super::errand::{Errand, Method};
-
 /// What came back for a request.
 #[derive(Debug)]
 pub(super) enum Reply {
@@ -76,6 +74,15 @@ impl Failure {
     }
 }
 
+/// The method of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// Asks for the status alone, which costs the site least. Some sites answer it wrongly.
+    Head,
+    /// Asks as a browser does.
+    Get,
+}
+
 /// Sends requests.
 #[derive(Debug)]
 pub(super) struct Client {
@@ -103,10 +110,9 @@ impl Client {
         Self { agent: config.build().new_agent() }
     }
 
-    /// Sends the next request of an errand. Of the answer, only the head is read.
-    pub(super) fn send(&self, errand: &Errand) -> Reply {
-        let url = errand.target();
-        let mut request = match errand.method() {
+    /// Sends a request. Of the answer, only the head is read.
+    pub(super) fn send(&self, method: Method, url: &Url, cookies: Option<String>) -> Reply {
+        let mut request = match method {
             Method::Head => self.agent.head(url.as_str()),
             Method::Get => self.agent.get(url.as_str()),
         };
@@ -114,7 +120,7 @@ impl Client {
             // No proxy could reach it.
             request = request.config().proxy(None).build();
         }
-        if let Some(cookies) = errand.cookies() {
+        if let Some(cookies) = cookies {
             request = request.header(COOKIE, cookies);
         }
         match request.call() {

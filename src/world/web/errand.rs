@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::client::{Failure, Head, Reach, Reply};
+use super::client::{Failure, Head, Method, Reach, Reply};
 use super::verdict::{Verdict, verdict};
 use super::{Answer, Manners, is_web, without_fragment};
 
@@ -16,15 +16,6 @@ const MOST_REDIRECTS: u32 = 10;
 
 /// The longest pause that a site may ask for. A check that takes longer is not waited for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-
-/// The method of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Method {
-    /// Asks for the status alone, which costs the site least. Some sites answer it wrongly.
-    Head,
-    /// Asks as a browser does.
-    Get,
-}
 
 /// An address that has no answer yet.
 #[derive(Debug, Clone)]

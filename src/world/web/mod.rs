@@ -134,8 +134,10 @@ fn work(queue: &Queue, client: &Client, manners: &Manners, answers: &Sender<(Url
     while let Some(errand) = queue.take() {
         let host = errand.host();
         // A worker that dies would leave its errand open, and all others waiting for it.
-        let reply = catch_unwind(AssertUnwindSafe(|| client.send(&errand)))
-            .unwrap_or_else(|_| Reply::Failed(Failure::passing("its answer can't be read")));
+        let reply = catch_unwind(AssertUnwindSafe(|| {
+            client.send(errand.method(), errand.target(), errand.cookies())
+        }))
+        .unwrap_or_else(|_| Reply::Failed(Failure::passing("its answer can't be read")));
         let is_alive = matches!(reply, Reply::Answered(_));
         for answer in queue.put_back(&host, is_alive, errand.after(reply, manners)) {
             // Nobody stops listening before all workers are done.

@@ -73,11 +73,11 @@ fn a_page_that_is_no_longer_too_large_is_made_again() {
     world.insert("content/runbooks/a.md", "---\ntitle: A\nalerts: [A]\n---\n");
     let mut session = Session::new(world, "test", Memo::new());
     let analysis = session.analyze();
-    let finding = session.render(&analysis).get("404.html").expect_err("the page is too large");
+    let finding = session.get(&session.site(&analysis), "404.html").expect_err("the page is too large");
     assert_eq!(finding.message, "the page is larger than 128 MB");
     session.world.insert("content/runbooks/a.md", "---\ntitle: A\n---\n");
     let analysis = session.analyze();
-    let page = session.render(&analysis).get("404.html");
+    let page = session.get(&session.site(&analysis), "404.html");
     assert!(matches!(page, Ok(Some(Artifact::Bytes(bytes))) if &*bytes == b"lost"));
 }
 

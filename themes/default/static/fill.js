@@ -17,35 +17,58 @@
     }
   }
 
-  // What stands for itself anywhere in a command.
-  const SAFE = /^[\w@:,./+-]+$/;
+  // Places in commands. sdkb has read the commands, and each place says what it takes and how a value stands in it.
 
-  // A value as it has to stand in a place; nothing, if no way is sure.
-  const quoted = (text, { in: place = '', inner, fits }) => {
-    if (SAFE.test(text)) return text;
-    let value = text;
-    // The inner quotes are those of another language. Most know a backslash in double ones; for single ones
-    // there is no common way.
-    if (inner === '"') value = value.replace(/[\\"]/g, '\\$&');
-    else if (inner && /['\\]/.test(value)) return undefined;
-    const single = value.replaceAll("'", `'\\''`);
-    switch (place) {
-      case '': return `'${single}'`;
+  const PLAIN = /^[\w.:/@%+,=-]+$/;
+  const places = {};
+  sdkb.places = places;
+
+  // Why a place does not take a value; nothing, if it does. `dash` is whether the value's pattern spells a dash first.
+  places.refusal = (value, { takes = '', not = '', first = '', end = '', why = 'of what is around it' }, dash = false) => {
+    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value)) return 'This has a character that does not show.';
+    if (takes === 'number' && !/^[0-9]+$/.test(value)) return `Only digits can stand in one of the commands, because ${why}.`;
+    if (takes === '' && !PLAIN.test(value)) return `Only letters, digits and . _ : / @ % + , = - can stand in one of the commands, because ${why}.`;
+    if (value.startsWith('-') && first.includes('-') && !dash) return 'This would be read as an option.';
+    if (!value.startsWith('-') && first.includes(value[0])) return `${value[0]} can’t be the first character in one of the commands.`;
+    const wrong = [...value].find((letter) => not.includes(letter));
+    if (wrong) return `${wrong} can’t stand in one of the commands.`;
+    if (end && [...value].every((letter) => end.includes(letter))) return `This could end the text up to ${end} in one of the commands.`;
+    return '';
+  };
+
+  // A value as it stands in a place that takes it.
+  places.write = (value, place, dash = false) => {
+    if (places.refusal(value, place, dash)) return undefined;
+    // The inner quotes are those of another language, such as JSON.
+    const text = place.inner ? value.replace(/[\\"]/g, '\\$&') : value;
+    const single = text.replaceAll("'", `'\\''`);
+    switch (place.in ?? '') {
+      case '': return PLAIN.test(value) && !/^[=:,]/.test(value) && place.quote === undefined ? value : `'${single}'`;
       case 'single': return single;
       // Where commands are typed, an exclamation mark in double quotes recalls one.
-      case 'double': return value.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
-      case 'heredoc': return value.replace(/[\\$`]/g, '\\$&');
-      case 'literal': return value;
-      case 'text': return fits ? text : undefined;
-      default: return undefined;
+      case 'double': return text.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
+      default: return PLAIN.test(value) ? value : undefined;
     }
   };
 
-  const pattern = (text) => {
-    for (const flags of ['u', '']) {
-      try { return new RegExp(`^(?:${text})$`, flags); } catch { /* Then without, or not at all. */ }
-    }
-    return undefined;
+  // Whether a text fits a pattern, as `src/model/pattern.rs` has it. The program begins in its first state. A state is
+  // [next, first, last, first, last, ...] with ranges of code points, [next, next] without taking a character, or [],
+  // where a text may end. A dash in front takes a state for dashes alone.
+  sdkb.fits = (program, text) => {
+    // What is added to a set is walked through too.
+    const spread = (states) => {
+      for (const at of states) if (program[at].length === 2) program[at].forEach((next) => states.add(next));
+      return [...states].map((at) => program[at]);
+    };
+    let states = spread(new Set([0]));
+    [...text].forEach((letter, position) => {
+      const code = letter.codePointAt(0);
+      const takes = position === 0 && code === 45
+        ? (ends) => ends.length === 2 && ends[0] === 45 && ends[1] === 45
+        : (ends) => ends.some((first, at) => at % 2 === 0 && first <= code && code <= ends[at + 1]);
+      states = spread(new Set(states.filter(([, ...ends]) => ends.length !== 1 && takes(ends)).map(([next]) => next)));
+    });
+    return states.some((state) => state.length === 0);
   };
 
   const form = document.querySelector('form[data-fill]');
@@ -53,29 +76,29 @@
     input,
     name: input.name,
     hint: document.getElementById(input.getAttribute('aria-describedby')),
-    pattern: input.dataset.pattern && pattern(input.dataset.pattern),
+    pattern: input.dataset.pattern && JSON.parse(input.dataset.pattern),
     labels: [input.name, input.dataset.label].filter(Boolean).map(plain),
     slots: [],
     problem: '',
   }));
-  const field = (name) => fields.find(({ labels }) => labels[0] === plain(name));
+  // A variable is called exactly like its field; a placeholder is prose.
+  const field = (name, isVariable) => fields.find(({ input, labels }) => (isVariable ? input.name === name : labels[0] === plain(name)));
   for (const known of fields) {
     known.help = [...known.hint.childNodes];
-    if (/^(\[0-9\]|\\d)([+*]|\{[\d,]+\})?$/.test(known.input.dataset.pattern)) known.input.inputMode = 'numeric';
+    if ('digits' in known.input.dataset) known.input.inputMode = 'numeric';
     const label = known.labels.map((name) => given.get(name)).find(Boolean);
     if (!label) continue;
     if (/[\p{Cc}\u2028\u2029]/u.test(label.value) || label.value.length > 500) known.refused = true;
     else known.input.value = label.value;
   }
 
-  // Other code takes a declared value too: as it is, because nobody knows how each language quotes.
-  for (const block of document.querySelectorAll('figure.code')) {
-    if (/^(bash|sh|zsh|ksh|shell|console|terminal|sh(ell)?-?session)$/i.test(block.dataset.lang)) continue;
+  // Other code takes plain words.
+  for (const block of document.querySelectorAll('figure.code:not([data-shell])')) {
     const code = block.querySelector('code');
     const matches = [...code.textContent.matchAll(/\$\{(\w+)\}|\$(\w+)|<(\w[\w -]*)>/g)];
     // From the end, so that the places before stay where they are.
     for (const { 0: { length }, index, ...names } of matches.toReversed()) {
-      const known = field(names[1] ?? names[2] ?? names[3]);
+      const known = field(names[1] ?? names[2] ?? names[3], !names[3]);
       if (!known) continue;
       const range = document.createRange();
       const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
@@ -85,27 +108,26 @@
         if (index + length > at && index + length <= at + text.length) range.setEnd(text, index + length - at);
       }
       const slot = Object.assign(document.createElement('span'), { className: 'slot' });
-      Object.assign(slot.dataset, { name: known.input.name, in: 'text', fits: known.pattern ? 'yes' : '' });
+      const ends = [...code.textContent.matchAll(/<<-?[ \t]*[\\'"]?([^\s'"]+)/g)].map(([, end]) => end).join('');
+      Object.assign(slot.dataset, { name: known.input.name, in: 'text', first: '-', end: ends, why: 'it is not known what reads this block' });
       slot.append(range.extractContents());
       range.insertNode(slot);
     }
   }
 
-  const problem = ({ input, pattern: fits, refused, slots }) => {
+  const problem = ({ input, pattern, refused }) => {
     const value = input.value.trim();
     if (refused && !value) return 'The value in the address is not one line of text.';
     if (!value) return '';
-    if (fits && !fits.test(value)) return 'This does not look right.';
-    if (!fits && value.startsWith('-')) return 'This would be read as an option.';
-    if (slots.some(({ slot }) => !['operation', 'text'].includes(slot.dataset.in) && quoted(value, slot.dataset) === undefined)) {
-      return 'This cannot be quoted safely in one of the commands.';
-    }
+    if (value.startsWith('-') && !('dash' in input.dataset)) return 'This would be read as an option.';
+    if (pattern && !sdkb.fits(pattern, value)) return 'This does not look right.';
     return '';
   };
 
   for (const slot of document.querySelectorAll('.slot')) {
-    const known = field(slot.dataset.name);
+    const known = field(slot.dataset.name, slot.textContent.startsWith('$'));
     if (!known) continue;
+    slot.dataset.field = fields.indexOf(known);
     known.slots.push({ slot, written: [...slot.childNodes] });
     slot.addEventListener('click', () => { if (slot.dataset.state !== 'filled') known.input.focus(); });
   }
@@ -118,13 +140,13 @@
       known.problem = problem(known);
       const filled = value !== '' && !known.problem;
       for (const { slot, written } of known.slots) {
-        const text = filled ? quoted(value, slot.dataset) : undefined;
-        const takes = filled && (text !== undefined || slot.dataset.in === 'operation');
-        slot.dataset.state = takes ? 'filled' : value || known.problem ? 'wrong' : 'open';
+        const text = filled ? places.write(value, slot.dataset, 'dash' in known.input.dataset) : undefined;
+        slot.dataset.state = text !== undefined ? 'filled' : value || known.problem ? 'wrong' : 'open';
         if (text !== undefined && slot.dataset.in !== 'operation') slot.textContent = text;
         else slot.replaceChildren(...written);
       }
-      const help = known.problem || (known.wanted && !value ? 'A command needs this.' : '');
+      const refusal = filled ? known.slots.map(({ slot }) => places.refusal(value, slot.dataset, 'dash' in known.input.dataset)).find(Boolean) : '';
+      const help = known.problem || refusal || (known.wanted && !value ? 'A command needs this.' : '');
       known.input.setAttribute('aria-invalid', String(help !== ''));
       known.hint.classList.toggle('problem', help !== '');
       known.hint.replaceChildren(...(help ? [`${help} `] : []), ...known.help);
@@ -151,20 +173,20 @@
     const missing = new Set();
     const settings = new Set();
     for (const slot of code.querySelectorAll('.slot[data-state]')) {
-      const { input } = field(slot.dataset.name);
-      const { in: place = '', state } = slot.dataset;
-      const variable = plain(input.name).replace(/\W/g, '_').toUpperCase();
-      if (place === 'operation') {
-        if (state === 'filled') settings.add(`${input.name}=${quoted(input.value.trim(), {})}\n`);
-      } else if (state !== 'filled') {
+      const { input } = fields[slot.dataset.field];
+      const { in: place = '', state, name } = slot.dataset;
+      if (state !== 'filled') {
         missing.add(input.name);
-        if (['', 'double', 'heredoc'].includes(place)) slot.textContent = `\${${variable}:?not filled in}`;
+        const variable = slot.textContent.startsWith('$') ? name : plain(name).replace(/\W/g, '_').toUpperCase();
+        if (place === '' || place === 'double') slot.textContent = `\${${variable}:?not filled in}`;
+      } else if (place === 'operation') {
+        settings.add(`${name}=${places.write(input.value.trim(), slot.dataset, 'dash' in input.dataset)}\n`);
       }
     }
     // Only a shell is known to read this as a comment.
-    if (missing.size > 0 && !code.querySelector('[data-in=text]')) code.prepend(`# Not filled in: ${[...missing].join(', ')}\n`);
+    if (missing.size > 0 && !code.querySelector('[data-in=text]')) code.prepend(`# Not filled in: ${[...missing].map((name) => name.replace(/[^\w -]/g, ' ')).join(', ')}\n`);
     code.prepend(...settings);
-    for (const name of missing) field(name).wanted = true;
+    for (const known of fields) known.wanted ||= missing.has(known.input.name);
     if (missing.size > 0) update();
     return [...missing];
   };
@@ -173,7 +195,7 @@
   let back;
   sdkb.ask = (name, button) => {
     back = button;
-    field(name)?.input.focus();
+    fields.find(({ input }) => input.name === name)?.input.focus();
   };
   form?.addEventListener('submit', (event) => event.preventDefault());
   form?.addEventListener('keydown', (event) => {

@@ -140,7 +140,9 @@
 
   for (const figure of document.querySelectorAll('figure.code')) {
     const block = figure.querySelector('code');
-    if (!block || !code(block).text) continue;
+    // What is copied is what is shown: nothing but text and its colours.
+    const isPlain = (part) => part.tagName === 'SPAN' && /^(prompt|slot|tok-[a-z]+)$/.test(part.className);
+    if (!block || ![...block.querySelectorAll('*')].every(isPlain) || !code(block).text) continue;
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', title: 'Copy the code', textContent: 'Copy' });
     figure.append(button);
     sdkb.copies(button, () => code(block), figure.dataset.destructive);

@@ -1,0 +1,128 @@
+//! What is remembered from the last time that a project was linked.
+
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use super::attachments;
+use super::ids::Names;
+use super::{Alerts, Ids, LinkTarget, Relation, Resolution, Routes};
+use crate::cache::{CacheSlot, lock};
+use crate::model::{Document, Kinds, Link, LinkForm, Reference};
+use crate::text::address::scheme;
+
+/// The parts of the last graph, each by the fingerprint of what it was made of, and the whole of it.
+#[derive(Debug, Default)]
+pub struct Cache {
+    pub(super) names: CacheSlot<Names>,
+    pub(super) alerts: CacheSlot<Alerts>,
+    pub(super) rank: CacheSlot<Vec<usize>>,
+    pub(super) routes: CacheSlot<Routes>,
+    pub(super) attachments: attachments::Cache,
+    previous: Mutex<Option<Arc<PreviousGraph>>>,
+}
+
+/// The last graph, as far as the next one may be like it.
+#[derive(Debug)]
+pub(super) struct PreviousGraph {
+    /// The fingerprint of the kinds.
+    pub(super) kinds: u64,
+    pub(super) ids: Arc<Names>,
+    pub(super) documents: Vec<Arc<Document>>,
+    pub(super) references: Vec<Arc<[Resolution]>>,
+    pub(super) links: Vec<Arc<[LinkTarget]>>,
+    pub(super) inputs: LinkInputs,
+    pub(super) rank: Arc<Vec<usize>>,
+    /// The owners of each document.
+    pub(super) owners: Arc<Vec<Vec<usize>>>,
+    /// The relations of each document.
+    pub(super) relations: Arc<Vec<Vec<Relation>>>,
+}
+
+/// What links depend on beside documents.
+#[derive(Debug, Clone)]
+pub(super) struct LinkInputs {
+    /// The fingerprint of the settings, and of the files beside documents.
+    pub(super) files: u64,
+    /// The fingerprint of titles and aliases.
+    pub(super) titles: u64,
+    /// The addresses.
+    pub(super) routes: Arc<Routes>,
+}
+
+impl Cache {
+    /// The last graph, if its documents had the same ids in the same order.
+    pub(super) fn previous(&self, ids: &Ids, kinds: &Kinds) -> Option<Arc<PreviousGraph>> {
+        let before = lock(&self.previous).clone();
+        before.filter(|before| before.kinds == kinds.fingerprint && Arc::ptr_eq(&before.ids, &ids.table))
+    }
+
+    /// Keeps a graph for the next time.
+    pub(super) fn keep(&self, graph: PreviousGraph) {
+        *lock(&self.previous) = Some(Arc::new(graph));
+    }
+}
+
+impl PreviousGraph {
+    /// What the references of a document led to, if it is still the same.
+    pub(super) fn references(&self, index: usize, document: &Arc<Document>) -> Option<Arc<[Resolution]>> {
+        Arc::ptr_eq(&self.documents[index], document).then(|| Arc::clone(&self.references[index]))
+    }
+
+    /// What the links of a document led to, if it is still the same. Those that led nowhere are looked up again.
+    pub(super) fn links(
+        &self,
+        index: usize,
+        documents: &[Arc<Document>],
+        now: &LinkInputs,
+    ) -> Option<Arc<[LinkTarget]>> {
+        let LinkInputs { files, titles, routes } = &self.inputs;
+        let is_same = |document: usize| Arc::ptr_eq(&self.documents[document], &documents[document]);
+        if *files != now.files || !Arc::ptr_eq(routes, &now.routes) || !is_same(index) {
+            return None;
+        }
+        let stays = |(link, target): (&Link, &LinkTarget)| {
+            // Only these may name a document by its title, if not by its id, which comes first.
+            let needs_titles = match (link.form, target) {
+                (LinkForm::Wiki, LinkTarget::Document { document, .. }) => {
+                    !is_named(&documents[*document].id, &link.target)
+                }
+                (form, _) => matches!(form, LinkForm::Wiki | LinkForm::Image),
+            };
+            let leads_there = match target {
+                LinkTarget::Document { document, anchor } => anchor.is_none() || is_same(*document),
+                LinkTarget::Page { .. } | LinkTarget::File { .. } | LinkTarget::Static { .. } => true,
+                // Others are files of the project that only the forge shows.
+                LinkTarget::External(_) => scheme(&link.target).is_some(),
+                LinkTarget::Broken(_) => false,
+            };
+            leads_there && (*titles == now.titles || !needs_titles)
+        };
+        let stay = documents[index].body.links.iter().zip(self.links[index].iter()).all(stays);
+        stay.then(|| Arc::clone(&self.links[index]))
+    }
+
+    /// Whether everything refers to the same by the same fields, which is all that owners depend on.
+    pub(super) fn refers_alike(&self, documents: &[Arc<Document>], references: &[Arc<[Resolution]>]) -> bool {
+        let is_alike = |(index, document): (usize, &Arc<Document>)| {
+            let before = &self.documents[index];
+            let same_field = |(a, b): (&Reference, &Reference)| a.path == b.path;
+            Arc::ptr_eq(before, document)
+                || self.references[index] == references[index]
+                    && before.references.iter().zip(&document.references).all(same_field)
+        };
+        documents.par_iter().enumerate().all(is_alike)
+    }
+
+    /// Whether all links lead to the same and lists are in the same order, which is what relations depend on, beside
+    /// what owners do.
+    pub(super) fn links_alike(&self, links: &[Arc<[LinkTarget]>], rank: &Arc<Vec<usize>>) -> bool {
+        Arc::ptr_eq(&self.rank, rank) && self.links.par_iter().zip(links).all(|(before, now)| before == now)
+    }
+}
+
+/// Whether `text`, without its anchor, is an id or the end of one.
+fn is_named(id: &str, text: &str) -> bool {
+    let text = text.split_once('#').map_or(text, |(text, _)| text).trim_matches('/');
+    id.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+}

@@ -1,0 +1,77 @@
+//! What the parts of a graph depend on in each document, so that they are made anew only when that changes.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::order::date;
+use crate::cache::fingerprint;
+use crate::model::{Document, DocumentFingerprints, Kinds, Location};
+
+/// The fingerprints of what the parts of a graph depend on in all documents.
+pub(super) struct GraphFingerprints {
+    /// What ids depend on.
+    pub(super) names: u64,
+    /// What documents go by beside their ids.
+    pub(super) titles: u64,
+    /// What addresses and alerts depend on.
+    pub(super) addresses: u64,
+    /// What the order of lists depends on.
+    pub(super) places: u64,
+}
+
+impl GraphFingerprints {
+    pub(super) fn new(documents: &[Arc<Document>], kinds: &Kinds) -> Self {
+        let [mut names, mut titles, mut addresses, mut places] = [(); 4].map(|()| DefaultHasher::new());
+        kinds.fingerprint.hash(&mut addresses);
+        kinds.fingerprint.hash(&mut places);
+        for document in documents {
+            let prints = document.fingerprints.get_or_init(|| fingerprints(document));
+            prints.name.hash(&mut names);
+            prints.title.hash(&mut titles);
+            prints.address.hash(&mut addresses);
+            prints.place.hash(&mut places);
+        }
+        Self {
+            names: names.finish(),
+            titles: titles.finish(),
+            addresses: addresses.finish(),
+            places: places.finish(),
+        }
+    }
+}
+
+fn fingerprints(document: &Document) -> DocumentFingerprints {
+    let Document { kind, id, title, stem, is_index, alerts, fields, .. } = document;
+    let mut address = DefaultHasher::new();
+    (stem, &kind.id, is_index).hash(&mut address);
+    for (name, location) in alerts.iter().map(|(name, location)| (name.as_str(), location)) {
+        name.hash(&mut address);
+        shown(location, &mut address);
+    }
+    // Not the same as no alias after as many alerts.
+    alerts.len().hash(&mut address);
+    for (alias, location) in fields.texts("aliases") {
+        alias.hash(&mut address);
+        shown(location, &mut address);
+    }
+    for field in kind.fields.iter().filter(|field| !field.collect.is_empty()) {
+        fields.says(&field.name).hash(&mut address);
+    }
+    let aliases: Vec<&str> = fields.texts("aliases").map(|(alias, _)| alias).collect();
+    let place = (&kind.id, id, fields.text("weight"), date(document), &document.sorted_as);
+    DocumentFingerprints {
+        name: fingerprint(&(&kind.id, id)),
+        title: fingerprint(&(title, aliases)),
+        address: address.finish(),
+        place: fingerprint(&place),
+    }
+}
+
+/// Hashes what a finding shows of a place: one of an earlier text may be shown for as long as nobody sees a
+/// difference.
+fn shown(location: &Location, hasher: &mut impl Hasher) {
+    let (text, range) = (&location.source.text, location.span.range());
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+    (&location.source.path, location.line_column(), range.len(), &text[start..end]).hash(hasher);
+}

@@ -1,0 +1,42 @@
+//! The order of documents in lists.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::model::{Document, Value};
+
+/// The place of each document in lists.
+pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_cached_key(|&index| {
+        let document = &documents[index];
+        let weight = document.fields.text("weight").and_then(|weight| weight.parse::<f64>().ok());
+        // Lists are grouped by folder, except those of dated documents.
+        let folder =
+            document.kind.dated.is_none().then(|| document.id.rsplit_once('/').map(|(folder, _)| folder));
+        // Heavier than any weight that somebody writes, so that weighted documents come first.
+        let weight = (weight.unwrap_or(1e9) * 1000.0) as i64;
+        (
+            (document.kind.weight, document.kind.id.as_str()),
+            Reverse(date(document)),
+            folder,
+            weight,
+            document.sorted_as.as_str(),
+            index,
+        )
+    });
+    let mut rank = vec![0; documents.len()];
+    for (place, index) in order.into_iter().enumerate() {
+        rank[index] = place;
+    }
+    rank
+}
+
+/// The moment that dates a document, where its kind says which field does.
+pub fn date(document: &Document) -> Option<jiff::Timestamp> {
+    match &document.fields.at(document.kind.dated.as_deref()?)?.value {
+        Value::DateTime(moment, _) => Some(*moment),
+        Value::Date(day) => Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()),
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! Everything that is known of a project at one moment.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::graph::{Graph, LinkTarget};
+use crate::model::{Config, Document, FieldProblem, Kinds, Location, Problems, Value};
+
+/// Everything that is known of a project: a plain value without caches, looks or findings.
+#[derive(Debug)]
+pub struct KnowledgeBase {
+    /// The settings.
+    pub config: Config,
+    /// The kinds.
+    pub kinds: Arc<Kinds>,
+    /// The documents and everything between them.
+    pub graph: Graph,
+    /// Files that are published as they are, from the static folder.
+    pub static_files: BTreeSet<String>,
+    /// Files that look like documents in a format that is not read.
+    pub unread: Vec<String>,
+    /// What is wrong with files that are no documents, or can't be read.
+    pub problems: Problems,
+    /// The day on which the project was read: the one "today" of pages, rules and reports.
+    pub today: Date,
+    /// Whether the project uses sdkb's front matter, so that its documents are held to their kinds.
+    pub is_adopted: bool,
+}
+
+impl KnowledgeBase {
+    /// Documents with their index.
+    pub fn documents(&self) -> impl Iterator<Item = (usize, &Document)> {
+        self.graph.documents.iter().map(AsRef::as_ref).enumerate()
+    }
+
+    /// Documents that readers should be able to rely on, with their index: not the head of a list, not unfinished
+    /// or out of use by their own word, and with front matter that can be read.
+    pub fn current_documents(&self) -> impl Iterator<Item = (usize, &Document)> {
+        self.documents().filter(|(index, document)| {
+            !self.graph.routes.is_introduction(*index) && document.is_readable && document.is_current()
+        })
+    }
+
+    /// The document in the file at `path`.
+    pub fn document_at(&self, path: &str) -> Option<usize> {
+        self.graph.documents.iter().position(|document| *document.source.path == *path)
+    }
+
+    /// Problems with fields, in documents as in sdkb's own files.
+    pub fn field_problems(&self) -> impl Iterator<Item = &FieldProblem> {
+        // Where front matter can't be read, every field would seem to be missing.
+        let documents = self.graph.documents.iter().filter(|document| document.is_readable);
+        documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
+    }
+
+    /// Addresses of other sites, in texts and in fields, with their places. Those that the project's own
+    /// forge would have to answer are left out: it may not know who asks.
+    pub fn external_links(&self) -> Vec<(&str, Location)> {
+        let own = self.config.repository.as_deref();
+        let mut found: Vec<(&str, Location)> = Vec::new();
+        for (index, document) in self.documents() {
+            for (link, target) in document.body.links.iter().zip(self.graph.links[index].iter()) {
+                if let LinkTarget::External(address) = target {
+                    found.push((address.as_str(), document.source.at(link.span)));
+                }
+            }
+            document.fields.visit(&mut |entry| {
+                if let Value::Url(address) = &entry.value {
+                    found.push((address.as_str(), entry.location.clone()));
+                }
+            });
+        }
+        let is_web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
+        found.retain(|(address, _)| is_web(address) && !own.is_some_and(|own| address.starts_with(own)));
+        found
+    }
+}

@@ -1,0 +1,114 @@
+//! The body of a document: its headings, links and commands.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::Span;
+
+/// What a body says. All spans are places in the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Body {
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The links, in order; rendering takes their targets in the same order.
+    pub links: Vec<Link>,
+    /// Further places that links can point to: `id`, and `name` of `a`, in raw HTML.
+    pub anchors: Vec<String>,
+    /// Shortcodes of other generators that are not understood.
+    pub shortcodes: Vec<Shortcode>,
+    /// Raw HTML with a comment that suppresses findings.
+    pub suppressions: Vec<Span>,
+    /// Fenced blocks of commands.
+    pub commands: Vec<CommandBlock>,
+    /// The text of the first heading, if it is of level 1 and nothing but comments precedes it.
+    pub title: Option<String>,
+    /// The start of the first paragraph that says something, as plain text.
+    pub summary: Option<String>,
+}
+
+/// A fenced block of commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CommandBlock {
+    /// The whole block, fences included.
+    pub span: Span,
+    /// Its language, one of those of commands.
+    pub language: Box<str>,
+    /// What is between the fences, without what precedes its lines in a list or a quotation.
+    pub code: Box<str>,
+    /// Where that is in the file.
+    pub code_span: Span,
+}
+
+impl CommandBlock {
+    /// The place in the file of a part of the code: exact, or that of all code. `text` is the file.
+    pub fn locate(&self, text: &str, part: Range<usize>) -> Span {
+        let before = &self.code[..part.start];
+        let number = before.matches('\n').count();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.code[start..].lines().next().unwrap_or_default();
+        let mut at = self.code_span.start as usize;
+        for (index, written) in text[self.code_span.range()].split_inclusive('\n').enumerate() {
+            if index == number {
+                // What is before a line of code is of the list or the quotation around the block.
+                let content = written.trim_end_matches(['\r', '\n']);
+                at += content.len().saturating_sub(line.len());
+                break;
+            }
+            at += written.len();
+        }
+        let place = at + part.start - start..at + part.end - start;
+        // Where a tab of the indentation is part of the code, the lines are not alike.
+        let is_exact = text.get(place.clone()) == self.code.get(part);
+        if is_exact { Span::new(place) } else { self.code_span }
+    }
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its plain text.
+    pub text: String,
+    /// Its anchor.
+    pub slug: String,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A link, image, or reference to a file in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// How it is written.
+    pub form: LinkForm,
+    /// Where it points: escapes and character references are resolved, percent encoding is not.
+    pub target: String,
+    /// The destination, exactly.
+    pub span: Span,
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkForm {
+    /// `[text](target)`, `[text][reference]`, `<target>` or a bare address.
+    Link,
+    /// `![alt](target)` or `![[target]]`.
+    Image,
+    /// `[[target]]` or `[[target|text]]`.
+    Wiki,
+    /// `<a href="target">`.
+    HtmlLink,
+    /// `<img src="target">`, also of videos and the like.
+    HtmlImage,
+}
+
+/// A shortcode of another generator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shortcode {
+    /// Its name: `figure` of `{{< figure src="x" >}}`.
+    pub name: String,
+    /// The whole shortcode.
+    pub span: Span,
+}

@@ -1,0 +1,382 @@
+//! The one reading of a body's markdown, for [`super::markdown`] and [`crate::render::html`] alike.
+//!
+//! What is a link, and which number it has, is decided here and nowhere else. So the n-th link
+//! that was found and checked is the n-th that is rendered.
+
+mod merged;
+
+use std::ops::Range;
+
+use merged::Merged;
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
+
+use super::dialect::Rewritten;
+use super::{destination, raw_html, suppression};
+use crate::model::{Link, LinkForm, Span};
+
+/// A body as a stream of events, and the links in it.
+#[derive(Debug, Default)]
+pub struct Events<'a> {
+    /// The events, in order. Adjacent text is one event, and so is a block of raw HTML. Comments
+    /// are left out.
+    pub nodes: Vec<Node<'a>>,
+    /// The links, in order; [`Role`] says which event belongs to which.
+    pub links: Vec<Link>,
+    /// Places that raw HTML names: `id`, and `name` of `a`.
+    pub anchors: Vec<String>,
+    /// Raw HTML with a comment that suppresses findings.
+    pub suppressions: Vec<Range<usize>>,
+}
+
+/// One event.
+#[derive(Debug)]
+pub struct Node<'a> {
+    /// What the markdown says.
+    pub event: Event<'a>,
+    /// Where in the file.
+    pub span: Range<usize>,
+    /// What it is beyond that.
+    pub role: Role,
+}
+
+/// What an event means for links and callouts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing more.
+    Plain,
+    /// Starts the link or image with this number.
+    Link(usize),
+    /// Raw HTML with these links.
+    Html(Vec<HtmlLink>),
+    /// Starts the paragraph that is the title of a callout, or of the quotation that stands for a tab.
+    Title,
+}
+
+/// A link in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlLink {
+    /// The number of the link.
+    pub link: usize,
+    /// Its `href` or `src` in the HTML of the event.
+    pub attribute: Range<usize>,
+    /// The value of that attribute, without quotes.
+    pub value: Range<usize>,
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Reads a rewritten body that starts at byte `offset` of its file.
+pub fn events<'a>(body: &'a Rewritten<'_>, offset: usize) -> Events<'a> {
+    let mut parser = Parser::new_ext(&body.text, OPTIONS).into_offset_iter();
+    let mut reader = Reader {
+        body,
+        offset,
+        found: Events::default(),
+        text: Merged::default(),
+        html: None,
+        open: Vec::new(),
+        links_open: 0,
+        in_code: false,
+        in_raw_anchor: false,
+        previous_end: 0,
+    };
+    reader.found.nodes.reserve(body.text.len() / 16);
+    while let Some((event, range)) = parser.next() {
+        reader.read(event, range, parser.reference_definitions());
+    }
+    reader.flush();
+    reader.found
+}
+
+struct Reader<'a, 'b> {
+    body: &'a Rewritten<'b>,
+    offset: usize,
+    found: Events<'a>,
+    /// Text that may go on.
+    text: Merged<'a>,
+    /// The block of raw HTML that is open.
+    html: Option<Merged<'a>>,
+    /// Links and images that are open.
+    open: Vec<Open>,
+    links_open: usize,
+    in_code: bool,
+    in_raw_anchor: bool,
+    /// Where the last event ended: at the end of a link, where its text ends.
+    previous_end: usize,
+}
+
+enum Open {
+    /// The number of the link, and whether its destination stands behind its text.
+    Link(usize, bool),
+    /// Double brackets that are no wiki link.
+    Brackets,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn read(&mut self, event: Event<'a>, range: Range<usize>, definitions: &RefDefs<'_>) {
+        let end = range.end;
+        match event {
+            Event::Text(text) => self.text.push(text, range),
+            Event::InlineHtml(html) => self.inline_html(html, range),
+            Event::Start(Tag::HtmlBlock) => {
+                self.flush();
+                self.html = Some(Merged::default());
+            }
+            Event::Html(html) => self.html.get_or_insert_default().push(html, range),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(html) = self.html.take() {
+                    self.html(html);
+                }
+            }
+            Event::Start(tag @ (Tag::Link { .. } | Tag::Image { .. })) => {
+                return self.start_link(tag, range, definitions);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(event, range),
+            Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) if self.is_title(&range) => {
+                self.flush();
+            }
+            Event::Start(Tag::Paragraph) if self.is_title(&range) => {
+                self.flush();
+                let span = self.original(range);
+                self.found.nodes.push(Node { event, span, role: Role::Title });
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                self.flush();
+                self.heading_attributes();
+                self.push(event, range);
+            }
+            other => {
+                self.flush();
+                match &other {
+                    Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+                    Event::End(TagEnd::CodeBlock) => self.in_code = false,
+                    Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                        self.in_raw_anchor = false;
+                    }
+                    _ => {}
+                }
+                self.push(other, range);
+            }
+        }
+        self.previous_end = end;
+    }
+
+    fn is_title(&self, range: &Range<usize>) -> bool {
+        self.body.titles.binary_search(&range.start).is_ok()
+    }
+
+    fn original(&self, range: Range<usize>) -> Range<usize> {
+        let range = self.body.original(range);
+        range.start + self.offset..range.end + self.offset
+    }
+
+    fn push(&mut self, event: Event<'a>, range: Range<usize>) {
+        let span = self.original(range);
+        self.found.nodes.push(Node { event, span, role: Role::Plain });
+    }
+
+    fn link(&mut self, form: LinkForm, target: String, range: Range<usize>) -> usize {
+        let span = Span::new(self.original(range));
+        self.found.links.push(Link { form, target, span });
+        self.found.links.len() - 1
+    }
+
+    fn start_link(&mut self, tag: Tag<'a>, range: Range<usize>, definitions: &RefDefs<'_>) {
+        let (Tag::Link { link_type, dest_url, id, .. } | Tag::Image { link_type, dest_url, id, .. }) = &tag
+        else {
+            return;
+        };
+        let image = matches!(tag, Tag::Image { .. });
+        let opening = range.start + usize::from(image);
+        self.previous_end = opening + 1;
+        let mut form = if image { LinkForm::Image } else { LinkForm::Link };
+        let mut target = dest_url.to_string();
+        let place = match link_type {
+            LinkType::WikiLink { has_pothole } => {
+                if !destination::is_wiki(dest_url) {
+                    return self.brackets(dest_url.clone(), *has_pothole, range);
+                }
+                // In a table the pipe of `[[id\|text]]` is escaped.
+                let name = dest_url.strip_suffix('\\').filter(|_| *has_pothole).unwrap_or(dest_url);
+                target = name.to_string();
+                form = if image { LinkForm::Image } else { LinkForm::Wiki };
+                opening + 2..opening + 2 + name.len()
+            }
+            LinkType::Autolink => opening + 1..range.end - 1,
+            LinkType::Email => {
+                target = format!("mailto:{dest_url}");
+                opening + 1..range.end - 1
+            }
+            LinkType::Inline => range.clone(),
+            _ => definitions
+                .get(id)
+                .and_then(|definition| destination::in_definition(&self.body.text, &definition.span))
+                .unwrap_or(range.clone()),
+        };
+        self.flush();
+        let number = self.link(form, target, place);
+        self.links_open += 1;
+        self.open.push(Open::Link(number, *link_type == LinkType::Inline));
+        let span = self.original(range);
+        self.found.nodes.push(Node { event: Event::Start(tag), span, role: Role::Link(number) });
+    }
+
+    /// Writes the brackets of what is no wiki link back as text.
+    fn brackets(&mut self, target: CowStr<'a>, piped: bool, range: Range<usize>) {
+        let name = range.start..self.previous_end + 1 + if piped { target.len() + 1 } else { 0 };
+        let text = &self.body.text[name.start..name.end.min(range.end)];
+        self.text.push(CowStr::Borrowed(text), name.start..name.start + text.len());
+        self.open.push(Open::Brackets);
+    }
+
+    fn end_link(&mut self, event: Event<'a>, range: Range<usize>) {
+        match self.open.pop() {
+            Some(Open::Brackets) => {
+                self.text.push(CowStr::Borrowed("]]"), range.end.saturating_sub(2)..range.end);
+            }
+            Some(Open::Link(number, inline)) => {
+                self.flush();
+                self.links_open -= 1;
+                if inline
+                    && let Some(place) = destination::inline(&self.body.text, self.previous_end..range.end)
+                {
+                    self.found.links[number].span = Span::new(self.original(place));
+                }
+                self.push(event, range);
+            }
+            None => {}
+        }
+    }
+
+    fn inline_html(&mut self, html: CowStr<'a>, range: Range<usize>) {
+        if raw_html::is_comment(&html) {
+            return self.comment(&html, range);
+        }
+        // `<pod-name>` in prose is a placeholder, and must not vanish as an unknown tag would.
+        if let Some(name) = raw_html::bare_tag(&html)
+            && !raw_html::is_element(name)
+        {
+            return self.text.push(html, range);
+        }
+        self.flush();
+        if raw_html::tag_name(&html).eq_ignore_ascii_case("a") {
+            self.in_raw_anchor = !html.starts_with("</");
+        }
+        let mut merged = Merged::default();
+        merged.push(html, range);
+        self.html(merged);
+    }
+
+    fn comment(&mut self, html: &str, range: Range<usize>) {
+        if html.contains(suppression::MARK) {
+            let range = self.original(range);
+            self.found.suppressions.push(range);
+        }
+    }
+
+    fn html(&mut self, html: Merged<'a>) {
+        self.comment(html.as_str(), html.range(0..html.as_str().len()));
+        if raw_html::is_comment(html.as_str()) {
+            return;
+        }
+        let mut links = Vec::new();
+        for found in raw_html::attributes(html.as_str()) {
+            let value = raw_html::unescape(&html.as_str()[found.value.clone()]);
+            let form = match (found.name.as_str(), found.tag.as_str()) {
+                ("href", "a" | "area") => LinkForm::HtmlLink,
+                ("src", "img" | "video" | "audio" | "source" | "iframe") => LinkForm::HtmlImage,
+                ("id", _) | ("name", "a") if raw_html::is_anchor(&value) => {
+                    self.found.anchors.push(value);
+                    continue;
+                }
+                _ => continue,
+            };
+            let link = self.link(form, value, html.range(found.value.clone()));
+            links.push(HtmlLink { link, attribute: found.span, value: found.value });
+        }
+        let span = self.original(html.range(0..html.as_str().len()));
+        self.found.nodes.push(Node { event: Event::Html(html.into_text()), span, role: Role::Html(links) });
+    }
+
+    /// Writes down the text so far, with the bare addresses in it as links.
+    fn flush(&mut self) {
+        if self.text.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.text);
+        let mut at = 0;
+        if self.links_open == 0 && !self.in_code && !self.in_raw_anchor {
+            for (place, target) in destination::bare(text.as_str()) {
+                self.push_text(&text, at..place.start);
+                at = place.end;
+                self.push_bare_link(&text, place, target);
+            }
+        }
+        if at == 0 {
+            let range = text.range(0..text.as_str().len());
+            self.push(Event::Text(text.into_text()), range);
+        } else {
+            self.push_text(&text, at..text.as_str().len());
+        }
+    }
+
+    fn push_bare_link(&mut self, text: &Merged<'a>, place: Range<usize>, target: String) {
+        let range = text.range(place.clone());
+        let number = self.link(LinkForm::Link, target.clone(), range.clone());
+        let span = self.original(range.clone());
+        let event = Event::Start(Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: target.into(),
+            title: "".into(),
+            id: "".into(),
+        });
+        self.found.nodes.push(Node { event, span, role: Role::Link(number) });
+        self.push_text(text, place);
+        self.push(Event::End(TagEnd::Link), range);
+    }
+
+    fn push_text(&mut self, text: &Merged<'a>, place: Range<usize>) {
+        if !place.is_empty() {
+            let range = text.range(place.clone());
+            self.push(Event::Text(text.slice(place)), range);
+        }
+    }
+
+    /// Takes `{#id .class}` from the end of a heading. The parser's own option for it would also
+    /// swallow the end of `## GET /users/{id}`.
+    fn heading_attributes(&mut self) {
+        let Some(Node { event: Event::Text(text), .. }) = self.found.nodes.last_mut() else { return };
+        let Some((rest, id)) = heading_id(text) else { return };
+        let (rest, id) = (rest.len(), id.map(|id| CowStr::from(id.to_string())));
+        *text = text[..rest].to_string().into();
+        let heading = self.found.nodes.iter_mut().rev().find_map(|node| match &mut node.event {
+            Event::Start(Tag::Heading { id, .. }) => Some(id),
+            _ => None,
+        });
+        if let Some(slot) = heading {
+            *slot = id;
+        }
+    }
+}
+
+/// Takes `{#id .class key=value}` from the end of a heading: the text before it, and the id.
+fn heading_id(text: &str) -> Option<(&str, Option<&str>)> {
+    let (rest, attributes) = text.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+    // `{: #id }` is how kramdown and MkDocs write it.
+    let attributes = attributes.strip_prefix(':').unwrap_or(attributes);
+    let is_attribute = |word: &str| {
+        (word.len() > 1 && word.starts_with(['#', '.']))
+            || word.split_once('=').is_some_and(|(key, _)| !key.is_empty())
+    };
+    let named = attributes.split_whitespace().any(|word| word.starts_with(['#', '.']));
+    if !named || !attributes.split_whitespace().all(is_attribute) {
+        return None;
+    }
+    let id = attributes.split_whitespace().rev().find_map(|word| word.strip_prefix('#'));
+    Some((rest.trim_end(), id))
+}

@@ -1,0 +1,168 @@
+//! Reads the body of a document: its headings, links, title and text.
+//!
+//! 1. [`dialect::rewrite`] turns what MkDocs, Hugo and Docusaurus write into GitHub's markdown.
+//! 2. [`events`] reads that and finds the links; rendering reads the same events.
+//! 3. [`scan`] gathers what the rest of the program has to know without rendering anything.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::dialect;
+use super::events::{Node, events};
+use super::shell;
+use crate::model::{Body, CommandBlock, Heading, Shortcode, Span};
+use crate::text::slug::Slugger;
+
+/// Characters of a summary, about.
+const SUMMARY: usize = 200;
+
+/// Reads the body of `text`, which starts at byte `body_start`.
+pub fn scan(text: &str, body_start: usize) -> Body {
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let read = events(&rewritten, body_start);
+    let mut scan = Scan::default();
+    for node in &read.nodes {
+        scan.node(node);
+    }
+    let mut body = scan.body;
+    // Badges and an introduction may stand before the title, but no other heading.
+    body.title =
+        body.headings.first().filter(|heading| heading.level == 1).map(|heading| heading.text.clone());
+    body.links = read.links;
+    body.anchors = read.anchors;
+    body.suppressions = read.suppressions.into_iter().map(Span::new).collect();
+    body.shortcodes = rewritten
+        .shortcodes
+        .into_iter()
+        .map(|(name, range)| Shortcode {
+            name,
+            span: Span::new(range.start + body_start..range.end + body_start),
+        })
+        .collect();
+    body
+}
+
+#[derive(Default)]
+struct Scan {
+    body: Body,
+    slugger: Slugger,
+    /// The heading that is open: its text so far, and the anchor its author gave it.
+    heading: Option<(String, Option<String>)>,
+    /// The paragraph that is open, if it may be the summary: its text so far.
+    paragraph: Option<String>,
+    /// The block of commands that is open.
+    commands: Option<CommandBlock>,
+    /// How many quotes, lists and the like are open.
+    depth: usize,
+    /// How many images are open: what they say is not text of the page.
+    images: usize,
+}
+
+impl Scan {
+    fn node(&mut self, node: &Node<'_>) {
+        match &node.event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let language = shell::language(info);
+                let span = Span::new(node.span.clone());
+                self.commands = shell::dialect(language).map(|_| CommandBlock {
+                    span,
+                    language: language.into(),
+                    code: Box::default(),
+                    code_span: span,
+                });
+            }
+            Event::End(TagEnd::CodeBlock) => self.body.commands.extend(self.commands.take()),
+            Event::Text(code) if let Some(block) = &mut self.commands => {
+                block.code = code.as_ref().into();
+                block.code_span = Span::new(node.span.clone());
+            }
+            Event::Start(tag) => self.start(tag),
+            Event::End(TagEnd::Heading(level)) => self.end_heading(*level, &node.span),
+            Event::End(end) => self.end(*end),
+            Event::Text(text) | Event::Code(text) => self.text(text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { id, .. } => {
+                self.heading = Some((String::new(), id.as_ref().map(ToString::to_string)));
+            }
+            Tag::Paragraph if self.depth == 0 && self.body.summary.is_none() => {
+                self.paragraph = Some(String::new());
+            }
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) => self.depth += 1,
+            Tag::Image { .. } => self.images += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Image => self.images -= 1,
+            TagEnd::Paragraph => {
+                if let Some(text) = self.paragraph.take() {
+                    self.body.summary = summary(&text);
+                }
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth -= 1,
+            _ => {}
+        }
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel, span: &Range<usize>) {
+        let Some((text, id)) = self.heading.take() else { return };
+        let text = text.trim().to_string();
+        let slug = match id {
+            Some(id) => {
+                self.slugger.reserve(&id);
+                id
+            }
+            None => self.slugger.slug(&text),
+        };
+        let heading = Heading { level: level as u8, text, slug, span: Span::new(span.clone()) };
+        self.body.headings.push(heading);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.images > 0 {
+            return;
+        }
+        if let Some((heading, _)) = &mut self.heading {
+            heading.push_str(text);
+            return;
+        }
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.push_str(text);
+        }
+    }
+}
+
+/// The start of a paragraph, cut between words; none if it says nothing.
+fn summary(paragraph: &str) -> Option<String> {
+    if paragraph.starts_with("{{") || !paragraph.contains(char::is_alphabetic) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut length = 0;
+    for word in paragraph.split_whitespace() {
+        let added = word.chars().count() + 1;
+        if length > 0 && length + added > SUMMARY {
+            out.push('…');
+            return Some(out);
+        }
+        if length > 0 {
+            out.push(' ');
+        }
+        // One word can be longer than a summary.
+        out.extend(word.chars().take(SUMMARY));
+        length += added;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

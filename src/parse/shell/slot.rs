@@ -1,0 +1,134 @@
+//! The places in commands that values are put into, and which values each of them takes.
+//!
+//! The text of a command is read by a shell, and often once more by what that runs: another shell, another host, `awk`.
+//! So a place takes any value, quoted, only where it is proven that nothing but one argument of a program that takes
+//! data comes of it. Everywhere else it takes plain words, which mean themselves to all of those readers.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::blank::Blank;
+use super::lexer::Read;
+use super::place::Quoting;
+use super::programs::{self, Reading};
+use super::surrounding::{Inner, Surrounding};
+use super::takes::{Reason, Statement, Takes};
+use super::token::{Command, Role};
+
+/// A place in a command that a value can be put into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot<'a> {
+    /// The bytes that the value replaces.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub blank: Blank<'a>,
+    /// How a value is written there.
+    pub quoting: Quoting,
+    /// Whether it is a variable with an operation: the copied text sets the variable first.
+    pub is_operation: bool,
+    /// Which values it takes.
+    pub takes: Takes,
+    /// Why not all.
+    pub reason: Option<Reason>,
+    /// Whether the value is part of a text in double quotes within those of the shell, as in JSON.
+    pub in_inner_quotes: bool,
+    /// Whether a bare word needs quotes whatever it is, so that it means nothing to the shell.
+    pub needs_quotes: bool,
+    /// Characters that the value must not contain.
+    pub excludes: String,
+    /// Characters that it must not begin with.
+    pub excludes_first: String,
+    /// The line that ends the here-document around it, if the value could become that line.
+    pub end: Option<Cow<'a, str>>,
+}
+
+/// The places of a block as slots.
+pub(super) fn slots<'a>(code: &str, read: &Read<'a>) -> Vec<Slot<'a>> {
+    let statements = statements(code, &read.commands);
+    let surrounding = |(number, place)| Surrounding { code, read, statements: &statements, number, place };
+    read.places.iter().enumerate().map(surrounding).map(|surrounding| slot(&surrounding)).collect()
+}
+
+/// The statements of a block, by their numbers.
+fn statements(code: &str, commands: &[Command]) -> Vec<Statement> {
+    let mut statements = vec![Statement::default(); commands.last().map_or(0, |last| last.statement + 1)];
+    for command in commands {
+        let statement = &mut statements[command.statement];
+        let reason = match programs::reading(&command.words) {
+            Reading::Language => {
+                statement.has_language = true;
+                None
+            }
+            Reading::Data => None,
+            Reading::Again(program) => Some(Reason::ReadAgain(program)),
+            Reading::Unknown(program) => Some(Reason::Unknown(program)),
+        };
+        let reason = reason.or_else(|| writes_file(code, command).then_some(Reason::File));
+        statement.reason = statement.reason.take().or(reason);
+    }
+    statements
+}
+
+/// Whether the output of a command goes to a file.
+fn writes_file(code: &str, command: &Command) -> bool {
+    command.words.iter().any(|word| {
+        let signs = code[..word.span.start].trim_end_matches([' ', '\t']);
+        let is_output = signs.ends_with('>') || signs.ends_with(">|");
+        word.role == Role::Redirection && is_output && word.text != "/dev/null"
+    })
+}
+
+fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
+    let Surrounding { code, place, .. } = *surrounding;
+    let (takes, reason) = match surrounding.reason() {
+        None => (Takes::Any, None),
+        Some(Reason::Calculation) => (Takes::Number, Some(Reason::Calculation)),
+        Some(reason) => (Takes::Word, Some(reason)),
+    };
+    let (before, after) = (&code[..place.span.start], &code[place.span.end..]);
+    let is_program = reason == Some(Reason::Program);
+    let is_proven = takes == Takes::Any;
+    let run = surrounding.run();
+    let mut excludes = String::new();
+    if is_program
+        || place.is_number
+        || !is_proven && (surrounding.is_tested() || surrounding.begins_command())
+    {
+        excludes.push('=');
+    }
+    if run.contains(['{', '}']) {
+        excludes.push_str(",.");
+    }
+    if place.in_double || surrounding.is_multiline() {
+        // Where a history is kept, no quotes protect this here.
+        excludes.push_str("!^");
+    }
+    excludes.push_str(&surrounding.delimiter());
+    let mut excludes_first = String::new();
+    // A brace makes words of its parts.
+    if surrounding.is_first(is_proven) || run.contains(['{', '}']) {
+        excludes_first.push('-');
+        if surrounding.program().is_some_and(|program| programs::READ_FILES.contains(&program.as_str())) {
+            excludes_first.push('@');
+        }
+        if !is_proven {
+            excludes_first.push_str("%+@=,");
+        }
+    }
+    let is_tight = before.ends_with(['<', '>', '{', '}', '[', '=', '~'])
+        || after.starts_with(['<', '>', '{', '}', '[', '('])
+        || run.contains(['{', '}']);
+    Slot {
+        span: place.span.clone(),
+        blank: place.blank,
+        quoting: place.quoting,
+        is_operation: place.is_operation,
+        takes,
+        reason,
+        in_inner_quotes: is_proven && surrounding.inner() == Inner::Quoted,
+        needs_quotes: place.quoting == Quoting::Bare && (is_program || is_tight),
+        excludes,
+        excludes_first,
+        end: place.end.clone().filter(|end| surrounding.may_become(end)),
+    }
+}

@@ -1,0 +1,92 @@
+//! A document as lists show it.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use super::times::durations;
+use super::values::{Values, facet};
+use super::view::{Card, Expected, FacetChoice, FacetView, Link, ReviewView};
+use crate::graph::{self, Graph};
+use crate::model::OwnerRole;
+use crate::report::expectations::expectations;
+use crate::report::reviews;
+use crate::text::address::href;
+
+/// How many documents stand for something that is expected.
+const MOST_EXPECTED: usize = 8;
+
+/// What readers can filter by, where there is a choice.
+pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<FacetChoice> {
+    let mut found: IndexMap<&str, (&str, BTreeMap<&str, usize>)> = IndexMap::new();
+    for facet in facets {
+        let (_, values) = found.entry(&facet.name).or_insert_with(|| (&facet.label, BTreeMap::new()));
+        for value in &facet.values {
+            *values.entry(value).or_default() += 1;
+        }
+    }
+    let choices = found.into_iter().filter(|(_, (_, values))| values.len() > 1);
+    let choices = choices.map(|(name, (label, values))| FacetChoice {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        values: values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect(),
+    });
+    choices.collect()
+}
+
+/// A document as lists show it.
+pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
+    let document = &graph.documents[index];
+    let values = Values { graph, document, references: &graph.references[index] };
+    let owners = graph.owners[index].iter().map(|&owner| Link {
+        title: graph.documents[owner].title.clone(),
+        url: href(&graph.routes.documents[owner]),
+    });
+    let owners: Vec<Link> = owners.collect();
+    let facets = document.kind.fields.iter().filter(|field| field.facet).filter_map(|field| {
+        // The owner counts however it was found.
+        let texts = if field.owner == Some(OwnerRole::Direct) {
+            owners.iter().map(|owner| owner.title.clone()).collect()
+        } else {
+            facet(document.fields.get(&field.name)?, &values)
+        };
+        let (name, label) = (field.name.clone(), field.label.clone());
+        (!texts.is_empty()).then_some(FacetView { name, label, values: texts })
+    });
+    Card {
+        title: document.title.clone(),
+        url: href(&graph.routes.documents[index]),
+        summary: document.summary.clone(),
+        kind: document.kind.id.clone(),
+        kind_label: document.kind.label.clone(),
+        status: document.fields.text("status").map(str::to_owned),
+        facets: facets.collect(),
+        owners,
+        date: graph::date(document).map(|moment| moment.strftime("%Y-%m-%d").to_string()),
+        alerts: document.alerts.iter().map(|(name, _)| name.clone()).collect(),
+        brief: values.brief(),
+        durations: durations(document),
+        expected: expected(graph, index),
+        review: reviews::due(document)
+            .map(|due| ReviewView { due: due.to_string(), is_overdue: due < today }),
+    }
+}
+
+/// What the kind of a document expects of it.
+fn expected(graph: &Graph, index: usize) -> Vec<Expected> {
+    let expected = expectations(graph, index).map(|expected| {
+        let expectation = expected.expectation;
+        let items = expected.documents.iter().take(MOST_EXPECTED).map(|&other| Link {
+            title: graph.documents[other].title.clone(),
+            url: href(&graph.routes.documents[other]),
+        });
+        Expected {
+            label: expectation.relation.clone().or_else(|| expectation.field.clone()).unwrap_or_default(),
+            because: expectation.because.clone(),
+            is_met: expected.is_met,
+            items: items.collect(),
+        }
+    });
+    expected.collect()
+}

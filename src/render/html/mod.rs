@@ -1,0 +1,67 @@
+//! A body to HTML, with every link pointing where it was found to lead.
+//!
+//! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
+//! and where the author wrote HTML, it is sanitised as a whole.
+
+mod blocks;
+mod code;
+mod footnotes;
+mod quotes;
+mod raw;
+mod state;
+mod target;
+mod writer;
+
+pub use target::Target;
+
+use pulldown_cmark::{Event, Tag};
+
+use self::writer::Writer;
+use crate::model::{Body, Span};
+use crate::parse::dialect;
+use crate::parse::events::{Node, events};
+
+/// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
+///
+/// `targets[i]` says where `body.links[i]` leads. `drop_title` leaves out the heading that is the
+/// title. `code` highlights: language and code to HTML.
+pub fn body(
+    text: &str,
+    body_start: usize,
+    body: &Body,
+    drop_title: bool,
+    targets: &[Target],
+    code: &(dyn Fn(&str, &str) -> String + Sync),
+) -> String {
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let read = events(&rewritten, body_start);
+    debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
+    let mut writer = Writer::new(&read.nodes, body, targets, code);
+    writer.drop_title = drop_title && body.title.is_some();
+    writer.out.reserve(text.len() * 3 / 2);
+    writer.write()
+}
+
+/// Renders one block of commands in the body of `text`, together with what is said right before it. The
+/// arguments are those of [`body`]; `block` is the block as it was scanned.
+pub fn command(
+    text: &str,
+    body_start: usize,
+    body: &Body,
+    block: Span,
+    targets: &[Target],
+    code: &(dyn Fn(&str, &str) -> String + Sync),
+) -> Option<String> {
+    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let read = events(&rewritten, body_start);
+    let is_block = |node: &Node<'_>| {
+        matches!(node.event, Event::Start(Tag::CodeBlock(_))) && Span::new(node.span.clone()) == block
+    };
+    let block = read.nodes.iter().position(is_block)?;
+    let end = blocks::end_of(&read.nodes, block) + 1;
+    let start = blocks::introduction(&read.nodes[..block]);
+    Some(Writer::new(read.nodes.get(start..end)?, body, targets, code).write())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! The moments that a document tells of, and the lengths of time between them.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::model::{Document, Field, FieldValues, Value};
+
+/// A moment that a document tells of.
+#[derive(Debug)]
+pub struct Moment<'a> {
+    /// When it was.
+    pub at: Timestamp,
+    /// The field that holds it.
+    pub field: &'a Field,
+    /// As it is written.
+    pub written: &'a str,
+}
+
+/// The moments of a document in the order of time.
+pub fn moments(document: &Document) -> Vec<Moment<'_>> {
+    let mut found: Vec<Moment<'_>> = Vec::new();
+    for (schema, values) in groups(document) {
+        for field in schema {
+            if let Some(Value::DateTime(at, written)) = values.get(&field.name).map(|entry| &entry.value) {
+                found.push(Moment { at: *at, field, written });
+            }
+        }
+    }
+    found.sort_by_key(|moment| moment.at);
+    found
+}
+
+/// A length of time between two moments of a document.
+#[derive(Debug)]
+pub struct Interval<'a> {
+    /// What the length of time is called.
+    pub label: &'a str,
+    /// The field of the later moment.
+    pub until: &'a Field,
+    /// The field of the earlier moment, if the schema has it.
+    pub since: Option<&'a Field>,
+    /// How long it is.
+    pub seconds: i64,
+}
+
+/// The lengths of time that have a name, in the order of the schema. Times that contradict each other make none.
+pub fn durations(document: &Document) -> Vec<Interval<'_>> {
+    let mut found = Vec::new();
+    for (schema, values) in groups(document) {
+        let moment = |name: &str| match &values.get(name)?.value {
+            Value::DateTime(moment, _) => Some(moment.as_second()),
+            _ => None,
+        };
+        for field in schema {
+            let Some(elapsed) = &field.elapsed else { continue };
+            let since = elapsed.since.iter().find_map(|name| Some((name, moment(name)?)));
+            let (Some(until), Some((since, start))) = (moment(&field.name), since) else { continue };
+            let since = schema.iter().find(|field| field.name == *since).map(AsRef::as_ref);
+            let seconds = until - start;
+            if seconds >= 0 {
+                found.push(Interval { label: &elapsed.label, until: field, since, seconds });
+            }
+        }
+    }
+    found
+}
+
+/// The fields of a document, and those nested in one of them that is no list.
+fn groups(document: &Document) -> impl Iterator<Item = (&[Arc<Field>], &FieldValues)> {
+    let nested =
+        document.kind.fields.iter().filter_map(|field| match &document.fields.get(&field.name)?.value {
+            Value::Object(values) if !field.many => Some((field.fields.as_slice(), values)),
+            _ => None,
+        });
+    std::iter::once((document.kind.fields.as_slice(), &document.fields)).chain(nested)
+}

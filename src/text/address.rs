@@ -1,0 +1,92 @@
+//! Addresses as links write them.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html` from the site's root, or
+/// `../old` from the document's folder. None if it leads out.
+pub fn alias_url(folder: &str, alias: &str) -> Option<String> {
+    let path = normalize(if alias.starts_with('.') { folder } else { "" }, alias)?;
+    if path.is_empty() || path.contains(['\0', '\\', ':']) {
+        return None;
+    }
+    Some(match path.strip_suffix('/') {
+        Some(folder) => format!("{folder}/index.html"),
+        None => match path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")) {
+            Some(stem) => format!("{stem}.html"),
+            None => format!("{path}.html"),
+        },
+    })
+}
+
+/// What a URL's path can hold as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// An address as a link from the site's root has it.
+pub fn href(url: &str) -> String {
+    utf8_percent_encode(url, ENCODED).to_string()
+}
+
+/// The link from the page at `from` to the page at `to`.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let deepest = from.len().min(to.len()) - 1;
+    let shared = (0..deepest).take_while(|&depth| from[depth] == to[depth]).count();
+    let mut link = "../".repeat(from.len() - 1 - shared);
+    link.push_str(&href(&to[shared..].join("/")));
+    link
+}
+
+/// `path` as seen from `folder`, without `.` and `..`; none if it leads out of the root. A slash at
+/// the end stays.
+pub fn normalize(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let slash = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    Some(parts.join("/") + slash)
+}
+
+/// The scheme of an absolute address, in lower case.
+pub fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let starts_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+    let goes_on_well = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-".contains(&byte));
+    // `C:\x` and `file.md:12` are no addresses.
+    (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alias_url, normalize, relative};
+
+    #[test]
+    fn links_are_relative_to_their_page() {
+        assert_eq!(relative("index.html", "runbooks/a b.html"), "runbooks/a%20b.html");
+        assert_eq!(relative("runbooks/x/y.html", "runbooks/z.html"), "../z.html");
+        assert_eq!(relative("a/b/c.html", "index.html"), "../../index.html");
+        assert_eq!(relative("a/b.html", "a/b.html"), "b.html");
+    }
+
+    #[test]
+    fn aliases_stay_inside_the_site() {
+        assert_eq!(alias_url("a", "/old/").as_deref(), Some("old/index.html"));
+        assert_eq!(alias_url("a", "old/page.md").as_deref(), Some("old/page.html"));
+        assert_eq!(alias_url("a/b", "../old/").as_deref(), Some("a/old/index.html"));
+        assert_eq!(alias_url("a", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn paths_stay_in_the_project() {
+        assert_eq!(normalize("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(normalize("", "./x/./y/").as_deref(), Some("x/y/"));
+        assert_eq!(normalize("a", "../../etc/passwd"), None);
+    }
+}

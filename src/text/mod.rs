@@ -1,0 +1,7 @@
+//! Words and addresses: text in, text out, without any type of this crate.
+
+pub mod address;
+pub mod escape;
+pub mod name;
+pub mod slug;
+pub mod suggest;

@@ -1,0 +1,16 @@
+//! Names of files.
+
+/// A path without the ending of a markdown file.
+pub fn stem(path: &str) -> &str {
+    let endings = [".md", ".markdown", ".mdown"];
+    let ending = endings.iter().find(|ending| {
+        let at = path.len().checked_sub(ending.len()).and_then(|at| path.get(at..));
+        at.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    });
+    ending.map_or(path, |ending| &path[..path.len() - ending.len()])
+}
+
+/// Whether `path` is the name of a markdown file.
+pub fn is_markdown(path: &str) -> bool {
+    stem(path) != path
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# What a hostile value tries to run.
+: > "$PLACE/hit"
