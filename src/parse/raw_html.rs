@@ -29,10 +29,10 @@ pub fn attributes(html: &str) -> Vec<Attribute> {
     found
 }
 
-/// Whether links may lead to a place of this name. Others are those of the page around the text, and of its scripts.
+/// Whether an author may give this name to a place. Names that begin with `_` are those of the page around the text,
+/// and scripts look for them.
 pub fn is_anchor(name: &str) -> bool {
-    let is_script = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sdkb"));
-    !name.starts_with('_') && !is_script
+    !name.starts_with('_')
 }
 
 /// Whether there is nothing but comments and blanks, so that dropping it loses nothing.

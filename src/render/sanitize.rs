@@ -189,7 +189,6 @@ mod tests {
                 "aria-hidden",
                 "cite=",
                 "id=\"_",
-                "id=\"sdkb",
                 "<bdo",
                 "role=\"status",
             ] {

@@ -13,7 +13,8 @@ pub struct Slugger {
 impl Slugger {
     /// The anchor of the next heading, from its plain text.
     pub fn slug(&mut self, heading_text: &str) -> String {
-        let plain = github(heading_text);
+        // The ids of the page around the text begin with `_`. A link with the forge's anchor is found loosely.
+        let plain = github(heading_text).trim_start_matches('_').to_owned();
         // A heading of emoji or punctuation alone has an empty anchor on GitHub. No link can name
         // it there, so any name does, and an empty `id` is invalid HTML.
         let plain = if plain.is_empty() { "section".to_string() } else { plain };

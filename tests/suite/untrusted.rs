@@ -109,7 +109,7 @@ fn raw_html_has_nothing_that_styles_and_scripts_of_the_theme_look_for() {
     assert!(!body.contains("unseen") && !body.contains("offscreen") && !body.contains("_main\""), "{body}");
     assert_eq!(body.matches("class=\"code\"").count(), 1, "{body}");
     for own in [
-        "<figure class=\"code\" data-lang=\"sh\"><figcaption>sh</figcaption><pre tabindex=\"0\"><code>",
+        "<figure class=\"code\" data-lang=\"sh\" data-shell=\"\"><figcaption>sh</figcaption><pre tabindex=\"0\"><code>",
         "class=\"slot\" data-name=\"pod\"",
         "<a class=\"anchor\" href=\"#h\"",
         "class=\"center\"",

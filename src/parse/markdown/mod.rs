@@ -116,7 +116,7 @@ impl Scan {
     fn end_heading(&mut self, level: HeadingLevel, span: &Range<usize>) {
         let Some((text, id)) = self.heading.take() else { return };
         let text = text.trim().to_string();
-        let slug = match id {
+        let slug = match id.filter(|id| is_anchor(id)) {
             Some(id) => {
                 self.slugger.reserve(&id);
                 id
