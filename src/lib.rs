@@ -46,5 +46,6 @@ pub mod search;
 pub mod serve;
 pub mod session;
 pub mod site;
+pub mod text;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the one door to the disk")]
 pub mod world;

@@ -8,7 +8,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{BuildArgs, Done, project};
+use super::{BuildArgs, Done, project, terminal};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::site::{Artifact, Site};
@@ -21,16 +21,15 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
     // The process ends with this: what it knows need not be freed piece by piece.
     let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
-    let analysis = ManuallyDrop::new(session.analyze());
-    let colour = project::colour(&std::io::stderr());
-    anstream::eprint!("{}", diagnostic::all(&analysis.diagnostics, colour));
+    let analysis = ManuallyDrop::new(project::analyze(&session)?);
+    terminal::show(&analysis.diagnostics);
 
     let errors = analysis.errors();
     let publishes_errors = args.allow_errors || !analysis.is_adopted;
     if errors > 0 && !publishes_errors {
         let summary = diagnostic::summary(&analysis.diagnostics);
-        anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
-        anstream::eprintln!("help: `--allow-errors` publishes anyway, with broken links marked");
+        terminal::fail("not built", format_args!("{summary}; nothing was written"));
+        terminal::say("help: `--allow-errors` publishes anyway, with broken links marked");
         return Ok(ExitCode::from(1));
     }
     let target = match &args.out {
@@ -41,9 +40,9 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let site = session.render(&analysis);
     let findings = write(&site, &session.world, &output)?;
     if !findings.is_empty() {
-        anstream::eprint!("{}", diagnostic::all(&findings, colour));
+        terminal::show(&findings);
         let summary = diagnostic::summary(&findings);
-        anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
+        terminal::fail("not built", format_args!("{summary}; nothing was written"));
         return Ok(ExitCode::from(1));
     }
     let home = project::shown(&output.target().join("index.html"));
@@ -51,12 +50,9 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let changed = diagnostic::count(output.publish()?, "file");
     let seconds = start.elapsed().as_secs_f64();
     let summary = diagnostic::summary(&analysis.diagnostics);
-    let word = project::green("built");
-    anstream::eprintln!("{word} {pages} in {seconds:.2} s ({changed} changed): {summary}");
-    for note in project::notes(&analysis) {
-        anstream::eprintln!("note: {note}");
-    }
-    anstream::eprintln!("open {}", home.display());
+    terminal::done("built", format_args!("{pages} in {seconds:.2} s ({changed} changed): {summary}"));
+    project::notes(&analysis).iter().for_each(terminal::note);
+    terminal::say(format_args!("open {}", home.display()));
     Ok(ExitCode::SUCCESS)
 }
 

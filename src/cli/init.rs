@@ -3,20 +3,20 @@
 mod adopt;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::{Done, InitArgs};
+use super::{Done, InitArgs, terminal, threads};
 use crate::author::{json_schema, scalar};
 use crate::diagnostic;
 use crate::memo::Memo;
 use crate::model::label;
 use crate::parse::config::FILE;
 use crate::session::Session;
+use crate::text::control::escaped;
 use crate::world::{DiskWorld, MemoryWorld, World, scaffold};
 
 /// The knowledge base to start from, file by file.
@@ -26,11 +26,12 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/starter
 const TITLE: &str = "STARTER_TITLE";
 
 pub(super) fn run(args: &InitArgs) -> Done {
+    threads::start(false)?;
     let text = match &args.from {
         Some(folder) => adopt::run(folder)?,
         None => start(args.folder.as_deref())?,
     };
-    anstream::stdout().write_all(text.as_bytes())?;
+    terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -75,6 +76,7 @@ fn refuse(world: &DiskWorld, folder: Option<&Path>) -> Result<()> {
         bail!("{here} is a knowledge base already\nhelp: `sdkb new runbook \"Title\"` adds to it");
     }
     let listing = world.list("").files;
+    world.ensure_read()?;
     let documents = listing.iter().filter(|path| is_document(path)).count();
     if documents > 0 {
         let from = folder.map_or_else(|| ".".to_owned(), quoted);
@@ -155,12 +157,12 @@ fn tree(paths: &[&str]) -> String {
 
 /// A folder as a message names it.
 fn shown(folder: Option<&Path>) -> String {
-    folder.map_or_else(|| "this folder".to_owned(), |folder| format!("`{}`", folder.display()))
+    folder.map_or_else(|| "this folder".to_owned(), |folder| format!("`{}`", escaped(&folder.display().to_string())))
 }
 
 /// A folder as a shell takes it.
 fn quoted(folder: &Path) -> String {
     let name = folder.display().to_string();
     let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "-_./~".contains(letter));
-    if is_plain { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+    if is_plain { name } else { format!("'{}'", escaped(&name).replace('\'', "'\\''")) }
 }

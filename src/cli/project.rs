@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anstream::AutoStream;
 use anyhow::{Context, Result, ensure};
 
-use super::ProjectArgs;
-use crate::diagnostic::{self, Colour, suggest};
+use super::{ProjectArgs, threads};
+use crate::diagnostic::{self, suggest};
 use crate::memo::Memo;
 use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
@@ -19,10 +18,22 @@ use crate::world::{DiskWorld, World};
 ///
 /// # Errors
 ///
-/// If there is no such folder.
+/// If there is no such folder, or the system gives no threads.
 pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>> {
+    threads::start(false)?;
     let (world, name) = world(args)?;
     Ok(Session::new(world, name, memo))
+}
+
+/// Reads a project.
+///
+/// # Errors
+///
+/// If the system did not let it, which says nothing of the content.
+pub(super) fn analyze(session: &Session<DiskWorld>) -> Result<Analysis> {
+    let analysis = session.analyze();
+    session.world.ensure_read()?;
+    Ok(analysis)
 }
 
 /// The files of the project that the arguments name, and its name.
@@ -89,34 +100,6 @@ pub(super) fn notes(analysis: &Analysis) -> Vec<String> {
         notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));
     }
     notes
-}
-
-/// Whether to colour what goes to `stream`.
-pub(super) fn colour(stream: &impl anstream::stream::RawStream) -> Colour {
-    match AutoStream::choice(stream) {
-        anstream::ColorChoice::Never => Colour::Off,
-        _ => Colour::On,
-    }
-}
-
-/// A word that something went wrong.
-pub(super) fn red(word: &str) -> String {
-    styled(word, anstyle::AnsiColor::Red)
-}
-
-/// A word of caution.
-pub(super) fn yellow(word: &str) -> String {
-    styled(word, anstyle::AnsiColor::Yellow)
-}
-
-/// A word that it went well.
-pub(super) fn green(word: &str) -> String {
-    styled(word, anstyle::AnsiColor::Green)
-}
-
-fn styled(word: &str, colour: anstyle::AnsiColor) -> String {
-    let style = anstyle::Style::new().bold().fg_color(Some(colour.into()));
-    format!("{style}{word}{style:#}")
 }
 
 /// A path as short as it can be written from here.

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
+
 use super::watcher::Change;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Identity};
@@ -82,12 +84,17 @@ pub enum Answer {
 
 impl Project {
     /// Reads a project. `name` is the title of one that has none.
-    pub fn open(world: WatchedWorld, name: impl Into<String>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// If the system does not let it be read.
+    pub fn open(world: WatchedWorld, name: impl Into<String>) -> Result<Self> {
         let session = Session::new(world, name, Memo::new());
         let analysis = session.read();
+        session.world.ensure_read()?;
         session.finish(&analysis);
         let now = RwLock::new(Arc::new(Revision::new(1, Arc::new(analysis), true)));
-        Self { session, now, kept: Mutex::default() }
+        Ok(Self { session, now, kept: Mutex::default() })
     }
 
     /// The project as it is now.
@@ -106,15 +113,21 @@ impl Project {
     }
 
     /// Looks at what changed; nothing if it comes to nothing. The findings can wait, pages can't.
-    pub fn update(&self, change: Change) -> Option<Update> {
+    ///
+    /// # Errors
+    ///
+    /// If the system does not let the project be read. It then stays as it was known, until another look.
+    pub fn update(&self, change: Change) -> Result<Option<Update>> {
         let start = Instant::now();
         let before = self.now();
         let is_there = change != Change::Gone;
+        // Browsers may have met with a failure in the meantime.
+        let _ = self.session.world.ensure_read();
         let paths = match change {
             Change::Paths(mut paths) => {
                 paths.retain(|path| self.session.world.changed(path));
                 if paths.is_empty() {
-                    return None;
+                    return Ok(None);
                 }
                 Some(paths)
             }
@@ -125,12 +138,15 @@ impl Project {
         };
         // What was known of a folder that is gone is better than that there is nothing.
         let analysis = if is_there { Arc::new(self.session.read()) } else { Arc::clone(&before.analysis) };
+        if is_there {
+            self.session.world.ensure_read().inspect_err(|_| self.session.world.changed_all())?;
+        }
         self.keep_pages(&before.analysis, &analysis);
         let assets = changed_assets(&before.analysis, &analysis);
         let work = self.session.finish(&analysis);
         let revision = Arc::new(Revision::new(before.number + 1, analysis, is_there));
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&revision);
-        Some(Update { revision, before, paths, assets, took: start.elapsed(), work })
+        Ok(Some(Update { revision, before, paths, assets, took: start.elapsed(), work }))
     }
 
     /// The findings of a revision. They are looked for once, and only while it is the newest one: before that

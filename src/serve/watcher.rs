@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::thread;
 use crate::world::{Stamp, is_hidden, is_watched, stamps};
 
 /// What may have changed since the last time.
@@ -35,6 +36,7 @@ pub struct Watcher {
     root: PathBuf,
     source: Source,
     is_gone: bool,
+    looks_again: bool,
 }
 
 enum Source {
@@ -51,16 +53,26 @@ impl Watcher {
     ///
     /// If the system can't tell: it has no way to, or there are too many folders.
     pub fn events(root: &Path) -> notify::Result<Self> {
-        Ok(Self { root: root.to_owned(), source: events(root)?, is_gone: false })
+        Ok(Self { root: root.to_owned(), source: events(root)?, is_gone: false, looks_again: false })
     }
 
     /// Looks for changes in the folder `root` twice a second, which works on any file system.
     pub fn poll(root: &Path) -> Self {
-        Self { root: root.to_owned(), source: Source::Poll(stamps(root)), is_gone: false }
+        Self { root: root.to_owned(), source: Source::Poll(stamps(root).unwrap_or_default()), is_gone: false, looks_again: false }
+    }
+
+    /// Lets the next change come by itself, after a while: the last one could not be looked at.
+    pub fn look_again(&mut self) {
+        self.looks_again = true;
     }
 
     /// The next change, and when it had come to rest.
     pub fn wait(&mut self) -> Change {
+        if std::mem::take(&mut self.looks_again) {
+            std::thread::sleep(POLL);
+            self.is_gone = !self.root.is_dir();
+            return if self.is_gone { Change::Gone } else { Change::Everything };
+        }
         if self.is_gone {
             while !self.root.is_dir() {
                 std::thread::sleep(POLL);
@@ -84,6 +96,8 @@ impl Watcher {
 }
 
 fn events(root: &Path) -> notify::Result<Source> {
+    // Notify does not say that it got none, and panics later.
+    thread::ensure().map_err(notify::Error::io)?;
     let (sender, receiver) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(sender)?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
@@ -144,7 +158,7 @@ fn seen(root: &Path, known: &mut BTreeMap<String, Stamp>) -> Change {
         if !root.is_dir() {
             return Change::Gone;
         }
-        let now = stamps(root);
+        let Some(now) = stamps(root) else { continue };
         let differs = |path: &&String| known.get(*path) != now.get(*path);
         let paths: BTreeSet<String> = known.keys().chain(now.keys()).filter(differs).cloned().collect();
         if !paths.is_empty() {

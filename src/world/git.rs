@@ -115,7 +115,9 @@ fn read(
     let mut questions = git.stdin.take().context("git takes no questions")?;
     let names: Vec<String> = blobs.iter().map(|(_, blob)| blob.clone()).collect();
     // Git answers while it is still being asked, and stops when nobody listens.
-    let asking = std::thread::spawn(move || names.iter().try_for_each(|name| writeln!(questions, "{name}")));
+    let asking = std::thread::Builder::new()
+        .spawn(move || names.iter().try_for_each(|name| writeln!(questions, "{name}")))
+        .context("cannot start a thread to ask `git`")?;
     let mut answers = BufReader::new(git.stdout.take().context("git gives no answers")?);
     for (path, _) in blobs {
         let mut head = String::new();

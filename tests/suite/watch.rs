@@ -62,7 +62,7 @@ struct Watched {
 impl Watched {
     fn new(text: &str) -> Self {
         let project = Project::new(text);
-        let now = serve::Project::open(WatchedWorld::new(world(&project)), "test");
+        let now = serve::Project::open(WatchedWorld::new(world(&project)), "test").expect("it can be read");
         Self { project, now, paths: BTreeSet::new(), work: Work::default() }
     }
 
@@ -94,7 +94,7 @@ impl Watched {
     }
 
     fn look(&mut self) -> Option<Update> {
-        let update = self.now.update(Change::Paths(std::mem::take(&mut self.paths)));
+        let update = self.now.update(Change::Paths(std::mem::take(&mut self.paths))).expect("it can be read");
         self.work = update.as_ref().map(|update| update.work).unwrap_or_default();
         update
     }
@@ -300,7 +300,7 @@ fn when_events_are_lost_everything_is_looked_at() {
         .rename("content/runbooks/deep", "content/playbooks");
     // Nobody tells of these.
     watched.paths.clear();
-    watched.now.update(Change::Everything);
+    watched.now.update(Change::Everything).expect("it can be read");
     watched.has("squads/a.html", "Squad B").equals_a_clean_build();
 }
 

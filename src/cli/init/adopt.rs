@@ -12,6 +12,7 @@ use crate::diagnostic::{count, names};
 use crate::memo::Memo;
 use crate::parse::config::FILE;
 use crate::session::Session;
+use crate::text::control::escaped;
 use crate::world::{DiskWorld, World, git, scaffold};
 
 /// Lines of advice that somebody reads.
@@ -33,6 +34,7 @@ pub(super) fn run(folder: &Path) -> Result<String> {
         git::origin(&root).and_then(|(remote, branch)| forge::files(&remote, &branch, &git::prefix(&root)));
     let mut session = Session::new(world, name.clone(), Memo::new());
     let proposal = adopt::propose(&mut session, &name, repository);
+    session.world.ensure_read()?;
     ensure!(
         !proposal.analysis.graph.documents.is_empty(),
         "there is no markdown in `{here}`\nhelp: `sdkb init {}` starts a knowledge base there",
@@ -48,8 +50,8 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
     let mut text = format!(
         "read {} of {}, and wrote {}\n",
         count(analysis.graph.documents.len(), "document"),
-        analysis.config.title,
-        path.strip_prefix(".").unwrap_or(&path).display()
+        escaped(&analysis.config.title),
+        escaped(&path.strip_prefix(".").unwrap_or(&path).display().to_string())
     );
     kinds(&mut text, groups, analysis.config.content.as_str());
     better(&mut text, advice);
@@ -61,7 +63,7 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
         );
     }
     for note in project::notes(analysis) {
-        let _ = writeln!(text, "\nnote: {note}");
+        let _ = writeln!(text, "\nnote: {}", escaped(&note));
     }
     text += "\nnext:\n";
     if folder != Path::new(".") {
@@ -78,7 +80,7 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
 
 /// What the folders are, and why.
 fn kinds(text: &mut String, groups: &[Group], content: &str) {
-    let within = if content.is_empty() { String::new() } else { format!(" in {content}/") };
+    let within = if content.is_empty() { String::new() } else { format!(" in {}/", escaped(content)) };
     if groups.is_empty() {
         let _ =
             writeln!(text, "\nNothing{within} looks like a kind of document that sdkb knows: all are pages.");
@@ -89,9 +91,9 @@ fn kinds(text: &mut String, groups: &[Group], content: &str) {
         let number = group.documents;
         let name = if number == 1 { &group.kind.label } else { &group.kind.plural };
         let told = if group.is_new { "" } else { ", by its name" };
-        let _ = writeln!(text, "  {}  {number} {}{told}", group.pattern, name.to_lowercase());
+        let _ = writeln!(text, "  {}  {number} {}{told}", escaped(&group.pattern), escaped(&name.to_lowercase()));
         if group.is_new || group.because != "the name of the folder" {
-            let _ = writeln!(text, "      {}", group.because);
+            let _ = writeln!(text, "      {}", escaped(&group.because));
         }
     }
     text.push_str(
@@ -106,7 +108,7 @@ fn better(text: &mut String, advice: &[Advice]) {
     }
     text.push_str("\nwhat would make it better, in order of worth:\n");
     for (index, Advice { text: what, how }) in advice.iter().take(MOST_ADVICE).enumerate() {
-        let _ = writeln!(text, "  {}. {what}\n     {how}", index + 1);
+        let _ = writeln!(text, "  {}. {}\n     {}", index + 1, escaped(what), escaped(how));
     }
     if advice.len() > MOST_ADVICE {
         let _ = writeln!(text, "  and {} of findings", count(advice.len() - MOST_ADVICE, "more sort"));
