@@ -82,7 +82,8 @@ fn choose(question: &Question, options: Vec<Choice>, is_required: bool) -> Resul
             options.push(Choice { value: String::new(), shown: "none for now".to_owned() });
         }
         let prompt = Select::new(&label, options).with_help_message(&help).with_page_size(PAGE);
-        let prompt = prompt.with_formatter(&|option: ListOption<&Choice>| escaped(&option.value.value).into_owned());
+        let prompt =
+            prompt.with_formatter(&|option: ListOption<&Choice>| escaped(&option.value.value).into_owned());
         let chosen = ended(prompt.prompt())?.map(|choice| choice.value);
         return Ok(chosen.map(|value| if value.is_empty() { Vec::new() } else { vec![value] }));
     }

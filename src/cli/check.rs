@@ -98,7 +98,9 @@ fn show_fixes(root: &Path, findings: &[Diagnostic]) -> Result<()> {
         diffs += &diff.unified_diff().header(&old, &new).to_string();
     }
     if matches!(printable(&diffs), Cow::Owned(_)) {
-        terminal::note("the diff shows escapes in place of characters that are not seen, so it is not to be applied");
+        terminal::note(
+            "the diff shows escapes in place of characters that are not seen, so it is not to be applied",
+        );
     }
     terminal::print(&diffs)?;
     say_mended("would mend", &mended.iter().collect::<Vec<_>>());

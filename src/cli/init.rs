@@ -157,7 +157,10 @@ fn tree(paths: &[&str]) -> String {
 
 /// A folder as a message names it.
 fn shown(folder: Option<&Path>) -> String {
-    folder.map_or_else(|| "this folder".to_owned(), |folder| format!("`{}`", escaped(&folder.display().to_string())))
+    folder.map_or_else(
+        || "this folder".to_owned(),
+        |folder| format!("`{}`", escaped(&folder.display().to_string())),
+    )
 }
 
 /// A folder as a shell takes it.

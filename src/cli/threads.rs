@@ -33,7 +33,9 @@ pub(super) fn start(needs_others: bool) -> Result<()> {
         (count, _) => {
             let next = |thread| {
                 let worker = workers.pop();
-                worker.and_then(|worker| worker.send(thread).ok()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
+                worker
+                    .and_then(|worker| worker.send(thread).ok())
+                    .ok_or_else(|| std::io::ErrorKind::NotFound.into())
             };
             pool.num_threads(count).spawn_handler(next).build_global()
         }

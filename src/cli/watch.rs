@@ -19,7 +19,8 @@ pub(super) fn run(args: &WatchArgs) -> Done {
     let mut watcher = watcher(args, world.root());
     let project = Arc::new(Project::open(WatchedWorld::new(world), name)?);
     let address = address(args, &door)?;
-    let server = Server::start(Arc::clone(&project), door, args.editor.clone()).context("cannot start the server")?;
+    let server =
+        Server::start(Arc::clone(&project), door, args.editor.clone()).context("cannot start the server")?;
     say_first(&project, &address, start);
     if args.open && open::that_detached(&address).is_err() {
         terminal::note("cannot open a browser");
@@ -36,7 +37,10 @@ pub(super) fn run(args: &WatchArgs) -> Done {
             }
             Err(reason) => {
                 if !is_failing {
-                    terminal::fail("error", format_args!("{reason:#}; the site stays as it was until that works"));
+                    terminal::fail(
+                        "error",
+                        format_args!("{reason:#}; the site stays as it was until that works"),
+                    );
                 }
                 is_failing = true;
                 watcher.look_again();
@@ -61,7 +65,9 @@ fn watcher(args: &WatchArgs, root: &std::path::Path) -> Watcher {
         return Watcher::poll(root);
     }
     Watcher::events(root).unwrap_or_else(|error| {
-        terminal::note(format_args!("the system does not tell of changes ({error}), so we look twice a second"));
+        terminal::note(format_args!(
+            "the system does not tell of changes ({error}), so we look twice a second"
+        ));
         Watcher::poll(root)
     })
 }

@@ -83,9 +83,9 @@ pub fn sitemap(config: &Config, graph: &Graph) -> Vec<u8> {
         urls.write_inner_content(|writer| {
             for (url, _) in graph.routes.pages.iter().filter(|(_, page)| is_listed(page)) {
                 let url = url.strip_suffix("index.html").unwrap_or(url);
-                writer.create_element("url").write_inner_content(|writer| {
-                    element(writer, "loc", &format!("{base}{}", href(url)))
-                })?;
+                writer
+                    .create_element("url")
+                    .write_inner_content(|writer| element(writer, "loc", &format!("{base}{}", href(url))))?;
             }
             Ok(())
         })?;

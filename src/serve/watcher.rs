@@ -58,7 +58,12 @@ impl Watcher {
 
     /// Looks for changes in the folder `root` twice a second, which works on any file system.
     pub fn poll(root: &Path) -> Self {
-        Self { root: root.to_owned(), source: Source::Poll(stamps(root).unwrap_or_default()), is_gone: false, looks_again: false }
+        Self {
+            root: root.to_owned(),
+            source: Source::Poll(stamps(root).unwrap_or_default()),
+            is_gone: false,
+            looks_again: false,
+        }
     }
 
     /// Lets the next change come by itself, after a while: the last one could not be looked at.

@@ -45,10 +45,10 @@ fn printable_line(line: &str) -> String {
     if is_workflow_command(&shown) { shown.replacen(':', "\\u{3a}", 1) } else { shown }
 }
 
-/// Whether GitHub Actions runs a line: it begins with `::`, after white space, and has `::` again.
+/// Whether GitHub Actions may run a line: it begins with `::` and a name, after white space, and has `::` again.
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 fn is_workflow_command(line: &str) -> bool {
-    line.trim_start().strip_prefix("::").is_some_and(|rest| rest.contains("::"))
+    line.trim_start().strip_prefix("::").is_some_and(|rest| !rest.starts_with(':') && rest.contains("::"))
 }
 
 /// The length of the SGR sequence at the beginning of `text`, or 0.
@@ -103,8 +103,8 @@ fn rewritten<'a>(
 fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut before = '\0';
     text.char_indices().filter(move |&(at, letter)| {
-        let last = std::mem::replace(&mut before, letter);
-        match letter {
+        let last = before;
+        let is_hidden = match letter {
             '#' => last == '#' && opens_command(&text[at + 1..]),
             // Persian and Indic words are joined with these, and emoji are composed. At the beginning of a line or
             // in an identifier they can only deceive.
@@ -112,7 +112,10 @@ fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
                 last.is_ascii()
             }
             _ => is_hidden(letter),
-        }
+        };
+        // An escape ends in a brace.
+        before = if is_hidden { '}' } else { letter };
+        is_hidden
     })
 }
 
@@ -142,9 +145,13 @@ mod tests {
             ("a\nb\r\t", "a\\nb\\r\\t"),
             ("\u{1b}[31m\u{9b}2J\u{7f}\u{85}", "\\u{1b}[31m\\u{9b}2J\\u{7f}\\u{85}"),
             ("a\u{202e}b\u{2066}\u{200f}\u{2028}", "a\\u{202e}b\\u{2066}\\u{200f}\\u{2028}"),
+            ("\u{202e}\u{200d}", "\\u{202e}\\u{200d}"),
             ("pay\u{200d}ments\u{e0041}\u{ad}", "pay\\u{200d}ments\\u{e0041}\\u{ad}"),
             ("##[x] ##vso[a] ###[b] # [c]", "#\\u{23}[x] #\\u{23}vso[a] ##\\u{23}[b] # [c]"),
-            ("## Head [x], C:\\n, ❤\u{fe0f}\u{200d}🔥, می\u{200c}خواهم", "## Head [x], C:\\n, ❤\u{fe0f}\u{200d}🔥, می\u{200c}خواهم"),
+            (
+                "## Head [x], C:\\n, ❤\u{fe0f}\u{200d}🔥, می\u{200c}خواهم",
+                "## Head [x], C:\\n, ❤\u{fe0f}\u{200d}🔥, می\u{200c}خواهم",
+            ),
         ] {
             assert_eq!(escaped(text), shown);
         }
@@ -166,7 +173,7 @@ mod tests {
             ("a\u{1b}[2Jb\u{1b}]0;t\u{7}\u{1b}", "a\\u{1b}[2Jb\\u{1b}]0;t\\u{7}\\u{1b}"),
             ("x\n  ::stop-commands::t\n", "x\n  \\u{3a}:stop-commands::t\n"),
             ("\u{feff}::debug::t", "\\u{feff}::debug::t"),
-            ("::: note\n::\n", "::: note\n::\n"),
+            (" ::: a::b:1\n::\n", " ::: a::b:1\n::\n"),
         ] {
             assert_eq!(printable(text), shown);
         }

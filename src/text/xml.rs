@@ -19,12 +19,14 @@ pub fn document(write: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> S
 /// A document in which U+FFFD stands for each character that XML 1.0 does not have, not even as a reference
 /// (<https://www.w3.org/TR/xml/#charsets>).
 pub fn allowed(document: &str) -> Cow<'_, str> {
-    let is_allowed =
-        |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    let is_allowed = |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     if document.chars().all(is_allowed) {
         return Cow::Borrowed(document);
     }
-    document.chars().map(|letter| if is_allowed(letter) { letter } else { char::REPLACEMENT_CHARACTER }).collect()
+    document
+        .chars()
+        .map(|letter| if is_allowed(letter) { letter } else { char::REPLACEMENT_CHARACTER })
+        .collect()
 }
 
 #[cfg(test)]

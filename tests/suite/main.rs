@@ -13,6 +13,8 @@ mod dogfood;
 mod editors;
 mod engine;
 #[cfg(unix)]
+mod failing;
+#[cfg(unix)]
 mod faults;
 mod findings;
 mod formats;
@@ -20,6 +22,7 @@ mod gate;
 mod graph;
 mod init;
 mod new;
+mod outputs;
 mod packaging;
 mod pages;
 mod project;

@@ -91,7 +91,8 @@ fn kinds(text: &mut String, groups: &[Group], content: &str) {
         let number = group.documents;
         let name = if number == 1 { &group.kind.label } else { &group.kind.plural };
         let told = if group.is_new { "" } else { ", by its name" };
-        let _ = writeln!(text, "  {}  {number} {}{told}", escaped(&group.pattern), escaped(&name.to_lowercase()));
+        let _ =
+            writeln!(text, "  {}  {number} {}{told}", escaped(&group.pattern), escaped(&name.to_lowercase()));
         if group.is_new || group.because != "the name of the folder" {
             let _ = writeln!(text, "      {}", escaped(&group.because));
         }
