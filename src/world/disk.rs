@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
+use super::failure::Failure;
 use super::git::History;
 use super::{Listing, Manifest, World, is_passed_over, is_site};
 use crate::model::{ReadError, ReadErrorKind};
@@ -20,6 +21,7 @@ pub struct DiskWorld {
     pub now: Zoned,
     /// Read on the first question.
     history: OnceLock<History>,
+    failure: Failure,
 }
 
 impl DiskWorld {
@@ -31,12 +33,31 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root, now: moment(), history: OnceLock::new() })
+        Ok(Self { root, now: moment(), history: OnceLock::new(), failure: Failure::default() })
     }
 
     /// The project's folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Whether all that was read or listed since the last call could be, as far as the system goes.
+    ///
+    /// # Errors
+    ///
+    /// If the system failed, as one without free descriptors does. What was read then says nothing of the project.
+    pub fn ensure_read(&self) -> anyhow::Result<()> {
+        self.failure.take()
+    }
+
+    /// What stands at `path`, wherever links lead.
+    fn metadata(&self, path: &Path) -> std::io::Result<fs::Metadata> {
+        fs::metadata(path).inspect_err(|error| self.failure.note(&self.shown(path), error))
+    }
+
+    /// The path from the project's folder, for messages.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
     /// Whether a link's target lies in the project. Symbolic links may lead anywhere inside it.
@@ -52,8 +73,7 @@ impl DiskWorld {
     }
 
     fn read_error(&self, path: &Path, reason: impl Into<String>) -> ReadError {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        ReadError::new(relative.to_string_lossy().replace('\\', "/"), reason)
+        ReadError::new(self.shown(path), reason)
     }
 }
 
@@ -90,7 +110,7 @@ impl World for DiskWorld {
     fn list(&self, folder: &str) -> Listing {
         let start = if folder.is_empty() { self.root.clone() } else { self.root.join(folder) };
         let mut listing = Listing::default();
-        if !start.is_dir() {
+        if !self.metadata(&start).is_ok_and(|found| found.is_dir()) {
             return listing;
         }
         let mut sites = Sites::default();
@@ -108,6 +128,9 @@ impl World for DiskWorld {
                     // Loops and links to nothing are told this way.
                     listing.has_links = true;
                     let path = error.path().unwrap_or(&self.root);
+                    if let Some(error) = error.io_error() {
+                        self.failure.note(&self.shown(path), error);
+                    }
                     let reason = match (error.loop_ancestor(), error.io_error()) {
                         (Some(_), _) => "is a link to a folder that holds it".to_owned(),
                         (None, Some(error)) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -152,16 +175,19 @@ impl World for DiskWorld {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let full = self.root.join(path);
         // To open a pipe is to wait for whoever writes into it.
-        match fs::metadata(&full) {
+        match self.metadata(&full) {
             Ok(metadata) if !metadata.is_file() => Err("is no file".to_owned()),
-            Ok(_) => fs::read(&full).map_err(|error| format!("cannot be read: {error}")),
+            Ok(_) => fs::read(&full).map_err(|error| {
+                self.failure.note(path, &error);
+                format!("cannot be read: {error}")
+            }),
             Err(error) => Err(format!("cannot be read: {error}")),
         }
     }
 
     fn has_file(&self, path: &str) -> bool {
         let full = self.root.join(path);
-        full.is_file() && self.is_inside(&full)
+        self.metadata(&full).is_ok_and(|found| found.is_file()) && self.is_inside(&full)
     }
 
     fn now(&self) -> Zoned {
