@@ -20,6 +20,11 @@ pub fn escaped_line<'a>(line: &'a str, places: &mut [usize]) -> Cow<'a, str> {
     rewritten(line, hidden(line).filter(|(_, letter)| *letter != '\t'), places)
 }
 
+/// Code that people may copy and run, in which line breaks and tabs stay. What is copied is then what was seen.
+pub fn escaped_code(code: &str) -> Cow<'_, str> {
+    rewritten(code, hidden(code).filter(|(_, letter)| !matches!(letter, '\n' | '\t' | '#')), &mut [])
+}
+
 /// An output of several lines, which may be coloured by SGR sequences (ECMA-48, 8.3.117). What else is not seen is
 /// escaped, and no line is a workflow command.
 pub fn printable(text: &str) -> Cow<'_, str> {
@@ -137,7 +142,7 @@ fn is_hidden(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, escaped_line, json, printable};
+    use super::{escaped, escaped_code, escaped_line, json, printable};
 
     #[test]
     fn what_is_not_seen_is_written_out() {
@@ -154,6 +159,16 @@ mod tests {
             ),
         ] {
             assert_eq!(escaped(text), shown);
+        }
+    }
+
+    #[test]
+    fn code_keeps_its_lines() {
+        for (code, shown) in [
+            ("a\n\tb ##[c]\n", "a\n\tb ##[c]\n"),
+            ("rm \u{202e}x\u{200b}\r# ❤\u{fe0f}\0", "rm \\u{202e}x\\u{200b}\\r# ❤\u{fe0f}\\u{0}"),
+        ] {
+            assert_eq!(escaped_code(code), shown);
         }
     }
 

@@ -239,3 +239,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_copied_from_code_can_be_seen() {
+    let body = "# A\n\nRun `ls\u{2066}` or:\n\n```sh\nkubectl get pods\u{202e} # \u{200b}x\n```\n\n```\na\tb\u{7f}\n```\n";
+    for body in [body.to_owned(), body.replace('\n', "\r\n")] {
+        let built = Site::new("").write("a.md", body).build();
+        let pieces = built.page("a.html").split('<');
+        let page: String =
+            pieces.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+        for shown in ["Run ls\\u{2066} or", "kubectl get pods\\u{202e} # \\u{200b}x\n", "a\tb\\u{7f}\n"] {
+            assert!(page.contains(shown), "{shown}: {page}");
+        }
+    }
+}
