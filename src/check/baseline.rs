@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::text::control::escaped;
 
 const HEAD: &str = "\
 # What `sdkb check --baseline` passes over. Lines of what was mended go away by themselves; `--write-baseline`
@@ -66,6 +67,5 @@ impl Baseline {
 }
 
 fn line(finding: &Diagnostic) -> String {
-    let message = finding.message.replace('\n', " ");
-    format!("{}: {}: {message}", finding.location.source.path, finding.rule)
+    format!("{}: {}: {}", escaped(&finding.location.source.path), finding.rule, finding.message)
 }

@@ -11,7 +11,7 @@ pub fn follow(change: &Change<'_>, findings: &mut [Diagnostic]) {
     for finding in findings {
         if let Some((text, shown)) = found_again(change, &finding.location) {
             finding.help.retain(|help| !help.starts_with("did you mean"));
-            finding.help.push(format!("it is `{shown}` now"));
+            finding.add_help(format!("it is `{shown}` now"));
             finding.fix = Some(Fix { location: finding.location.clone(), text });
         }
     }

@@ -104,7 +104,7 @@ fn suppress(base: &KnowledgeBase, ran: &FxHashSet<&str>, report: &mut Report) {
             used.insert((document.source.path.clone(), index));
             match suppression.until {
                 Some(until) if !suppression.holds_on(base.today) => {
-                    finding.help.push(format!("suppressed until {until}: {}", suppression.reason));
+                    finding.add_help(format!("suppressed until {until}: {}", suppression.reason));
                 }
                 _ => is_kept = false,
             }

@@ -1,7 +1,6 @@
 //! The dialogue with an author on a terminal. It is held on stderr, so that stdout has the result alone.
 
 use std::fmt;
-use std::io::IsTerminal;
 
 use anyhow::Result;
 use inquire::error::InquireError;
@@ -12,16 +11,11 @@ use jiff::Zoned;
 
 use crate::author::{Candidate, Question, wrong};
 use crate::model::{FieldType, Kind};
+use crate::text::control::escaped;
 use crate::text::slug;
 
 /// How many of the values to choose from are shown at once.
 const PAGE: usize = 10;
-
-/// Whether somebody sits at a terminal that can show a dialogue.
-pub(super) fn is_possible() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && !is_dumb
-}
 
 /// Asks for the title. None if the author leaves.
 pub(super) fn title(kind: &Kind) -> Result<Option<String>> {
@@ -29,7 +23,7 @@ pub(super) fn title(kind: &Kind) -> Result<Option<String>> {
         let is_name = !slug::file_name(text).is_empty();
         Ok(if is_name { Validation::Valid } else { Validation::Invalid("give it a word or two".into()) })
     };
-    let help = format!("{} Esc to leave.", kind.summary);
+    let help = format!("{} Esc to leave.", escaped(&kind.summary));
     ended(Text::new("Title:").with_help_message(&help).with_validator(check).prompt())
 }
 
@@ -57,7 +51,7 @@ struct Choice {
 
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.shown)
+        f.write_str(&escaped(&self.shown))
     }
 }
 
@@ -79,20 +73,22 @@ fn options(candidates: &[Candidate]) -> Vec<Choice> {
 }
 
 fn choose(question: &Question, options: Vec<Choice>, is_required: bool) -> Result<Option<Vec<String>>> {
-    let label = format!("{}:", question.label);
+    let label = format!("{}:", escaped(&question.label));
+    let about = escaped(&question.help);
     if !question.is_many {
-        let help = format!("{} Type to filter, enter to choose, Esc to leave.", question.help);
+        let help = format!("{about} Type to filter, enter to choose, Esc to leave.");
         let mut options = options;
         if !is_required {
             options.push(Choice { value: String::new(), shown: "none for now".to_owned() });
         }
         let prompt = Select::new(&label, options).with_help_message(&help).with_page_size(PAGE);
-        let prompt = prompt.with_formatter(&|option: ListOption<&Choice>| option.value.to_string());
+        let prompt =
+            prompt.with_formatter(&|option: ListOption<&Choice>| escaped(&option.value.value).into_owned());
         let chosen = ended(prompt.prompt())?.map(|choice| choice.value);
         return Ok(chosen.map(|value| if value.is_empty() { Vec::new() } else { vec![value] }));
     }
     let done = if is_required { "enter when done" } else { "enter when done or to pass" };
-    let help = format!("{} Type to filter, space to choose, {done}, Esc to leave.", question.help);
+    let help = format!("{about} Type to filter, space to choose, {done}, Esc to leave.");
     let check = move |chosen: &[ListOption<&Choice>]| {
         let is_enough = !is_required || !chosen.is_empty();
         let advice = "choose at least one with the space bar, then press enter";
@@ -100,7 +96,7 @@ fn choose(question: &Question, options: Vec<Choice>, is_required: bool) -> Resul
     };
     let names = |chosen: &[ListOption<&Choice>]| {
         let names: Vec<&str> = chosen.iter().map(|option| option.value.value.as_str()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        if names.is_empty() { "none".to_owned() } else { escaped(&names.join(", ")).into_owned() }
     };
     let prompt = MultiSelect::new(&label, options)
         .with_help_message(&help)
@@ -111,7 +107,7 @@ fn choose(question: &Question, options: Vec<Choice>, is_required: bool) -> Resul
 }
 
 fn write(question: &Question, now: &Zoned) -> Result<Option<Vec<String>>> {
-    let label = format!("{}:", question.label);
+    let label = format!("{}:", escaped(&question.label));
     let (field, is_many) = (question.field.clone(), question.is_many);
     let split = move |text: &str| -> Vec<String> {
         if !is_many {
@@ -125,7 +121,7 @@ fn write(question: &Question, now: &Zoned) -> Result<Option<Vec<String>>> {
         _ => String::new(),
     };
     let several = if is_many { " Several with commas." } else { "" };
-    let help = format!("{}{several} Esc to leave.", question.help);
+    let help = format!("{}{several} Esc to leave.", escaped(&question.help));
     let check = move |text: &str| {
         let values = split(text);
         let reason = if values.is_empty() {
@@ -133,7 +129,7 @@ fn write(question: &Question, now: &Zoned) -> Result<Option<Vec<String>>> {
         } else {
             values.iter().find_map(|value| wrong(value, &field))
         };
-        Ok(reason.map_or(Validation::Valid, |reason| Validation::Invalid(reason.into())))
+        Ok(reason.map_or(Validation::Valid, |reason| Validation::Invalid(escaped(&reason).as_ref().into())))
     };
     let prompt = Text::new(&label).with_initial_value(&initial).with_help_message(&help);
     Ok(ended(prompt.with_validator(check).prompt())?.map(|text| split(&text)))

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::project::{self, Done, ProjectArgs};
+use super::terminal;
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::model::Config;
@@ -40,16 +41,15 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
     // The process ends with this: what it knows need not be freed piece by piece.
     let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
-    let analysis = ManuallyDrop::new(session.analyze());
-    let colour = project::colour(&std::io::stderr());
-    anstream::eprint!("{}", diagnostic::all(session.findings(&analysis), colour));
+    let analysis = ManuallyDrop::new(project::analyze(&session)?);
+    terminal::show(session.findings(&analysis));
 
     let errors = analysis.errors(&session.world);
     let publishes_errors = args.allow_errors || !analysis.base.is_adopted;
     if errors > 0 && !publishes_errors {
         let summary = diagnostic::summary(session.findings(&analysis));
-        anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
-        anstream::eprintln!("help: `--allow-errors` publishes anyway, with broken links marked");
+        terminal::fail("not built", format_args!("{summary}; nothing was written"));
+        terminal::say("help: `--allow-errors` publishes anyway, with broken links marked");
         return Ok(ExitCode::from(1));
     }
     let target = match &args.out {
@@ -60,9 +60,9 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let site = ManuallyDrop::new(session.site(&analysis));
     let findings = write(&session, &site, &output)?;
     if !findings.is_empty() {
-        anstream::eprint!("{}", diagnostic::all(&findings, colour));
+        terminal::show(&findings);
         let summary = diagnostic::summary(&findings);
-        anstream::eprintln!("{}: {summary}; nothing was written", project::red("not built"));
+        terminal::fail("not built", format_args!("{summary}; nothing was written"));
         return Ok(ExitCode::from(1));
     }
     let home = project::shown(&output.target().join("index.html"));
@@ -70,12 +70,9 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let changed = diagnostic::count(output.publish()?, "file");
     let seconds = start.elapsed().as_secs_f64();
     let summary = diagnostic::summary(session.findings(&analysis));
-    let word = project::green("built");
-    anstream::eprintln!("{word} {pages} in {seconds:.2} s ({changed} changed): {summary}");
-    for note in project::notes(&analysis.base) {
-        anstream::eprintln!("note: {note}");
-    }
-    anstream::eprintln!("open {}", home.display());
+    terminal::done("built", format_args!("{pages} in {seconds:.2} s ({changed} changed): {summary}"));
+    project::notes(&analysis.base).iter().for_each(terminal::note);
+    terminal::say(format_args!("open {}", home.display()));
     Ok(ExitCode::SUCCESS)
 }
 

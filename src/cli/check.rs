@@ -1,7 +1,7 @@
 //! `sdkb check`: analyze, and say what was found.
 
+use std::borrow::Cow;
 use std::fs;
-use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,14 +9,15 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 
-use super::external;
 use super::project::{self, Done, ProjectArgs};
+use super::{external, terminal};
 use crate::check::{self, Baseline, Change, Mended, rules};
 use crate::diagnostic::format::{Findings, Format};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
 use crate::memo::Memo;
 use crate::pipeline::Analysis;
 use crate::session::Session;
+use crate::text::control::printable;
 use crate::world::{DiskWorld, edit, git};
 
 const EXAMPLES: &str = "\
@@ -87,7 +88,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
     // The process ends with this: what it knows need not be freed piece by piece.
     let session = ManuallyDrop::new(project::open(&args.project, memo)?);
-    let mut analysis = ManuallyDrop::new(session.analyze());
+    let mut analysis = ManuallyDrop::new(project::analyze(&session)?);
     ensure_documents(&session, &analysis)?;
     let mut report = report(args, &session, &analysis)?;
     if args.dry_run {
@@ -97,15 +98,13 @@ pub(super) fn run(args: &CheckArgs) -> Done {
         let mut rounds = 0;
         while rounds < MOST_ROUNDS && fix(session.world.root(), &report.findings) {
             rounds += 1;
-            *analysis = session.analyze();
+            *analysis = project::analyze(&session)?;
             report = self::report(args, &session, &analysis)?;
         }
     }
     if !args.dry_run {
         print(args, &session, &analysis, &report)?;
-        for note in project::notes(&analysis.base) {
-            anstream::eprintln!("note: {note}");
-        }
+        project::notes(&analysis.base).iter().for_each(terminal::note);
     }
     let has_errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(ExitCode::from(u8::from(has_errors)))
@@ -158,12 +157,18 @@ fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -
 fn show_fixes(root: &Path, findings: &[Diagnostic]) -> Result<()> {
     let mended = check::mend(findings);
     let prefix = git::prefix(root);
-    let mut stdout = std::io::stdout().lock();
+    let mut diffs = String::new();
     for Mended { source, text, .. } in &mended {
         let (old, new) = (format!("a/{prefix}{}", source.path), format!("b/{prefix}{}", source.path));
         let diff = similar::TextDiff::from_lines(&source.text, text);
-        write!(stdout, "{}", diff.unified_diff().header(&old, &new))?;
+        diffs += &diff.unified_diff().header(&old, &new).to_string();
     }
+    if matches!(printable(&diffs), Cow::Owned(_)) {
+        terminal::note(
+            "the diff shows escapes in place of characters that are not seen, so it is not to be applied",
+        );
+    }
+    terminal::print(&diffs)?;
     say_mended("would mend", &mended.iter().collect::<Vec<_>>());
     Ok(())
 }
@@ -175,7 +180,7 @@ fn fix(root: &Path, findings: &[Diagnostic]) -> bool {
     for file in &mended {
         match edit::replace(root, &file.source.path, &file.source.text, &file.text) {
             Ok(()) => written.push(file),
-            Err(reason) => anstream::eprintln!("note: {reason:#}"),
+            Err(reason) => terminal::note(format_args!("{reason:#}")),
         }
     }
     if !written.is_empty() {
@@ -186,7 +191,7 @@ fn fix(root: &Path, findings: &[Diagnostic]) -> bool {
 
 fn say_mended(word: &str, mended: &[&Mended]) {
     let count = diagnostic::count(mended.iter().map(|mended| mended.count).sum(), "finding");
-    anstream::eprintln!("{word} {count} in {}", diagnostic::count(mended.len(), "file"));
+    terminal::say(format_args!("{word} {count} in {}", diagnostic::count(mended.len(), "file")));
 }
 
 /// The findings that are there since `revision`, and what the change takes from the site.
@@ -198,11 +203,12 @@ fn since(
 ) -> Result<Vec<Diagnostic>> {
     let changes = git::changes(session.world.root(), revision)?;
     if !changes.is_exact {
-        anstream::eprintln!(
-            "note: the history is too short to tell where the two parted, so `{revision}` itself is compared with"
-        );
+        terminal::note(format_args!(
+            "the history is too short to tell where the two parted, so `{revision}` itself is compared with"
+        ));
     }
     let before = session.analyze_with(changes.before);
+    session.world.ensure_read()?;
     let (was, is) = (&before.base, &analysis.base);
     let change = Change { before: was, after: is, moved: &changes.moved };
     let mut findings =
@@ -252,7 +258,7 @@ fn baseline(
             let mended = diagnostic::count(known.count() - baseline.count(), "known finding");
             // Where the file can't be written, as in some CI, it is as good as it was.
             let where_to = if write(&baseline).is_ok() { "out of" } else { "still in" };
-            anstream::eprintln!("note: {mended} mended and {where_to} `{}`", path.display());
+            terminal::note(format_args!("{mended} mended and {where_to} `{}`", path.display()));
         }
         baseline
     };
@@ -270,8 +276,6 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
         prefix: &git::prefix(session.world.root()),
         rules: &rules,
     };
-    let stdout = std::io::stdout();
-    let colour = project::colour(&stdout);
     let is_in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|set| set == "true");
     let shown = match (&args.output, args.format) {
         // A file for a machine leaves the terminal to people.
@@ -284,11 +288,6 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
         (None, None) if is_in_actions => Format::Github,
         (None, None) => Format::Human,
     };
-    let text = shown.write(&report, colour);
-    match shown {
-        Format::Human => anstream::AutoStream::auto(stdout).write_all(text.as_bytes())?,
-        // What looks like colour to a terminal is content to a machine.
-        _ => stdout.lock().write_all(text.as_bytes())?,
-    }
-    Ok(())
+    let text = shown.write(&report, terminal::colour_of_results());
+    if shown == Format::Human { terminal::print(&text) } else { terminal::print_data(&text) }
 }

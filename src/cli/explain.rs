@@ -1,21 +1,21 @@
 //! `sdkb explain`: what a rule finds, why, and how to mend it.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
 use super::project::Done;
+use super::terminal;
 use crate::check::rules::RULES;
 use crate::text::suggest;
 
 pub(super) fn run(name: Option<&str>) -> Done {
-    let mut stdout = std::io::stdout().lock();
     let Some(name) = name else {
         let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-        for rule in RULES {
-            writeln!(stdout, "{:width$}  {:7}  {}", rule.id, rule.severity.name(), rule.summary())?;
-        }
+        let lines = RULES
+            .iter()
+            .map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.severity.name(), rule.summary()));
+        terminal::print(&lines.collect::<String>())?;
         return Ok(ExitCode::SUCCESS);
     };
     let Some(rule) = RULES.iter().find(|rule| rule.id == name) else {
@@ -24,6 +24,6 @@ pub(super) fn run(name: Option<&str>) -> Done {
             .map_or("`sdkb explain` lists the rules".to_owned(), |close| format!("did you mean `{close}`?"));
         bail!("there is no rule `{name}`\nhelp: {help}");
     };
-    write!(stdout, "{}", rule.text)?;
+    terminal::print(rule.text)?;
     Ok(ExitCode::SUCCESS)
 }

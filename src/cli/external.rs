@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::terminal;
 use crate::check::Answers;
 use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
@@ -38,7 +39,7 @@ pub(super) fn answers(world: &DiskWorld, states: &[&KnowledgeBase]) -> Answers {
     let answers = web::ask(&addresses, &Manners::default(), &mut cache, &|| bar.inc(1));
     bar.finish_and_clear();
     if cache.save(&path).is_err() {
-        anstream::eprintln!("note: cannot write `{}`, so the next run asks again", path.display());
+        terminal::note(format_args!("cannot write `{}`, so the next run asks again", path.display()));
     }
     note_unknown(&answers);
     answers
@@ -53,6 +54,6 @@ fn note_unknown(answers: &Answers) {
     let reasons: Vec<&str> = reasons.collect();
     if let Some(first) = reasons.first() {
         let links = diagnostic::count(reasons.len(), "link");
-        anstream::eprintln!("note: {links} could not be asked from here: {first}");
+        terminal::note(format_args!("{links} could not be asked from here: {first}"));
     }
 }

@@ -10,6 +10,8 @@ mod new;
 mod project;
 mod schema;
 mod shell;
+mod terminal;
+mod threads;
 mod watch;
 
 use std::process::ExitCode;
@@ -75,8 +77,15 @@ enum Command {
 
 /// Runs the command that the arguments ask for.
 pub fn run() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
-    let done = match cli.command {
+    let done = Cli::try_parse().map_or_else(|error| terminal::usage(&error), |cli| command(cli.command));
+    terminal::exit_code(done.unwrap_or_else(|error| {
+        terminal::error(&error);
+        ExitCode::from(2)
+    }))
+}
+
+fn command(command: Command) -> project::Done {
+    match command {
         Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
@@ -86,28 +95,5 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),
         Command::Man => shell::manual(Cli::command()),
-    };
-    done.unwrap_or_else(|error| {
-        if is_broken_pipe(&error) {
-            return ExitCode::SUCCESS;
-        }
-        anstream::eprintln!("{}: {}", project::red("error"), told(&error));
-        ExitCode::from(2)
-    })
-}
-
-/// What went wrong and why in one line, and then the advice, which may stand in any part of it.
-fn told(error: &anyhow::Error) -> String {
-    let (mut line, mut help) = (Vec::new(), String::new());
-    for part in error.chain().map(ToString::to_string) {
-        let (what, advice) = part.split_once('\n').unwrap_or((&part, ""));
-        line.push(what.to_owned());
-        help.extend((!advice.is_empty()).then(|| format!("\n{advice}")));
     }
-    line.join(": ") + &help
-}
-
-/// Whether the reader of our output went away, which is no failure.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

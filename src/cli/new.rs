@@ -1,7 +1,6 @@
 //! `sdkb new`: a document from its kind's template, with what it needs already right.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
@@ -9,17 +8,18 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
-use super::ask;
 use super::project::{self, Done, ProjectArgs};
+use super::{ask, terminal};
 use crate::author::{self, Draft, Question};
 use crate::check::{self, Change};
-use crate::diagnostic::{self, Severity, article};
+use crate::diagnostic::{Severity, article};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::model::{FieldType, Kinds};
 use crate::parse::{self, scalars};
 use crate::pipeline::Analysis;
 use crate::session::Session;
+use crate::text::control::escaped;
 use crate::world::{DiskWorld, World, scaffold};
 
 const EXAMPLES: &str = "\
@@ -58,7 +58,7 @@ pub(super) struct NewArgs {
 
 pub(super) fn run(args: &NewArgs) -> Done {
     let mut session = project::open(&args.project, Memo::new())?;
-    let analysis = session.analyze();
+    let analysis = project::analyze(&session)?;
     let base = &analysis.base;
     let Some(kind) = &args.kind else { return list(&base.kinds) };
     let editor = if args.edit { Some(editor()?) } else { None };
@@ -71,35 +71,33 @@ pub(super) fn run(args: &NewArgs) -> Done {
     }
     draft.fill(&session.world.now());
     let Some(path) = complete(&mut draft, base, &session.world)? else {
-        anstream::eprintln!("nothing was written");
+        terminal::say("nothing was written");
         return Ok(ExitCode::from(2));
     };
     let left = left_to_do(&mut session, &analysis, &path, &draft.text())?;
     scaffold::create(session.world.root(), &[(path.clone(), draft.text().into_bytes())])?;
 
     let full = session.world.root().join(&path);
-    writeln!(std::io::stdout(), "{}", project::shown(&full).display())?;
+    terminal::print(&format!("{}\n", escaped(&project::shown(&full).display().to_string())))?;
     if let Some(editor) = editor {
         return open(&editor, &full);
     }
     let left = if left.is_empty() { String::new() } else { format!("; to do: {}", left.join("; ")) };
-    anstream::eprintln!("{} {}{left}", project::green("started"), article(&draft.kind.id));
+    terminal::done("started", format_args!("{}{left}", article(&draft.kind.id)));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the kinds, and what each is for.
 fn list(kinds: &Kinds) -> Done {
-    let mut stdout = std::io::stdout().lock();
     let width = kinds.all.iter().map(|kind| kind.id.len()).max().unwrap_or_default();
-    for kind in &kinds.all {
-        writeln!(stdout, "{:width$}  {}", kind.id, kind.summary)?;
-    }
+    let lines = kinds.all.iter().map(|kind| format!("{:width$}  {}", kind.id, kind.summary));
+    terminal::print(&lines.map(|line| escaped(&line).into_owned() + "\n").collect::<String>())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Gives the draft what its kind requires, and finds the place for it. None if the author leaves.
 fn complete(draft: &mut Draft, base: &KnowledgeBase, world: &DiskWorld) -> Result<Option<String>> {
-    let asks = ask::is_possible();
+    let asks = terminal::is_interactive();
     if draft.title().is_empty() {
         ensure!(
             asks,
@@ -208,6 +206,7 @@ fn left_to_do(
 ) -> Result<Vec<String>> {
     let files = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
     let after = session.analyze_with(files);
+    session.world.ensure_read()?;
     let change = Change { before: &before.base, after: &after.base, moved: &BTreeMap::new() };
     let findings = check::introduced(&change, session.findings(before), session.findings(&after).to_vec());
     let (own, mut others): (Vec<_>, Vec<_>) =
@@ -218,7 +217,7 @@ fn left_to_do(
     }
     // What is wrong in other files can be seen there.
     others.retain(|finding| finding.severity == Severity::Error);
-    anstream::eprint!("{}", diagnostic::all(&others, project::colour(&std::io::stderr())));
+    terminal::show(&others);
     ensure!(others.is_empty(), "`{path}` would bring this about\nhelp: choose another title");
     if let Some((name, other)) = author::taken(&before.base.graph, &after.base.graph, path) {
         bail!("`{name}` in `{other}` would lead to `{path}` from now on\nhelp: choose another title");

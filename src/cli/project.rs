@@ -4,16 +4,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anstream::AutoStream;
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::diagnostic::{self, Colour};
+use super::threads;
+use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::model::{Kind, Kinds};
 use crate::parse::config::FILE;
+use crate::pipeline::Analysis;
 use crate::session::Session;
+use crate::text::control::escaped;
 use crate::text::suggest;
 use crate::world::{DiskWorld, World};
 
@@ -32,10 +34,22 @@ pub(super) struct ProjectArgs {
 ///
 /// # Errors
 ///
-/// If there is no such folder.
+/// If there is no such folder, or the system gives no threads.
 pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>> {
+    threads::start(false)?;
     let (world, name) = world(args)?;
     Ok(Session::new(world, name, memo))
+}
+
+/// Reads a project.
+///
+/// # Errors
+///
+/// If the system did not let it, which says nothing of the content.
+pub(super) fn analyze(session: &Session<DiskWorld>) -> Result<Analysis> {
+    let analysis = session.analyze();
+    session.world.ensure_read()?;
+    Ok(analysis)
 }
 
 /// The files of the project that the arguments name, and its name.
@@ -104,34 +118,6 @@ pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
     notes
 }
 
-/// Whether to colour what goes to `stream`.
-pub(super) fn colour(stream: &impl anstream::stream::RawStream) -> Colour {
-    match AutoStream::choice(stream) {
-        anstream::ColorChoice::Never => Colour::Off,
-        _ => Colour::On,
-    }
-}
-
-/// A word that something went wrong.
-pub(super) fn red(word: &str) -> String {
-    styled(word, anstyle::AnsiColor::Red)
-}
-
-/// A word of caution.
-pub(super) fn yellow(word: &str) -> String {
-    styled(word, anstyle::AnsiColor::Yellow)
-}
-
-/// A word that it went well.
-pub(super) fn green(word: &str) -> String {
-    styled(word, anstyle::AnsiColor::Green)
-}
-
-fn styled(word: &str, colour: anstyle::AnsiColor) -> String {
-    let style = anstyle::Style::new().bold().fg_color(Some(colour.into()));
-    format!("{style}{word}{style:#}")
-}
-
 /// A path as short as it can be written from here.
 pub(super) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
@@ -142,5 +128,5 @@ pub(super) fn shown(path: &Path) -> PathBuf {
 pub(super) fn quoted(folder: &Path) -> String {
     let name = folder.display().to_string();
     let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || "-_./~".contains(letter));
-    if is_plain { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+    if is_plain { name } else { format!("'{}'", escaped(&name).replace('\'', "'\\''")) }
 }

@@ -1,13 +1,14 @@
 //! `sdkb schema`: what front matter may say, for editors.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::project::{self, Done, ProjectArgs};
+use super::terminal;
 use crate::author::json_schema;
 use crate::memo::Memo;
+use crate::text::control;
 
 /// What stands for sdkb.yml, which is no document.
 const SETTINGS: &str = "settings";
@@ -29,12 +30,14 @@ pub(super) struct SchemaArgs {
 
 pub(super) fn run(args: &SchemaArgs) -> Done {
     let session = project::open(&args.project, Memo::for_one_build())?;
-    let base = &session.read().base;
+    let analysis = session.read();
+    session.world.ensure_read()?;
+    let base = &analysis.base;
     let schema = match args.kind.as_deref() {
         None => json_schema::document(base),
         Some(SETTINGS) if base.kinds.get(SETTINGS).is_none() => json_schema::settings(base),
         Some(name) => json_schema::kind(project::kind(&base.kinds, name)?, base),
     };
-    writeln!(std::io::stdout(), "{schema:#}")?;
+    terminal::print_data(&control::json(&format!("{schema:#}\n")))?;
     Ok(ExitCode::SUCCESS)
 }

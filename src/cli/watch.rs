@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::project::{self, Done, ProjectArgs};
+use super::{terminal, threads};
 use crate::diagnostic::{self, Diagnostic};
 use crate::serve::{Door, Editor, Outcome, Project, Server, Update, Watcher};
 use crate::world::WatchedWorld;
@@ -40,21 +41,39 @@ pub(super) struct WatchArgs {
 
 pub(super) fn run(args: &WatchArgs) -> Done {
     let start = Instant::now();
+    threads::start(true)?;
     let (world, name) = project::world(&args.project)?;
     let door = open_door(args)?;
     // From here on, so that nothing that happens while the project is read is missed.
     let mut watcher = watcher(args, world.root());
-    let project = Arc::new(Project::open(WatchedWorld::new(world), name));
+    let project = Arc::new(Project::open(WatchedWorld::new(world), name)?);
     let address = address(args, &door)?;
-    let server = Server::start(Arc::clone(&project), door, args.editor.clone())?;
+    let server =
+        Server::start(Arc::clone(&project), door, args.editor.clone()).context("cannot start the server")?;
     say_first(&project, &address, start);
     if args.open && open::that_detached(&address).is_err() {
-        anstream::eprintln!("note: cannot open a browser");
+        terminal::note("cannot open a browser");
     }
+    let mut is_failing = false;
     loop {
-        if let Some(update) = project.update(watcher.wait()) {
-            server.tell(&update);
-            say(&project, &update);
+        match project.update(watcher.wait()) {
+            Ok(update) => {
+                is_failing = false;
+                if let Some(update) = update {
+                    server.tell(&update);
+                    say(&project, &update);
+                }
+            }
+            Err(reason) => {
+                if !is_failing {
+                    terminal::fail(
+                        "error",
+                        format_args!("{reason:#}; the site stays as it was until that works"),
+                    );
+                }
+                is_failing = true;
+                watcher.look_again();
+            }
         }
     }
 }
@@ -75,7 +94,9 @@ fn watcher(args: &WatchArgs, root: &std::path::Path) -> Watcher {
         return Watcher::poll(root);
     }
     Watcher::events(root).unwrap_or_else(|error| {
-        anstream::eprintln!("note: the system does not tell of changes ({error}), so we look twice a second");
+        terminal::note(format_args!(
+            "the system does not tell of changes ({error}), so we look twice a second"
+        ));
         Watcher::poll(root)
     })
 }
@@ -84,10 +105,7 @@ fn watcher(args: &WatchArgs, root: &std::path::Path) -> Watcher {
 fn address(args: &WatchArgs, door: &Door) -> Result<String> {
     let address = door.address().context("cannot tell our own address")?;
     if args.host.is_some() && !address.ip().is_loopback() {
-        anstream::eprintln!(
-            "{}: anybody who reaches {address} can read this knowledge base",
-            project::yellow("warning")
-        );
+        terminal::warn(format_args!("anybody who reaches {address} can read this knowledge base"));
     }
     let port = address.port();
     Ok(match &args.host {
@@ -104,18 +122,16 @@ fn say_first(shown: &Project, address: &str, start: Instant) {
     say_findings(findings);
     let documents = diagnostic::count(base.graph.documents.len(), "document");
     let (seconds, summary) = (start.elapsed().as_secs_f64(), diagnostic::summary(findings));
-    anstream::eprintln!("{} {documents} in {seconds:.2} s: {summary}", project::green("read"));
-    for note in project::notes(base) {
-        anstream::eprintln!("note: {note}");
-    }
-    anstream::eprintln!("{} {address} (Ctrl-C ends)", project::green("open"));
+    terminal::done("read", format_args!("{documents} in {seconds:.2} s: {summary}"));
+    project::notes(base).iter().for_each(terminal::note);
+    terminal::done("open", format_args!("{address} (Ctrl-C ends)"));
 }
 
 /// Says what a change came to: one screen, and only what is different.
 fn say(shown: &Project, update: &Update) {
     let Update { revision, paths, took, .. } = update;
     if !revision.is_there {
-        anstream::eprintln!("{}: the project's folder is gone; waiting for it", project::red("error"));
+        terminal::fail("error", "the project's folder is gone; waiting for it");
         return;
     }
     let what = match paths.as_ref().map(|paths| (paths.len(), paths.first())) {
@@ -134,14 +150,14 @@ fn say(shown: &Project, update: &Update) {
     for finding in gone.iter().take(MOST_SHOWN) {
         let (line, _) = finding.location.line_column();
         let path = &finding.location.source.path;
-        anstream::eprintln!("{} {path}:{line}: {}", project::green("mended"), finding.message);
+        terminal::done("mended", format_args!("{path}:{line}: {}", finding.message));
     }
     if let Some(rest) = gone.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
-        anstream::eprintln!("{} {rest} more", project::green("mended"));
+        terminal::done("mended", format_args!("{rest} more"));
     }
     let summary = diagnostic::summary(shown.findings(revision));
     let millis = took.as_secs_f64() * 1000.0;
-    anstream::eprintln!("{} {what} in {millis:.0} ms: {summary}", project::green("read"));
+    terminal::done("read", format_args!("{what} in {millis:.0} ms: {summary}"));
 }
 
 /// More findings than this at once do not fit on a screen.
@@ -149,11 +165,9 @@ const MOST_SHOWN: usize = 5;
 
 /// Shows findings, as many as fit on a screen.
 fn say_findings(findings: &[Diagnostic]) {
-    let colour = project::colour(&std::io::stderr());
     let shown = &findings[..findings.len().min(MOST_SHOWN)];
-    anstream::eprint!("{}", diagnostic::all(shown, colour));
+    terminal::show(shown);
     if findings.len() > shown.len() {
-        let rest = findings.len() - shown.len();
-        anstream::eprintln!("and {rest} more, which `sdkb check` lists\n");
+        terminal::say(format_args!("and {} more, which `sdkb check` lists", findings.len() - shown.len()));
     }
 }

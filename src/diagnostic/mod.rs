@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::model::Location;
+use crate::text::control::escaped;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +62,7 @@ impl Diagnostic {
         location: Location,
         message: impl Into<String>,
     ) -> Self {
-        let message = shortened(message.into());
+        let message = one_line(message);
         Self {
             rule,
             severity,
@@ -78,22 +79,27 @@ impl Diagnostic {
     /// Adds what to say beneath the culprit.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = escaped(&label.into()).into_owned();
         self
     }
 
     /// Adds another place.
     #[must_use]
     pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
-        self.related.push((location, label.into()));
+        self.related.push((location, escaped(&label.into()).into_owned()));
         self
     }
 
     /// Adds a line of advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(shortened(help.into()));
+        self.add_help(help);
         self
+    }
+
+    /// Adds a line of advice to a finding that is complete otherwise.
+    pub fn add_help(&mut self, help: impl Into<String>) {
+        self.help.push(one_line(help));
     }
 
     /// Adds the text that mends it, if there is one.
@@ -139,7 +145,11 @@ impl Severity {
     }
 }
 
-/// A text that can be read, whatever it quotes.
+/// A text of one line that can be read, whatever it quotes.
+fn one_line(text: impl Into<String>) -> String {
+    escaped(&shortened(text.into())).into_owned()
+}
+
 fn shortened(text: String) -> String {
     const LONGEST: usize = 400;
     const KEPT: usize = 150;

@@ -1,12 +1,16 @@
 //! The site for machines: Atom, sitemap and JSON.
 
+use std::io;
+
 use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
+use quick_xml::Writer;
+use quick_xml::events::BytesText;
 use serde::Serialize;
 
 use crate::graph::{Graph, Page, date};
 use crate::model::{Config, Kind};
 use crate::text::address::{href, relative};
-use crate::text::escape;
+use crate::text::xml;
 
 /// A feed holds this many entries at most.
 const LONGEST: usize = 50;
@@ -56,16 +60,14 @@ pub fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[usize]) ->
         entries: entries.collect(),
         ..Feed::default()
     };
-    feed.to_string().into_bytes()
+    xml::allowed(&feed.to_string()).into_owned().into_bytes()
 }
 
 /// The addresses of all pages for search engines; relative to the site's root without a public address.
 pub fn sitemap(config: &Config, graph: &Graph) -> Vec<u8> {
     let base = config.base_url.as_deref().unwrap_or("/");
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (url, page) in &graph.routes.pages {
-        let is_listed = !matches!(
+    let is_listed = |page: &Page| {
+        !matches!(
             page,
             Page::Redirect(_)
                 | Page::NotFound
@@ -74,36 +76,52 @@ pub fn sitemap(config: &Config, graph: &Graph) -> Vec<u8> {
                 | Page::Feed(_)
                 | Page::Sitemap
                 | Page::GraphData
-        );
-        if is_listed {
-            let url = url.strip_suffix("index.html").unwrap_or(url);
-            xml.push_str(&format!("<url><loc>{}{}</loc></url>\n", base.replace('&', "&amp;"), href(url)));
-        }
-    }
-    xml.push_str("</urlset>\n");
-    xml.into_bytes()
+        )
+    };
+    let document = xml::document(|writer| {
+        let urls = writer.create_element("urlset");
+        let urls = urls.with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+        urls.write_inner_content(|writer| {
+            for (url, _) in graph.routes.pages.iter().filter(|(_, page)| is_listed(page)) {
+                let url = url.strip_suffix("index.html").unwrap_or(url);
+                writer
+                    .create_element("url")
+                    .write_inner_content(|writer| element(writer, "loc", &format!("{base}{}", href(url))))?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    });
+    document.into_bytes()
 }
 
 /// How browsers search the site from their address bar:
 /// <https://developer.mozilla.org/docs/Web/XML/Guides/OpenSearch>. Without an address of the site they can't.
 pub fn open_search(config: &Config) -> Vec<u8> {
-    let mut name = String::new();
     // Browsers take at most 16 characters for the name, and 1024 for the rest.
-    escape::text(&config.title.chars().take(16).collect::<String>(), &mut name);
-    let mut description = String::new();
-    let words = if config.description.is_empty() { &config.title } else { &config.description };
-    escape::text(&words.chars().take(1024).collect::<String>(), &mut description);
-    let mut base = String::new();
-    escape::attribute(config.base_url.as_deref().unwrap_or("/"), &mut base);
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
-         <ShortName>{name}</ShortName>\n<Description>{description}</Description>\n\
-         <InputEncoding>UTF-8</InputEncoding>\n\
-         <Url type=\"text/html\" template=\"{base}search.html?q={{searchTerms}}\"/>\n\
-         </OpenSearchDescription>\n"
-    )
-    .into_bytes()
+    let name: String = config.title.chars().take(16).collect();
+    let description = if config.description.is_empty() { &config.title } else { &config.description };
+    let description: String = description.chars().take(1024).collect();
+    let base = config.base_url.as_deref().unwrap_or("/");
+    let template = format!("{base}search.html?q={{searchTerms}}");
+    let document = xml::document(|writer| {
+        let root = writer.create_element("OpenSearchDescription");
+        let root = root.with_attribute(("xmlns", "http://a9.com/-/spec/opensearch/1.1/"));
+        root.write_inner_content(|writer| {
+            element(writer, "ShortName", &name)?;
+            element(writer, "Description", &description)?;
+            element(writer, "InputEncoding", "UTF-8")?;
+            let url = writer.create_element("Url");
+            url.with_attributes([("type", "text/html"), ("template", &template)]).write_empty()?;
+            Ok(())
+        })?;
+        Ok(())
+    });
+    document.into_bytes()
+}
+
+fn element(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
 }
 
 /// The shape of `graph.json`. A change that breaks readers raises `version`.

@@ -182,16 +182,9 @@ mod tests {
             };
             assert!(!tags.split('"').any(runs), "{attack}\n{safe}");
             // The theme's styles and scripts have nothing to hold on to.
-            for bad in [
-                "class=",
-                "data-",
-                "hidden",
-                "aria-hidden",
-                "cite=",
-                "id=\"_",
-                "<bdo",
-                "role=\"status",
-            ] {
+            for bad in
+                ["class=", "data-", "hidden", "aria-hidden", "cite=", "id=\"_", "<bdo", "role=\"status"]
+            {
                 assert!(!safe.to_ascii_lowercase().contains(bad), "{bad}: {attack}\n{safe}");
             }
             // A second reading finds nothing more to do: what a browser makes of it is what was checked.

@@ -11,6 +11,7 @@ mod findings;
 mod page;
 mod project;
 mod server;
+mod thread;
 mod watcher;
 
 pub use editor::Editor;

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
+
 use super::watcher::Change;
 use crate::cache::lock;
 use crate::diagnostic::{Diagnostic, Identity};
@@ -86,14 +88,19 @@ pub enum Answer {
 
 impl Project {
     /// Reads a project. `name` is the title of one that has none.
-    pub fn open(world: WatchedWorld, name: impl Into<String>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// If the system does not let it be read.
+    pub fn open(world: WatchedWorld, name: impl Into<String>) -> Result<Self> {
         let session = Session::new(world, name, Memo::new());
         let analysis = Arc::new(session.read());
+        session.world.ensure_read()?;
         session.finish(&analysis);
         let site = Arc::new(session.site(&analysis));
         let revision = Revision { number: 1, analysis, site, is_there: true };
         let now = RwLock::new(Arc::new(revision));
-        Self { session, now, kept: Mutex::default() }
+        Ok(Self { session, now, kept: Mutex::default() })
     }
 
     /// The project as it is now.
@@ -112,16 +119,22 @@ impl Project {
     }
 
     /// Looks at what changed; nothing if it comes to nothing. The findings can wait, pages can't.
-    pub fn update(&self, change: Change) -> Option<Update> {
+    ///
+    /// # Errors
+    ///
+    /// If the system does not let the project be read. It then stays as it was known, until another look.
+    pub fn update(&self, change: Change) -> Result<Option<Update>> {
         let start = Instant::now();
         let before = self.now();
         let is_there = change != Change::Gone;
+        // Browsers may have met with a failure in the meantime.
+        let _ = self.session.world.ensure_read();
         let paths = match change {
             Change::Known { mut paths, history } => {
                 paths.retain(|path| self.session.world.changed(path));
                 let is_redated = history && self.session.world.changed_history();
                 if paths.is_empty() && !is_redated {
-                    return None;
+                    return Ok(None);
                 }
                 Some(paths)
             }
@@ -133,6 +146,7 @@ impl Project {
         // What was known of a folder that is gone is better than that there is nothing.
         let (analysis, site) = if is_there {
             let analysis = Arc::new(self.session.read());
+            self.session.world.ensure_read().inspect_err(|_| self.session.world.changed_all())?;
             let site = Arc::new(self.session.site(&analysis));
             (analysis, site)
         } else {
@@ -143,7 +157,7 @@ impl Project {
         let work = self.session.finish(&analysis);
         let revision = Arc::new(Revision { number: before.number + 1, analysis, site, is_there });
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&revision);
-        Some(Update { revision, before, paths, assets, took: start.elapsed(), work })
+        Ok(Some(Update { revision, before, paths, assets, took: start.elapsed(), work }))
     }
 
     /// The findings of a revision. The rules run on the first call.

@@ -21,7 +21,7 @@ use serde::Serialize;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::findings::Findings;
-use super::{Answer, Editor, Project, Update, page};
+use super::{Answer, Editor, Project, Update, page, thread};
 use crate::site::DOWNLOAD_HEADERS;
 
 /// The port that is tried first.
@@ -29,6 +29,9 @@ const PORT: u16 = 4000;
 
 /// How many ports are tried after it.
 const OTHER_PORTS: u16 = 50;
+
+/// More answers at once than this wait for each other.
+const MOST_THREADS: usize = 32;
 
 /// More updates than this between two looks of a browser, and it looks at everything anew.
 const MOST_UPDATES: usize = 64;
@@ -145,7 +148,14 @@ impl Server {
             .fallback(any)
             .layer(from_fn_with_state(Arc::clone(&desk), guard))
             .with_state(desk);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // A runtime that gets no thread for an answer panics, unless it has one already: the first one stays.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(MOST_THREADS)
+            .thread_keep_alive(Duration::MAX)
+            .build()?;
+        thread::ensure()?;
+        runtime.spawn_blocking(|| ());
         std::thread::Builder::new().name("server".to_owned()).spawn(move || {
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener)?;

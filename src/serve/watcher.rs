@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::thread;
 use crate::world::git::HistoryFiles;
 use crate::world::{Stamp, is_hidden, is_watched, stamps};
 
@@ -41,6 +42,7 @@ pub struct Watcher {
     root: PathBuf,
     source: Source,
     is_gone: bool,
+    looks_again: bool,
 }
 
 enum Source {
@@ -57,16 +59,31 @@ impl Watcher {
     ///
     /// If the system can't tell: it has no way to, or there are too many folders.
     pub fn events(root: &Path) -> notify::Result<Self> {
-        Ok(Self { root: root.to_owned(), source: events(root)?, is_gone: false })
+        Ok(Self { root: root.to_owned(), source: events(root)?, is_gone: false, looks_again: false })
     }
 
     /// Looks for changes in the folder `root` twice a second, which works on any file system.
     pub fn poll(root: &Path) -> Self {
-        Self { root: root.to_owned(), source: Source::Poll(Seen::now(root)), is_gone: false }
+        Self {
+            root: root.to_owned(),
+            source: Source::Poll(Seen::now(root).unwrap_or_default()),
+            is_gone: false,
+            looks_again: false,
+        }
+    }
+
+    /// Lets the next change come by itself, after a while: the last one could not be looked at.
+    pub fn look_again(&mut self) {
+        self.looks_again = true;
     }
 
     /// The next change, and when it had come to rest.
     pub fn wait(&mut self) -> Change {
+        if std::mem::take(&mut self.looks_again) {
+            std::thread::sleep(POLL);
+            self.is_gone = !self.root.is_dir();
+            return if self.is_gone { Change::Gone } else { Change::Everything };
+        }
         if self.is_gone {
             while !self.root.is_dir() {
                 std::thread::sleep(POLL);
@@ -98,6 +115,8 @@ struct Events {
 }
 
 fn events(root: &Path) -> notify::Result<Source> {
+    // Notify does not say that it got none, and panics later.
+    thread::ensure().map_err(notify::Error::io)?;
     let (sender, receiver) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(sender)?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
@@ -186,9 +205,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn now(root: &Path) -> Self {
+    /// Nothing if the system did not let all of it be seen.
+    fn now(root: &Path) -> Option<Self> {
         let history = HistoryFiles::of(root).map(|files| files.stamps()).unwrap_or_default();
-        Self { files: stamps(root), history }
+        Some(Self { files: stamps(root)?, history })
     }
 }
 
@@ -199,7 +219,7 @@ fn look(root: &Path, seen: &mut Seen) -> Change {
         if !root.is_dir() {
             return Change::Gone;
         }
-        let now = Seen::now(root);
+        let Some(now) = Seen::now(root) else { continue };
         if now != *seen {
             let before = std::mem::replace(seen, now);
             let differs = |path: &&String| before.files.get(*path) != seen.files.get(*path);

@@ -1,7 +1,9 @@
 //! Words and addresses: text in, text out, without any type of this crate.
 
 pub mod address;
+pub mod control;
 pub mod escape;
 pub mod name;
 pub mod slug;
 pub mod suggest;
+pub mod xml;

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
+use super::failure::Failure;
 use super::git::History;
+use super::inside::Refusal;
 use super::{Listing, Manifest, World, inside, is_passed_over, is_site};
 use crate::model::{ReadError, ReadErrorKind};
 
@@ -20,6 +22,7 @@ pub struct DiskWorld {
     pub now: Zoned,
     /// Read on the first question.
     history: OnceLock<History>,
+    failure: Failure,
 }
 
 impl DiskWorld {
@@ -31,12 +34,39 @@ impl DiskWorld {
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = fs::canonicalize(root)?;
         fs::read_dir(&root)?;
-        Ok(Self { root, now: moment(), history: OnceLock::new() })
+        Ok(Self { root, now: moment(), history: OnceLock::new(), failure: Failure::default() })
     }
 
     /// The project's folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Whether all that was read or listed since the last call could be, as far as the system goes.
+    ///
+    /// # Errors
+    ///
+    /// If the system failed, as one without free descriptors does. What was read then says nothing of the project.
+    pub fn ensure_read(&self) -> anyhow::Result<()> {
+        self.failure.take()
+    }
+
+    /// What stands at `path`, wherever links lead.
+    fn metadata(&self, path: &Path) -> std::io::Result<fs::Metadata> {
+        fs::metadata(path).inspect_err(|error| self.failure.note(&self.shown(path), error))
+    }
+
+    /// The path from the project's folder, for messages.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
+    /// Keeps a refusal that says nothing of the file.
+    fn noted(&self, path: &str, refusal: Refusal) -> Refusal {
+        if let Refusal::Failed(error) = &refusal {
+            self.failure.note(path, error);
+        }
+        refusal
     }
 
     /// The path as the project names it; nothing if it is no UTF-8.
@@ -47,8 +77,7 @@ impl DiskWorld {
     }
 
     fn read_error(&self, path: &Path, reason: impl Into<String>) -> ReadError {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        ReadError::new(relative.to_string_lossy().replace('\\', "/"), reason)
+        ReadError::new(self.shown(path), reason)
     }
 }
 
@@ -85,7 +114,7 @@ impl World for DiskWorld {
     fn list(&self, folder: &str) -> Listing {
         let start = if folder.is_empty() { self.root.clone() } else { self.root.join(folder) };
         let mut listing = Listing::default();
-        if !start.is_dir() {
+        if !self.metadata(&start).is_ok_and(|found| found.is_dir()) {
             return listing;
         }
         if let Some(reason) = inside::refusal(&self.root, &start) {
@@ -108,6 +137,9 @@ impl World for DiskWorld {
                     // Loops and links to nothing are told this way.
                     listing.has_links = true;
                     let path = error.path().unwrap_or(&self.root);
+                    if let Some(error) = error.io_error() {
+                        self.failure.note(&self.shown(path), error);
+                    }
                     let reason = match (error.loop_ancestor(), error.io_error()) {
                         (Some(_), _) => "is a link to a folder that holds it".to_owned(),
                         (None, Some(error)) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -150,11 +182,15 @@ impl World for DiskWorld {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        inside::read(&self.root, path).map_err(|refusal| refusal.reason)
+        inside::read(&self.root, path).map_err(|refusal| self.noted(path, refusal).to_string())
     }
 
     fn has_file(&self, path: &str) -> bool {
-        inside::has_file(&self.root, path)
+        match inside::is_file(&self.root, path) {
+            Ok(is_file) => is_file,
+            // It is there, and the right to read it is not.
+            Err(refusal) => self.noted(path, refusal).is_denied(),
+        }
     }
 
     fn now(&self) -> Zoned {

@@ -3,6 +3,7 @@
 //! A link is judged by where it leads, and then the file itself is opened at that place without following any link.
 //! So a link that takes the place of a file, or of a folder on the way to it, between the two is not followed.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path};
@@ -14,23 +15,32 @@ const ATTEMPTS: usize = 16;
 
 /// Why a file can't be had.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    /// A few words that follow its path.
-    pub(super) reason: String,
-    /// Whether it is there, and the permission to read it is not.
-    is_denied: bool,
+pub(super) enum Refusal {
+    /// It is not to be published, or is no file. The words follow its path.
+    Unpublished(String),
+    /// The system does not give it.
+    Failed(io::Error),
 }
 
 impl Refusal {
-    fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), is_denied: false }
+    /// Whether it is there, and the permission to read it is not.
+    pub(super) fn is_denied(&self) -> bool {
+        matches!(self, Refusal::Failed(error) if error.kind() == ErrorKind::PermissionDenied)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Unpublished(reason) => out.write_str(reason),
+            Refusal::Failed(error) => write!(out, "cannot be read: {error}"),
+        }
     }
 }
 
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
-        let is_denied = error.kind() == ErrorKind::PermissionDenied;
-        Self { reason: format!("cannot be read: {error}"), is_denied }
+        Refusal::Failed(error)
     }
 }
 
@@ -43,19 +53,20 @@ pub(super) fn read(root: &Path, path: &str) -> Result<Vec<u8>, Refusal> {
     let mut file = open(root, path)?;
     let found = file.metadata()?;
     if !found.is_file() {
-        return Err(Refusal::new("is no file"));
+        return Err(Refusal::Unpublished("is no file".to_owned()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default());
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Whether there is a file at `path` that [`read`] reads, or may not read for lack of permission.
-pub(super) fn has_file(root: &Path, path: &str) -> bool {
-    match open(root, path) {
-        Ok(file) => file.metadata().is_ok_and(|found| found.is_file()),
-        Err(refusal) => refusal.is_denied,
-    }
+/// Whether what stands at `path` is a file that [`read`] reads.
+///
+/// # Errors
+///
+/// If it can't be opened.
+pub(super) fn is_file(root: &Path, path: &str) -> Result<bool, Refusal> {
+    Ok(open(root, path)?.metadata()?.is_file())
 }
 
 /// Why nothing is read that stands at `path` in the project `root`, if there is a link on the way to it.
@@ -68,16 +79,16 @@ fn open(root: &Path, path: &str) -> Result<File, Refusal> {
     let path = Path::new(path);
     let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     if !is_plain {
-        return Err(Refusal::new("is no path in the project"));
+        return Err(Refusal::Unpublished("is no path in the project".to_owned()));
     }
-    judge(path, Some(path)).map_err(Refusal::new)?;
+    judge(path, Some(path)).map_err(Refusal::Unpublished)?;
     let mut result = system::open(root, path);
     for _ in 0..ATTEMPTS {
         match result {
             Err(error) if system::is_link(&error) => {
                 let target = fs::canonicalize(root.join(path))?;
                 let target = target.strip_prefix(root).ok();
-                judge(path, target).map_err(Refusal::new)?;
+                judge(path, target).map_err(Refusal::Unpublished)?;
                 result = system::open(root, target.unwrap_or(path));
             }
             result => return Ok(result?),
@@ -172,6 +183,7 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
+    use std::fmt;
     use std::fs::{self, File};
     use std::io::{self, ErrorKind};
     use std::path::Path;
@@ -203,7 +215,7 @@ mod tests {
 
     use rustix::fs::{Mode, OFlags};
 
-    use super::{has_file, judge, read, system};
+    use super::{is_file, judge, read, system};
 
     #[test]
     fn targets_are_judged_by_what_leads_there() {
@@ -261,10 +273,10 @@ mod tests {
         fs::write(root.join("a"), "a").expect("files can be written");
         fs::create_dir(root.join("b")).expect("folders can be made");
         assert_eq!(read(&root, "a").expect("a file"), b"a");
-        assert!(has_file(&root, "a"));
+        assert!(is_file(&root, "a").expect("a file"));
         let absolute = root.join("a").display().to_string();
         for path in ["", ".", "b", "b/../a", "../a", "c", "a/b", "./a/..", &absolute] {
-            assert!(read(&root, path).is_err() && !has_file(&root, path), "{path}");
+            assert!(read(&root, path).is_err() && !is_file(&root, path).unwrap_or_default(), "{path}");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod disk;
 pub mod edit;
+mod failure;
 pub mod git;
 mod inside;
 mod memory;

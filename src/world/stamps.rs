@@ -7,34 +7,56 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
+use super::failure::is_of_system;
 use super::{FOREIGN_FOLDERS, MARKER, inside, is_site};
 
-/// When a file was last written, and how long it is.
+/// When a file was last written, and how long it is. Where the system says more, that shows an edit which kept both:
+/// the time of the last change to the file's entry, which programs can't set, and its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp(Option<SystemTime>, u64);
+pub struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+    changed: (i64, i64),
+    number: u64,
+}
 
 impl From<&Metadata> for Stamp {
     fn from(found: &Metadata) -> Self {
-        Self(found.modified().ok(), found.len())
+        #[cfg(unix)]
+        let (changed, number) = {
+            use std::os::unix::fs::MetadataExt;
+            ((found.ctime(), found.ctime_nsec()), found.ino())
+        };
+        #[cfg(not(unix))]
+        let (changed, number) = ((0, 0), 0);
+        Self { modified: found.modified().ok(), length: found.len(), changed, number }
     }
 }
 
-/// The stamps of the files in a project, by path.
-pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
+/// The stamps of the files in a project, by path; nothing if the system did not let all of it be seen.
+pub fn stamps(root: &Path) -> Option<BTreeMap<String, Stamp>> {
     let walk = WalkDir::new(root).follow_links(true).into_iter();
     let wanted = walk.filter_entry(|entry| {
         let is_foreign = entry.depth() == 1 && entry.file_type().is_dir() && !is_watched(entry.path());
         let leads_out = entry.path_is_symlink() && inside::refusal(root, entry.path()).is_some();
         !is_foreign && !leads_out
     });
-    let files = wanted.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    let stamps = files.filter_map(|entry| {
-        let parts = entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str());
-        let path = parts.collect::<Option<Vec<&str>>>()?.join("/");
-        let found = entry.metadata().ok()?;
-        (!is_hidden(&path)).then(|| (path, Stamp::from(&found)))
-    });
-    stamps.collect()
+    let mut stamps = BTreeMap::new();
+    for entry in wanted {
+        let found = entry.and_then(|entry| entry.metadata().map(|found| (entry, found)));
+        let (entry, found) = match found {
+            Ok(found) => found,
+            Err(error) if error.io_error().is_some_and(is_of_system) => return None,
+            Err(_) => continue,
+        };
+        let Ok(path) = entry.path().strip_prefix(root) else { continue };
+        let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+        let path = parts.map(|parts| parts.join("/")).filter(|path| !is_hidden(path));
+        if let Some(path) = path.filter(|_| entry.file_type().is_file()) {
+            stamps.insert(path, Stamp::from(&found));
+        }
+    }
+    Some(stamps)
 }
 
 /// Whether a project may hold something in the folder at `path`, at its top.

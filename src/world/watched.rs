@@ -45,6 +45,15 @@ impl WatchedWorld {
         self.disk.root()
     }
 
+    /// Whether the system let the project be read since the last call.
+    ///
+    /// # Errors
+    ///
+    /// As [`DiskWorld::ensure_read`].
+    pub fn ensure_read(&self) -> anyhow::Result<()> {
+        self.disk.ensure_read()
+    }
+
     /// Takes note that something may have happened at `path`, be it a file or a folder. Says whether it did.
     pub fn changed(&self, path: &str) -> bool {
         let before = self.fingerprints().remove(path);

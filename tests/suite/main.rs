@@ -13,6 +13,8 @@ mod dogfood;
 mod editors;
 mod engine;
 #[cfg(unix)]
+mod failing;
+#[cfg(unix)]
 mod faults;
 mod findings;
 mod formats;
@@ -23,6 +25,7 @@ mod hostile_git;
 mod init;
 mod layers;
 mod new;
+mod outputs;
 mod packaging;
 mod pages;
 mod patterns;

@@ -63,7 +63,7 @@ struct Watched {
 impl Watched {
     fn new(text: &str) -> Self {
         let project = Project::new(text);
-        let now = serve::Project::open(WatchedWorld::new(world(&project)), "test");
+        let now = serve::Project::open(WatchedWorld::new(world(&project)), "test").expect("it can be read");
         Self { project, now, paths: BTreeSet::new(), history: false, work: Work::default() }
     }
 
@@ -110,7 +110,8 @@ impl Watched {
 
     fn look(&mut self) -> Option<Update> {
         let paths = std::mem::take(&mut self.paths);
-        let update = self.now.update(Change::Known { paths, history: std::mem::take(&mut self.history) });
+        let change = Change::Known { paths, history: std::mem::take(&mut self.history) };
+        let update = self.now.update(change).expect("it can be read");
         self.work = update.as_ref().map(|update| update.work).unwrap_or_default();
         update
     }
@@ -336,7 +337,7 @@ fn when_events_are_lost_everything_is_looked_at() {
         .rename("content/runbooks/deep", "content/playbooks");
     // Nobody tells of these.
     watched.paths.clear();
-    watched.now.update(Change::Everything);
+    watched.now.update(Change::Everything).expect("it can be read");
     watched.has("squads/a.html", "Squad B").equals_a_clean_build();
 }
 
@@ -754,4 +755,44 @@ fn a_port_that_is_taken_is_said_to_be() {
     assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
     let said = crate::project::stderr(&output);
     assert!(said.contains(&format!("cannot listen at port {port}")) && said.contains("help: "), "{said}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn without_descriptors_the_last_good_site_stays() {
+    let watch = Running::new(KB, &[]);
+    let limit = |number: &str| {
+        let pid = watch.child.id().to_string();
+        let mut limited = std::process::Command::new("prlimit");
+        limited.args(["--pid", &pid, &format!("--nofile={number}:")]);
+        assert!(limited.status().expect("prlimit runs").success());
+    };
+    limit("3");
+    watch.project.edit("content/squads/a.md", "Squad A", "Squad B");
+    let said = watch.says("stays as it was");
+    assert!(said.starts_with("error: cannot read `"), "{said}");
+    limit("500");
+    // Nothing else has to happen for it to look again.
+    let said = watch.says("read everything");
+    assert!(said.contains("no findings") || !said.contains("error"), "{said}");
+    assert!(watch.get("/squads/a.html").contains("Squad B"));
+    assert!(watch.get("/services/checkout.html").contains("Turns a basket"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_stamp_shows_an_edit_of_the_same_size_and_time() {
+    let project = Project::new(KB);
+    let path = project.path("content/squads/a.md");
+    let before = sdkb::world::stamps(&project.path("")).expect("it can be seen");
+    let time = fs::metadata(&path).and_then(|found| found.modified()).expect("a time");
+    project.edit("content/squads/a.md", "Squad A", "Squad B");
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .and_then(|file| file.set_modified(time))
+        .expect("it can be set");
+    let after = sdkb::world::stamps(&project.path("")).expect("it can be seen");
+    assert_ne!(before["content/squads/a.md"], after["content/squads/a.md"]);
+    assert_eq!(before["sdkb.yml"], after["sdkb.yml"]);
 }

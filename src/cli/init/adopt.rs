@@ -11,6 +11,7 @@ use crate::diagnostic::{count, names};
 use crate::memo::Memo;
 use crate::parse::config::FILE;
 use crate::session::Session;
+use crate::text::control::escaped;
 use crate::world::{DiskWorld, World, git, scaffold};
 
 /// Lines of advice that somebody reads.
@@ -32,6 +33,7 @@ pub(super) fn run(folder: &Path) -> Result<String> {
         git::origin(&root).and_then(|(remote, branch)| forge::files(&remote, &branch, &git::prefix(&root)));
     let mut session = Session::new(world, name.clone(), Memo::new());
     let proposal = adopt::propose(&mut session, &name, repository);
+    session.world.ensure_read()?;
     ensure!(
         !proposal.analysis.base.graph.documents.is_empty(),
         "there is no markdown in `{here}`\nhelp: `sdkb init {}` starts a knowledge base there",
@@ -47,8 +49,8 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
     let mut text = format!(
         "read {} of {}, and wrote {}\n",
         count(analysis.base.graph.documents.len(), "document"),
-        analysis.base.config.title,
-        path.strip_prefix(".").unwrap_or(&path).display()
+        escaped(&analysis.base.config.title),
+        escaped(&path.strip_prefix(".").unwrap_or(&path).display().to_string())
     );
     kinds(&mut text, groups, analysis.base.config.content.as_str());
     better(&mut text, advice);
@@ -60,7 +62,7 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
         );
     }
     for note in project::notes(&analysis.base) {
-        let _ = writeln!(text, "\nnote: {note}");
+        let _ = writeln!(text, "\nnote: {}", escaped(&note));
     }
     text += "\nnext:\n";
     if folder != Path::new(".") {
@@ -77,7 +79,7 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
 
 /// What the folders are, and why.
 fn kinds(text: &mut String, groups: &[Group], content: &str) {
-    let within = if content.is_empty() { String::new() } else { format!(" in {content}/") };
+    let within = if content.is_empty() { String::new() } else { format!(" in {}/", escaped(content)) };
     if groups.is_empty() {
         let _ =
             writeln!(text, "\nNothing{within} looks like a kind of document that sdkb knows: all are pages.");
@@ -88,9 +90,10 @@ fn kinds(text: &mut String, groups: &[Group], content: &str) {
         let number = group.documents;
         let name = if number == 1 { &group.kind.label } else { &group.kind.plural };
         let told = if group.is_new { "" } else { ", by its name" };
-        let _ = writeln!(text, "  {}  {number} {}{told}", group.pattern, name.to_lowercase());
+        let _ =
+            writeln!(text, "  {}  {number} {}{told}", escaped(&group.pattern), escaped(&name.to_lowercase()));
         if group.is_new || group.because != "the name of the folder" {
-            let _ = writeln!(text, "      {}", group.because);
+            let _ = writeln!(text, "      {}", escaped(&group.because));
         }
     }
     text.push_str(
@@ -105,7 +108,7 @@ fn better(text: &mut String, advice: &[Advice]) {
     }
     text.push_str("\nwhat would make it better, in order of worth:\n");
     for (index, Advice { text: what, how }) in advice.iter().take(MOST_ADVICE).enumerate() {
-        let _ = writeln!(text, "  {}. {what}\n     {how}", index + 1);
+        let _ = writeln!(text, "  {}. {}\n     {}", index + 1, escaped(what), escaped(how));
     }
     if advice.len() > MOST_ADVICE {
         let _ = writeln!(text, "  and {} of findings", count(advice.len() - MOST_ADVICE, "more sort"));

@@ -3,7 +3,6 @@
 mod adopt;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,12 +11,14 @@ use clap::Args;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::project::{Done, quoted};
+use super::{terminal, threads};
 use crate::author::{json_schema, scalar};
 use crate::diagnostic;
 use crate::memo::Memo;
 use crate::model::label;
 use crate::parse::config::FILE;
 use crate::session::Session;
+use crate::text::control::escaped;
 use crate::world::{DiskWorld, MemoryWorld, World, scaffold};
 
 /// The knowledge base to start from, file by file.
@@ -47,11 +48,12 @@ pub(super) struct InitArgs {
 }
 
 pub(super) fn run(args: &InitArgs) -> Done {
+    threads::start(false)?;
     let text = match &args.from {
         Some(folder) => adopt::run(folder)?,
         None => start(args.folder.as_deref())?,
     };
-    anstream::stdout().write_all(text.as_bytes())?;
+    terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -96,6 +98,7 @@ fn refuse(world: &DiskWorld, folder: Option<&Path>) -> Result<()> {
         bail!("{here} is a knowledge base already\nhelp: `sdkb new runbook \"Title\"` adds to it");
     }
     let listing = world.list("").files;
+    world.ensure_read()?;
     let documents = listing.iter().filter(|path| is_document(path)).count();
     if documents > 0 {
         let from = folder.map_or_else(|| ".".to_owned(), quoted);
@@ -176,5 +179,8 @@ fn tree(paths: &[&str]) -> String {
 
 /// A folder as a message names it.
 fn shown(folder: Option<&Path>) -> String {
-    folder.map_or_else(|| "this folder".to_owned(), |folder| format!("`{}`", folder.display()))
+    folder.map_or_else(
+        || "this folder".to_owned(),
+        |folder| format!("`{}`", escaped(&folder.display().to_string())),
+    )
 }

@@ -3,6 +3,7 @@
 use super::human;
 use crate::diagnostic::{Diagnostic, Identity, Severity};
 use crate::model::Location;
+use crate::text::control;
 
 /// What is written.
 #[derive(Debug, Clone, Copy)]
@@ -57,8 +58,9 @@ pub(super) fn whole_message(finding: &Diagnostic) -> String {
     lines.chain(finding.help.iter().map(|help| format!("help: {help}"))).collect::<Vec<_>>().join("\n")
 }
 
-/// JSON as a file: indented, and ending in a line break.
+/// JSON as a file: indented, ending in a line break, and without characters that are not seen: it ends in logs too.
 pub(super) fn json_text(value: &impl serde::Serialize) -> String {
     // Neither text nor numbers can fail to be written.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    control::json(&text).into_owned() + "\n"
 }

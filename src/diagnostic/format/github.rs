@@ -4,6 +4,7 @@
 
 use super::findings::{Findings, whole_message};
 use crate::diagnostic::Diagnostic;
+use crate::text::control::escaped;
 
 pub(super) fn text(findings: &Findings<'_>) -> String {
     let commands = findings.diagnostics.iter().map(|finding| command(findings, finding));
@@ -13,7 +14,7 @@ pub(super) fn text(findings: &Findings<'_>) -> String {
 fn command(findings: &Findings<'_>, finding: &Diagnostic) -> String {
     let (line, column) = finding.location.line_column();
     let (end_line, end_column) = finding.location.end_line_column();
-    let path = property(&findings.path(&finding.location));
+    let path = property(&escaped(&findings.path(&finding.location)));
     // Columns are only taken where the culprit is on one line.
     let end = if end_line == line { format!(",endColumn={end_column}") } else { String::new() };
     let (severity, title) = (finding.severity.name(), property(finding.rule));

@@ -1,10 +1,13 @@
 //! Findings for people, in the manner of rustc.
 
+use std::borrow::Cow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Location;
+use crate::text::control::{escaped, escaped_line};
 
 /// Whether to colour the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +41,12 @@ pub fn render(finding: &Diagnostic, colour: Colour) -> String {
     for excerpt in &excerpts {
         if excerpt.text.is_empty() && excerpt.position == (1, 1) {
             // A file that could not be read, or holds nothing.
-            group = group.element(Origin::path(excerpt.path));
+            group = group.element(Origin::path(excerpt.path.as_ref()));
             continue;
         }
         group = match excerpt.origin() {
             Some(origin) => group.element(origin).element(excerpt.snippet()),
-            None => group.element(excerpt.snippet().path(excerpt.path)),
+            None => group.element(excerpt.snippet().path(excerpt.path.as_ref())),
         };
     }
     for help in &finding.help {
@@ -88,10 +91,11 @@ pub fn count(number: usize, thing: &str) -> String {
 
 /// The lines around a place, cut out of the file.
 struct Excerpt<'a> {
-    path: &'a str,
-    text: &'a str,
+    path: Cow<'a, str>,
+    text: Cow<'a, str>,
     position: (usize, usize),
-    is_cut: bool,
+    /// Whether `text` is not the whole line as it is.
+    is_changed: bool,
     span: std::ops::Range<usize>,
     label: &'a str,
     kind: AnnotationKind,
@@ -111,26 +115,30 @@ impl<'a> Excerpt<'a> {
         let to = text.ceil_char_boundary(line_end.min(start + LINE_REACH)).max(from);
         let shown = text[from..to].trim_end_matches('\r');
         let end = end.min(from + shown.len()).max(start);
+        let mut places = [start - from, end - from];
+        let text = escaped_line(shown, &mut places);
+        let is_changed = from > line_start || matches!(text, Cow::Owned(_));
         Self {
-            path: &location.source.path,
-            text: shown,
+            path: escaped(&location.source.path),
+            text,
             position: location.line_column(),
-            is_cut: from > line_start,
-            span: start - from..end - from,
+            is_changed,
+            span: places[0]..places[1],
             label,
             kind,
         }
     }
 
-    /// The true place of a culprit whose line is shown in part: the renderer would count columns from the cut.
-    fn origin(&self) -> Option<Origin<'a>> {
+    /// The true place of a culprit whose line is shown in part or escaped: the renderer would count the columns of
+    /// what is shown.
+    fn origin(&self) -> Option<Origin<'_>> {
         let (line, column) = self.position;
-        self.is_cut.then(|| Origin::path(self.path).line(line).char_column(column))
+        self.is_changed.then(|| Origin::path(self.path.as_ref()).line(line).char_column(column))
     }
 
-    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         let label = (!self.label.is_empty()).then_some(self.label);
-        Snippet::source(self.text)
+        Snippet::source(self.text.as_ref())
             .line_start(self.position.0)
             .annotation(self.kind.span(self.span.clone()).label(label))
     }

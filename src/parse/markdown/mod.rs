@@ -10,6 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::dialect;
 use super::events::{Node, events};
+use super::raw_html::is_anchor;
 use super::shell;
 use crate::model::{Body, CommandBlock, Heading, Shortcode, Span};
 use crate::text::slug::Slugger;

@@ -3,8 +3,9 @@
 //! The syntaxes are Sublime's, read by syntect. Its own HTML writer names every scope of every
 //! token, which makes code 24 times longer; here a theme maps scopes to some twenty classes, and
 //! what touches and has one class is one element. Shell is read here, as runbooks write it, and
-//! its sessions are told apart into commands and output; PromQL, for which there is no syntax, by a few rules. Where a command takes a value, that
-//! place is an element of its own, and says how the shell reads it.
+//! its sessions are told apart into commands and output; PromQL,
+//! for which there is no syntax, by a few rules. Where a command takes a value, that place is an element of its own,
+//! and says how the shell reads it.
 
 mod cache;
 mod lines;
@@ -21,6 +22,7 @@ use syntect::parsing::SyntaxReference;
 use self::lines::Lines;
 use self::output::Output;
 use self::scopes::syntaxes;
+use crate::text::control::escaped_code;
 
 /// A line longer than this is data, and the time for it grows faster than its length.
 const MAX_LINE: usize = 2_000;
@@ -36,8 +38,9 @@ pub fn classes() -> &'static [&'static str] {
     ]
 }
 
-/// `code` as HTML: escaped, and highlighted if the language is known.
+/// `code` as HTML: escaped, and highlighted if the language is known. Letters that would not be seen are written out.
 pub fn highlight(language: &str, code: &str) -> String {
+    let code: &str = &escaped_code(code);
     let is_data = code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE);
     if let Some(script) = crate::parse::shell::read(language, code).filter(|_| !is_data) {
         return shell::highlight(code, &script);

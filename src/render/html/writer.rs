@@ -7,6 +7,7 @@ use super::{Target, blocks};
 use crate::model::Body;
 use crate::parse::events::{Node, Role};
 use crate::render::sanitize::{mark, sanitize};
+use crate::text::control::escaped_code;
 use crate::text::escape;
 
 /// Writes the events of a body as HTML.
@@ -76,7 +77,7 @@ impl<'a> Writer<'a> {
                 Event::Start(tag) => self.start(tag, &node.role),
                 Event::End(end) => self.end(*end),
                 Event::Text(text) => escape::text(text, &mut self.out),
-                Event::Code(code) => self.enclosed("<code>", code, "</code>"),
+                Event::Code(code) => self.enclosed("<code>", &escaped_code(code), "</code>"),
                 Event::SoftBreak => self.out.push('\n'),
                 Event::HardBreak => self.out.push_str("<br>\n"),
                 Event::Rule => self.block("<hr>\n"),

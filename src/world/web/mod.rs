@@ -120,10 +120,17 @@ fn fetch(urls: impl Iterator<Item = Url>, manners: &Manners, mut keep: impl FnMu
     let client = Client::new(manners.timeout);
     let (sender, receiver) = channel();
     std::thread::scope(|scope| {
-        for sender in vec![sender; workers] {
-            let (queue, client) = (&queue, &client);
-            scope.spawn(move || work(queue, client, manners, &sender));
+        let (queue, client) = (&queue, &client);
+        let start = |sender: Sender<(Url, Answer)>| {
+            let builder = std::thread::Builder::new();
+            builder.spawn_scoped(scope, move || work(queue, client, manners, &sender)).is_ok()
+        };
+        // Where the system gives fewer threads, those do the work of all, or this one does.
+        let started = (0..workers).take_while(|_| start(sender.clone())).count();
+        if started == 0 {
+            work(queue, client, manners, &sender);
         }
+        drop(sender);
         // Ends when the last worker has dropped its end.
         receiver.iter().for_each(|(url, answer)| keep(url, answer));
     });
