@@ -15,6 +15,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Further places that links can point to: `id`, and `name` of `a`, in raw HTML.
     pub anchors: Vec<String>,
+    /// Raw HTML that is not published.
+    pub dropped: Vec<DroppedHtml>,
     /// Shortcodes of other generators that are not understood.
     pub shortcodes: Vec<Shortcode>,
     /// Raw HTML with a comment that suppresses findings.
@@ -102,6 +104,27 @@ pub enum LinkForm {
     HtmlLink,
     /// `<img src="target">`, also of videos and the like.
     HtmlImage,
+}
+
+/// A part of raw HTML that is not published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DroppedHtml {
+    /// What it is.
+    pub form: DroppedForm,
+    /// The name of the element or the attribute.
+    pub name: Box<str>,
+    /// The tag or the attribute.
+    pub span: Span,
+}
+
+/// What is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DroppedForm {
+    /// A script or a style.
+    Element,
+    /// An attribute with a script.
+    Handler,
 }
 
 /// A shortcode of another generator.

@@ -1,5 +1,6 @@
 //! Text to documents, settings and kinds. Never fails: a broken file is a file with problems.
 
+mod brackets;
 mod cache;
 pub mod config;
 mod destination;
@@ -8,6 +9,7 @@ mod document;
 pub mod events;
 mod fields;
 pub mod front_matter;
+mod gfm;
 pub mod kinds;
 pub mod markdown;
 pub mod media;
@@ -29,6 +31,7 @@ use rayon::prelude::*;
 
 pub use cache::Cache;
 pub use document::{INDEX_NAMES, is_alert_name, read};
+pub use gfm::gfm;
 pub use pattern::{PatternProblem, pattern};
 
 use self::cache::DocumentKey;

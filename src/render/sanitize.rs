@@ -9,25 +9,13 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
+use crate::parse::raw_html::elements::ALLOWED;
 use crate::parse::{raw_html, scalars};
 use crate::text::escape;
 
 /// No page is nested deeper. The time to read one grows with its size times its depth: a megabyte
 /// of `<div>` takes minutes.
 const MAX_DEPTH: usize = 500;
-
-/// What documents are made of. Nothing that runs, loads a page, sends a form or brings a style. Nothing that shows
-/// other text than is there, in another order or not at all: what readers copy is what they see.
-#[rustfmt::skip]
-const TAGS: &[&str] = &[
-    "a", "abbr", "article", "aside", "audio", "b", "bdi", "blockquote", "br", "caption",
-    "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rt",
-    "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub", "summary",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
-    "video", "wbr",
-];
 
 /// Attributes of single elements, beside [`EVERYWHERE`].
 #[rustfmt::skip]
@@ -138,7 +126,7 @@ fn builder(input: (&'static str, &'static str)) -> Builder<'static> {
     let set = |names: &[&'static str]| names.iter().copied().collect::<HashSet<_>>();
     let mut builder = Builder::new();
     builder
-        .tags(set(TAGS))
+        .tags(set(ALLOWED))
         .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, set(names))).collect())
         .generic_attributes(set(EVERYWHERE))
         .attribute_filter(attribute)

@@ -3,8 +3,9 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::model::Document;
-use crate::parse::dialect;
 use crate::parse::events::{Role, events};
+use crate::parse::raw_html::scanner::{Scanner, Token};
+use crate::parse::{gfm, raw_html};
 
 /// What stands before the first heading, or under one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Section {
 
 /// The sections of a document. Its own title is no heading.
 pub fn sections(document: &Document) -> Vec<Section> {
-    let rewritten = dialect::rewrite(document.source.text.get(document.body_start..).unwrap_or_default());
+    let rewritten = gfm(document.source.text.get(document.body_start..).unwrap_or_default());
     let read = events(&rewritten, document.body_start);
     let mut headings = document.body.headings.iter().enumerate();
     let mut reader = Reader { sections: vec![Section::default()], in_heading: false, in_code: false };
@@ -106,12 +107,12 @@ impl Reader {
 
     /// The text between the tags of raw HTML.
     fn html(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some((text, tag)) = rest.split_once('<') {
-            self.text(text);
-            self.section().blank();
-            rest = tag.split_once('>').map_or("", |(_, after)| after);
+        let mut scanner = Scanner::new(html);
+        while let Some(token) = scanner.token() {
+            match token {
+                Token::Text(range) => self.text(&raw_html::unescape(&html[range])),
+                _ => self.section().blank(),
+            }
         }
-        self.text(rest);
     }
 }

@@ -43,3 +43,4 @@ mod tools;
 mod traps;
 mod untrusted;
 mod watch;
+mod words;

@@ -277,6 +277,7 @@ fn texts(copy: Copy) -> Copy {
             "\n⟦{{< figure src=\"roles.svg\" >}}\n\n## ",
             "unknown-shortcode",
         )
+        .edit("handbook/glossary.md", "\n## ", "\n⟦<script src=\"x.js\"></script>\n\n## ", "dropped-html")
         .edit(
             "handbook/silver-readiness.md",
             "\n## ",

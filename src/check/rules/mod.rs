@@ -21,6 +21,7 @@ rules! {
     contradictory_times,
     dead_alias,
     dependency_cycle,
+    dropped_html,
     duplicate_field,
     duplicate_id,
     duplicate_url,

@@ -21,7 +21,7 @@ mod walker;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use output::Copied;
+use output::{Copied, Output};
 
 /// Markdown in GitHub's dialect, and the way back to the original.
 #[derive(Debug)]
@@ -30,10 +30,23 @@ pub struct Rewritten<'a> {
     pub text: Cow<'a, str>,
     /// Shortcodes that mean nothing here: name and place in the original. Their text stays.
     pub shortcodes: Vec<(String, Range<usize>)>,
+    /// Drawings and formulas, of which the text alone is left: their element and its start tag in the original.
+    pub drawings: Vec<(&'static str, Range<usize>)>,
     /// Where in `text` a paragraph starts that is the title of its callout or tab.
     pub titles: Vec<usize>,
     original: &'a str,
     map: Vec<Copied>,
+}
+
+/// Elements that have a language of their own in them.
+pub(super) const DRAWINGS: [&str; 2] = ["svg", "math"];
+
+/// A change of markdown, by places in it.
+pub(super) enum Change {
+    /// The `<` here is text.
+    Escape(usize),
+    /// This is left out.
+    Remove(Range<usize>),
 }
 
 impl Rewritten<'_> {
@@ -57,6 +70,67 @@ impl Rewritten<'_> {
         self.clamp(start, end)
     }
 
+    /// Makes `changes` to the text, which are in order.
+    pub(super) fn change(&mut self, changes: &[Change]) {
+        let is_original = matches!(self.text, Cow::Borrowed(_));
+        let whole = [Copied { new: 0, old: 0, len: self.text.len() }];
+        let mut copies = if is_original { &whole[..] } else { &self.map }.iter();
+        let (mut at, mut copied) = (0, copies.next());
+        // To copy a part of the text is to copy the parts of the original in it, and what was inserted between them.
+        let mut copy = |out: &mut Output, end: usize| {
+            while at < end {
+                match copied {
+                    Some(piece) if piece.new + piece.len <= at => copied = copies.next(),
+                    Some(piece) if piece.new <= at => {
+                        let stop = end.min(piece.new + piece.len);
+                        out.stand_for(&self.text[at..stop], piece.old + (at - piece.new));
+                        at = stop;
+                    }
+                    next => {
+                        let stop = next.map_or(end, |piece| end.min(piece.new));
+                        out.insert(&self.text[at..stop]);
+                        at = stop;
+                    }
+                }
+            }
+        };
+        let (mut out, mut drawings) = (Output::default(), Vec::new());
+        let mut titles = self.titles.iter().peekable();
+        for change in changes {
+            let start = match change {
+                Change::Escape(place) => *place,
+                Change::Remove(range) => range.start,
+            };
+            while let Some(title) = titles.next_if(|title| **title <= start) {
+                copy(&mut out, *title);
+                out.titles.push(out.text.len());
+            }
+            copy(&mut out, start);
+            match change {
+                Change::Escape(place) => {
+                    let escaped = out.text.len();
+                    copy(&mut out, place + 1);
+                    out.text.truncate(escaped);
+                    out.text.push_str("&lt;");
+                }
+                Change::Remove(range) => {
+                    let tag = self.text[range.clone()].to_ascii_lowercase();
+                    if let Some(name) = DRAWINGS.iter().find(|name| tag[1..].starts_with(**name)) {
+                        drawings.push((*name, self.original(range.clone())));
+                    }
+                    copy(&mut Output::default(), range.end);
+                }
+            }
+        }
+        for title in titles {
+            copy(&mut out, *title);
+            out.titles.push(out.text.len());
+        }
+        copy(&mut out, self.text.len());
+        self.drawings.extend(drawings);
+        (self.text, self.map, self.titles) = (Cow::Owned(out.text), out.map, out.titles);
+    }
+
     fn clamp(&self, start: usize, end: usize) -> Range<usize> {
         let boundary = |at: &usize| self.original.is_char_boundary(*at);
         let length = self.original.len();
@@ -72,6 +146,7 @@ pub fn rewrite(text: &str) -> Rewritten<'_> {
         return Rewritten {
             text: Cow::Borrowed(text),
             shortcodes: Vec::new(),
+            drawings: Vec::new(),
             titles: Vec::new(),
             original: text,
             map: Vec::new(),
@@ -82,6 +157,7 @@ pub fn rewrite(text: &str) -> Rewritten<'_> {
     Rewritten {
         text: if unchanged { Cow::Borrowed(text) } else { Cow::Owned(output.text) },
         shortcodes: output.shortcodes,
+        drawings: Vec::new(),
         titles: output.titles,
         original: text,
         map: output.map,

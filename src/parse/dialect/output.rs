@@ -21,16 +21,19 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn copy(&mut self, original: &str, range: Range<usize>) {
-        if range.is_empty() {
+        self.stand_for(&original[range.clone()], range.start);
+    }
+
+    /// Writes text that stands for as many bytes of the original, from `old` on.
+    pub(super) fn stand_for(&mut self, text: &str, old: usize) {
+        if text.is_empty() {
             return;
         }
         let new = self.text.len();
-        self.text.push_str(&original[range.clone()]);
+        self.text.push_str(text);
         match self.map.last_mut() {
-            Some(last) if last.new + last.len == new && last.old + last.len == range.start => {
-                last.len += range.len();
-            }
-            _ => self.map.push(Copied { new, old: range.start, len: range.len() }),
+            Some(last) if last.new + last.len == new && last.old + last.len == old => last.len += text.len(),
+            _ => self.map.push(Copied { new, old, len: text.len() }),
         }
     }
 

@@ -6,7 +6,7 @@ use pulldown_cmark::CowStr;
 
 /// Text put together from several pieces of the source, which knows where each came from.
 #[derive(Debug, Default)]
-pub(super) struct Merged<'a> {
+pub(in crate::parse) struct Merged<'a> {
     /// The first piece, as long as it is the only one. Most text is one piece.
     only: Option<(CowStr<'a>, Range<usize>)>,
     joined: String,
@@ -15,7 +15,7 @@ pub(super) struct Merged<'a> {
 }
 
 impl<'a> Merged<'a> {
-    pub(super) fn push(&mut self, text: CowStr<'a>, range: Range<usize>) {
+    pub(in crate::parse) fn push(&mut self, text: CowStr<'a>, range: Range<usize>) {
         if self.is_empty() {
             self.only = Some((text, range));
             return;
@@ -28,19 +28,19 @@ impl<'a> Merged<'a> {
         self.joined.push_str(&text);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::parse) fn is_empty(&self) -> bool {
         self.only.is_none() && self.pieces.is_empty()
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::parse) fn as_str(&self) -> &str {
         self.only.as_ref().map_or(&self.joined, |(text, _)| text)
     }
 
-    pub(super) fn into_text(self) -> CowStr<'a> {
+    pub(in crate::parse) fn into_text(self) -> CowStr<'a> {
         self.only.map_or_else(|| self.joined.into(), |(text, _)| text)
     }
 
-    pub(super) fn slice(&self, place: Range<usize>) -> CowStr<'a> {
+    pub(in crate::parse) fn slice(&self, place: Range<usize>) -> CowStr<'a> {
         match &self.only {
             Some((CowStr::Borrowed(text), _)) => CowStr::Borrowed(&text[place]),
             _ => self.as_str()[place].to_string().into(),
@@ -49,7 +49,7 @@ impl<'a> Merged<'a> {
 
     /// Where in the source a part of the text came from: exact in pieces that are as in the source,
     /// else the whole piece (a character reference, a tag over several quoted lines).
-    pub(super) fn range(&self, place: Range<usize>) -> Range<usize> {
+    pub(in crate::parse) fn range(&self, place: Range<usize>) -> Range<usize> {
         let start = match self.piece(place.start) {
             (true, at, source) => source.start + (place.start - at),
             (false, _, source) => source.start,

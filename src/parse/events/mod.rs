@@ -7,12 +7,12 @@ mod merged;
 
 use std::ops::Range;
 
-use merged::Merged;
+pub(super) use merged::Merged;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
 use super::dialect::Rewritten;
 use super::{destination, raw_html, suppression};
-use crate::model::{Link, LinkForm, Span};
+use crate::model::{DroppedForm, DroppedHtml, Link, LinkForm, Span};
 
 /// A body as a stream of events, and the links in it.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub struct Events<'a> {
     pub links: Vec<Link>,
     /// Places that raw HTML names: `id`, and `name` of `a`.
     pub anchors: Vec<String>,
+    /// Raw HTML that is not published.
+    pub dropped: Vec<DroppedHtml>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Range<usize>>,
 }
@@ -61,9 +63,18 @@ pub struct HtmlLink {
     pub attribute: Range<usize>,
     /// The value of that attribute, without quotes.
     pub value: Range<usize>,
+    /// The tag that it stands in.
+    pub tag: Range<usize>,
+    /// What stands for a picture or frame that is not shown: its `alt` or `title`.
+    pub text: Option<String>,
+    /// Whether it stands in the text of a link.
+    pub in_link: bool,
+    /// Whether it is shown in a frame.
+    pub is_frame: bool,
 }
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+/// What of GitHub's markdown is read, and wiki links.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -257,12 +268,6 @@ impl<'a> Reader<'a, '_> {
         if raw_html::is_comment(&html) {
             return self.comment(&html, range);
         }
-        // `<pod-name>` in prose is a placeholder, and must not vanish as an unknown tag would.
-        if let Some(name) = raw_html::bare_tag(&html)
-            && !raw_html::is_element(name)
-        {
-            return self.text.push(html, range);
-        }
         self.flush();
         if raw_html::tag_name(&html).eq_ignore_ascii_case("a") {
             self.in_raw_anchor = !html.starts_with("</");
@@ -285,22 +290,50 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let mut links = Vec::new();
-        for found in raw_html::attributes(html.as_str()) {
-            let value = raw_html::unescape(&html.as_str()[found.value.clone()]);
-            let form = match (found.name.as_str(), found.tag.as_str()) {
-                ("href", "a" | "area") => LinkForm::HtmlLink,
-                ("src", "img" | "video" | "audio" | "source" | "iframe") => LinkForm::HtmlImage,
-                ("id", _) | ("name", "a") if raw_html::is_anchor(&value) => {
-                    self.found.anchors.push(value);
-                    continue;
-                }
-                _ => continue,
-            };
-            let link = self.link(form, value, html.range(found.value.clone()));
-            links.push(HtmlLink { link, attribute: found.span, value: found.value });
+        let (mut in_anchor, mut after) = (false, 0);
+        for tag in raw_html::tags(html.as_str()) {
+            self.drop_code(&html, &tag);
+            in_anchor &= !html.as_str()[after..tag.span.start].to_ascii_lowercase().contains("</a");
+            after = tag.span.end;
+            for found in &tag.attributes {
+                let value = raw_html::unescape(&html.as_str()[found.value.clone()]);
+                let form = match (found.name.as_str(), tag.name.as_str()) {
+                    ("href", "a" | "area") => LinkForm::HtmlLink,
+                    ("src", "img" | "video" | "audio" | "source" | "iframe" | "embed")
+                    | ("data", "object") => LinkForm::HtmlImage,
+                    ("id", _) | ("name", "a") if raw_html::is_anchor(&value) => {
+                        self.found.anchors.push(value);
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let link = self.link(form, value, html.range(found.value.clone()));
+                links.push(HtmlLink {
+                    link,
+                    attribute: found.span.clone(),
+                    value: found.value.clone(),
+                    tag: tag.span.clone(),
+                    text: ["alt", "title"].iter().find_map(|name| tag.value(html.as_str(), name)),
+                    in_link: self.links_open > 0 || self.in_raw_anchor || in_anchor,
+                    is_frame: matches!(tag.name.as_str(), "iframe" | "embed" | "object"),
+                });
+            }
+            in_anchor |= tag.name == "a";
         }
         let span = self.original(html.range(0..html.as_str().len()));
         self.found.nodes.push(Node { event: Event::Html(html.into_text()), span, role: Role::Html(links) });
+    }
+
+    /// Takes note of what a tag has that is not published: a script, a style, or what runs when something happens.
+    fn drop_code(&mut self, html: &Merged<'a>, tag: &raw_html::Tag) {
+        let is_code = matches!(tag.name.as_str(), "script" | "style");
+        let element = is_code.then(|| (DroppedForm::Element, tag.name.as_str(), tag.span.clone()));
+        let handlers = tag.attributes.iter().filter(|attribute| attribute.name.starts_with("on"));
+        let handlers = handlers.map(|found| (DroppedForm::Handler, found.name.as_str(), found.span.clone()));
+        for (form, name, place) in element.into_iter().chain(handlers) {
+            let span = Span::new(self.original(html.range(place)));
+            self.found.dropped.push(DroppedHtml { form, name: name.into(), span });
+        }
     }
 
     /// Writes down the text so far, with the bare addresses in it as links.

@@ -1,6 +1,6 @@
 //! Reads the body of a document: its headings, links, title and text.
 //!
-//! 1. [`dialect::rewrite`] turns what MkDocs, Hugo and Docusaurus write into GitHub's markdown.
+//! 1. [`gfm`] turns what MkDocs, Hugo and Docusaurus write, and what is no HTML, into GitHub's markdown.
 //! 2. [`events`] reads that and finds the links; rendering reads the same events.
 //! 3. [`scan`] gathers what the rest of the program has to know without rendering anything.
 
@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::dialect;
 use super::events::{Node, events};
+use super::gfm::gfm;
 use super::raw_html::is_anchor;
 use super::shell;
-use crate::model::{Body, CommandBlock, Heading, Shortcode, Span};
+use crate::model::{Body, CommandBlock, DroppedForm, DroppedHtml, Heading, Shortcode, Span};
 use crate::text::slug::Slugger;
 
 /// Characters of a summary, about.
@@ -20,7 +20,7 @@ const SUMMARY: usize = 200;
 
 /// Reads the body of `text`, which starts at byte `body_start`.
 pub fn scan(text: &str, body_start: usize) -> Body {
-    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let rewritten = gfm(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     let mut scan = Scan::default();
     for node in &read.nodes {
@@ -32,6 +32,12 @@ pub fn scan(text: &str, body_start: usize) -> Body {
         body.headings.first().filter(|heading| heading.level == 1).map(|heading| heading.text.clone());
     body.links = read.links;
     body.anchors = read.anchors;
+    body.dropped = read.dropped;
+    body.dropped.extend(rewritten.drawings.iter().map(|(name, range)| DroppedHtml {
+        form: DroppedForm::Element,
+        name: (*name).into(),
+        span: Span::new(range.start + body_start..range.end + body_start),
+    }));
     body.suppressions = read.suppressions.into_iter().map(Span::new).collect();
     body.shortcodes = rewritten
         .shortcodes

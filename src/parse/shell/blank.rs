@@ -1,6 +1,6 @@
 //! What a reader has to fill in before a command can be run: placeholders and variables.
 
-use crate::parse::raw_html;
+use crate::parse::raw_html::elements;
 
 /// Something in a command that is not its text yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +96,7 @@ pub(super) fn placeholder(rest: &str) -> Option<&str> {
         && name.ends_with(|last: char| last.is_alphanumeric())
         && name.chars().all(|letter| letter.is_alphanumeric() || " _-./|".contains(letter))
         && !PRINTED.contains(&name.to_lowercase().as_str())
-        && !raw_html::is_element(name);
+        && !elements::is_element(name);
     // `<dump.sql 2>log` reads one file and writes another.
     let is_name = is_name && name.rsplit_once(' ').is_none_or(|(_, last)| last.parse::<u8>().is_err());
     is_name.then_some(name)

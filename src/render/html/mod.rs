@@ -18,8 +18,8 @@ use pulldown_cmark::{Event, Tag};
 
 use self::writer::Writer;
 use crate::model::{Body, Span};
-use crate::parse::dialect;
 use crate::parse::events::{Node, events};
+use crate::parse::gfm;
 
 /// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
 ///
@@ -33,7 +33,7 @@ pub fn body(
     targets: &[Target],
     code: &(dyn Fn(&str, &str) -> String + Sync),
 ) -> String {
-    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let rewritten = gfm(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
     let mut writer = Writer::new(&read.nodes, body, targets, code);
@@ -52,7 +52,7 @@ pub fn command(
     targets: &[Target],
     code: &(dyn Fn(&str, &str) -> String + Sync),
 ) -> Option<String> {
-    let rewritten = dialect::rewrite(text.get(body_start..).unwrap_or_default());
+    let rewritten = gfm(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     let is_block = |node: &Node<'_>| {
         matches!(node.event, Event::Start(Tag::CodeBlock(_))) && Span::new(node.span.clone()) == block

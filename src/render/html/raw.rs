@@ -1,5 +1,6 @@
 //! Raw HTML, with its links replaced.
 
+use super::target::Target;
 use super::writer::Writer;
 use crate::model::LinkForm;
 use crate::parse::events::{HtmlLink, Role};
@@ -13,10 +14,17 @@ impl Writer<'_> {
         for link in links {
             let target = self.targets.get(link.link);
             let is_link = self.body.links.get(link.link).is_some_and(|link| link.form == LinkForm::HtmlLink);
-            let is_no_picture = target.is_some_and(|target| target.external || target.is_download);
-            if is_no_picture && !is_link {
-                // A page requests nothing from elsewhere: the text that stands for the image is left.
-                self.out.push_str(&html[written..link.attribute.start]);
+            let is_elsewhere =
+                target.is_some_and(|target| target.external || target.is_download || link.is_frame);
+            if link.attribute.start < written {
+                // Its tag is a link already.
+                continue;
+            }
+            if is_elsewhere && !is_link {
+                self.out.push_str(&html[written..link.tag.start]);
+                self.elsewhere(link, target);
+                written = link.tag.end;
+                continue;
             } else if let Some(href) = target.and_then(|target| target.href.as_deref()) {
                 let quoted = link.attribute.end > link.value.end;
                 self.out.push_str(&html[written..link.value.start]);
@@ -35,5 +43,19 @@ impl Writer<'_> {
             written = link.attribute.end;
         }
         self.out.push_str(&html[written..]);
+    }
+
+    /// Writes what stands for a picture, a frame or a film that the page does not show: it requests nothing from other
+    /// hosts.
+    fn elsewhere(&mut self, link: &HtmlLink, target: Option<&Target>) {
+        let Some(href) = target.and_then(|target| target.href.as_deref()) else { return };
+        let text = link.text.as_deref().unwrap_or(href);
+        if link.in_link {
+            return self.enclosed("<span>", text, "</span>");
+        }
+        self.out.push_str("<a");
+        self.attribute("href", href);
+        self.kind_of_link(target);
+        self.enclosed(">", text, "</a>");
     }
 }

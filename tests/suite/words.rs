@@ -1,0 +1,281 @@
+//! No visible word of a document is lost, on its page and in the index of the search.
+
+use ammonia::Builder;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, html};
+use sdkb::parse;
+use sdkb::search::sections::sections;
+
+use crate::site::Site;
+
+/// The words that a browser shows of HTML.
+fn words(html: &str) -> Vec<String> {
+    // Elements that are blocks part words, and others do not.
+    let parted = html.replace("<", " \u{1}<").replace(">", ">\u{1} ");
+    let text = Builder::empty().clean(&parted).to_string();
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&");
+    let is_word = |part: &str| part.chars().any(char::is_alphanumeric);
+    let parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| is_word(part));
+    parts.map(str::to_owned).collect()
+}
+
+/// The words of the reference reading: GitHub's markdown, with the tags that GitHub disallows as text.
+fn reference(markdown: &str) -> Vec<String> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    let events = Parser::new_ext(markdown, options).map(|event| match event {
+        Event::Html(html) => Event::Html(allowed(&html).into()),
+        Event::InlineHtml(html) => Event::InlineHtml(allowed(&html).into()),
+        other => other,
+    });
+    let mut page = String::new();
+    html::push_html(&mut page, events);
+    words(&page)
+}
+
+/// <https://github.github.com/gfm/#disallowed-raw-html-extension->
+fn allowed(html: &str) -> String {
+    const DISALLOWED: [&str; 11] = [
+        "title",
+        "textarea",
+        "style",
+        "xmp",
+        "iframe",
+        "noembed",
+        "noframes",
+        "script",
+        "plaintext",
+        // Not there, but what is in them is not shown.
+        "noscript",
+        "template",
+    ];
+    let mut out = String::new();
+    for (at, part) in html.split('<').enumerate() {
+        let name = part.trim_start_matches('/').to_ascii_lowercase();
+        let is_disallowed = DISALLOWED.iter().any(|tag| {
+            name.strip_prefix(tag).is_some_and(|rest| rest.starts_with([' ', '\t', '\n', '/', '>']))
+        });
+        if at > 0 {
+            out.push_str(if is_disallowed { "&lt;" } else { "<" });
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// The first word of `wanted` that is not in `found`, in that order. What touches may be one word or several.
+fn lost<'a>(wanted: &'a [String], found: &[String]) -> Option<&'a String> {
+    let found = found.concat();
+    let mut rest = found.as_str();
+    wanted.iter().find(|word| match rest.split_once(word.as_str()) {
+        Some((_, after)) => {
+            rest = after;
+            false
+        }
+        None => true,
+    })
+}
+
+fn page(markdown: &str) -> Vec<String> {
+    let built = Site::new("").write("pages/a.md", markdown).build();
+    let page = built.page("pages/a.html");
+    let (_, page) = page.split_once("<main").expect("a page has a main part");
+    words(page.split_once("</main>").expect("which ends").0)
+}
+
+/// The headings and texts of the index.
+fn index(markdown: &str) -> Vec<String> {
+    let mut site = Site::new("").write("pages/a.md", markdown);
+    let analysis = site.analyze();
+    let document = &analysis.base.graph.documents[0];
+    let title = document.title.clone();
+    let sections = sections(document);
+    let texts = sections.iter().map(|section| format!("{} {}", section.heading, section.text));
+    let text = std::iter::once(title).chain(texts).collect::<Vec<_>>().join(" ");
+    words(&text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
+#[test]
+fn text_in_angle_brackets_is_text() {
+    for text in [
+        "Run <script name> on the primary.\n\n## Mitigation\n\nPromote the replica.",
+        "<script name>\n\n## Mitigation\n\nPromote the replica.",
+        "- <hostname>\n- <not set>\n- <title>\n- <textarea> more\n\nafter",
+        "Copy <path to file> to <image name>, <line number> of <g>, <text>, <mi> and <desc here>.",
+        "| a | b |\n|---|---|\n| <style> | <not set> |\n| <iframe> | <xmp> x |\n\nafter",
+        "# The <title> of <script>\n\nafter",
+        "<style>\n\nafter",
+        "<noscript>\nin\n\nafter",
+        "<plaintext>\n\n## after",
+        "<title>of it</title> after",
+        "<textarea>of it</textarea>\n\nafter",
+        "<template>in it</template> after",
+        "<select><option>a<option>b</select> after",
+        "Enter the <code> from the <source>, in <time>, then <input>.",
+        "<details>\n<summary>What <script name> does</summary>\n\nafter <details here>\n\n</details>",
+        "<div>Run <script name> now</div>\n\nafter",
+        "<table><tr><td><not set></td></tr></table>\n\nafter",
+        "> <hostname>\n> - <script x>\n>   in\n\nafter",
+        "<!DOCTYPE thing>\n\n<?php echo ?> after <![CDATA[data]]> end",
+        "</script> </not> after",
+        "<div class=\"never closed\n\nafter",
+        "<svg viewBox='0 0 1 1'><path d='M0'/><text>Drawn</text></svg> after",
+        "<not <b>set</b>> after <b>bold</b>",
+        "a <b c <d> e",
+        "<Card.Item name=x>\n\nafter\n\n</Card.Item>",
+        "&lt;script&gt; `<script>` after\n\n```\n<script>\n```\n\n    <style>\n\nend",
+        "[<script x>](https://a.example) *<style>* after",
+    ] {
+        let wanted = reference_of_text(text);
+        assert_eq!(lost(&wanted, &page(text)), None, "page of {text}\n{:?}", page(text));
+        assert_eq!(lost(&wanted, &index(text)), None, "index of {text}\n{:?}", index(text));
+    }
+}
+
+/// All words of a text of which every letter is meant to be seen, but for HTML.
+fn reference_of_text(text: &str) -> Vec<String> {
+    const HTML: [&str; 16] = [
+        "<b>",
+        "</b>",
+        "<details>",
+        "<summary>",
+        "</summary>",
+        "</details>",
+        "<div>",
+        "</div>",
+        "<table><tr><td>",
+        "</td></tr></table>",
+        "<svg viewBox='0 0 1 1'><path d='M0'/><text>",
+        "</text></svg>",
+        "<select><option>",
+        "<option>",
+        "</select>",
+        "https://a.example",
+    ];
+    let text = HTML.iter().fold(text.to_owned(), |text, html| text.replace(html, " "));
+    words(&text.replace("&lt;", "<").replace("&gt;", ">").replace('&', "&amp;").replace('<', "&lt;"))
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "\n",
+        "\n",
+        "\n\n",
+        " ",
+        "one ",
+        "two",
+        "- ",
+        "> ",
+        "# ",
+        "* ",
+        "    ",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "```\n",
+        "`",
+        "*",
+        "**",
+        "~~",
+        "[x](#)",
+        "![",
+        "](/)",
+        "[^1]",
+        "&lt;",
+        "&",
+        "<",
+        ">",
+        "</",
+        "/>",
+        "\"",
+        "'",
+        "=",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        "<td>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<p>",
+        "<li>",
+        "<details>",
+        "</details>",
+        "<script",
+        "<script name>",
+        "<style x",
+        "<title>",
+        "</title>",
+        "<textarea>",
+        "</textarea>",
+        "<iframe>",
+        "<xmp>",
+        "<noscript>",
+        "<plaintext>",
+        "<not set>",
+        "<path to file>",
+        "<hostname>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<g>",
+        "<mi>",
+        "<foreignObject>",
+        "<select>",
+        "</select>",
+        "<option>",
+        "<template>",
+        "<a href=\"x\">",
+        "</a>",
+        "<code>",
+        "</code>",
+        "<pre>",
+        "</pre>",
+        "<img alt=x>",
+        "<!-- c -->",
+        "<?php",
+        "?>",
+        "<!X>",
+        "<frameset>",
+        "<body>",
+        "<button>",
+        "<form>",
+        "<h2>",
+        "</h2>",
+        "<video>",
+        "<object>",
+        "<caption>",
+        "<col>",
+        "<ruby>",
+        "<rt>",
+        "é漢",
+    ];
+    prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_of_any_markdown_is_lost(text in pieces()) {
+        // A title is needed: without one, the first heading is it, and stands elsewhere.
+        let markdown = format!("# T\n\n{text}");
+        let wanted = reference(&markdown);
+        let page = page(&markdown);
+        prop_assert_eq!(lost(&wanted, &page), None, "{:?}\nis {:?}\nwithout {:?}", markdown, page, wanted);
+        let index = index(&markdown);
+        prop_assert_eq!(lost(&wanted, &index), None, "{:?}\nis {:?}\nwithout {:?}", markdown, index, wanted);
+    }
+}
+
+#[test]
+fn reading_again_ends() {
+    for text in
+        ["<script x>\n\n", "<a b>\n", "- <host>\n", "<script <script ", "<b <i ", "<x y='", "<!x ", "<?x\n"]
+    {
+        let text = text.repeat(200_000 / text.len());
+        let read = parse::gfm(&text);
+        assert!(read.text.len() >= text.len());
+    }
+}
