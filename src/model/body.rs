@@ -19,6 +19,8 @@ pub struct Body {
     pub dropped: Vec<DroppedHtml>,
     /// Shortcodes of other generators that are not understood.
     pub shortcodes: Vec<Shortcode>,
+    /// Syntax of other tools that readers see as it is written.
+    pub foreign: Vec<(ForeignSyntax, Span)>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Span>,
     /// Fenced blocks of commands.
@@ -125,6 +127,28 @@ pub enum DroppedForm {
     Element,
     /// An attribute with a script.
     Handler,
+    /// A picture, frame or film of another site, in the place of which a link stands.
+    Elsewhere,
+}
+
+/// A syntax of another tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForeignSyntax {
+    /// `{% hint %}` of Jekyll, Eleventy and GitBook.
+    Liquid,
+    /// `{{#include file}}`.
+    MdBook,
+    /// `::: name`, of which sdkb reads the usual names.
+    Container,
+    /// `--8<-- "file"` of MkDocs.
+    Snippet,
+    /// An import or export of MDX.
+    Mdx,
+    /// `(label)=` of MyST.
+    Target,
+    /// `{: .class }` of Kramdown and MkDocs.
+    Attributes,
 }
 
 /// A shortcode of another generator.

@@ -12,7 +12,9 @@ mod span;
 mod suppression;
 mod value;
 
-pub use body::{Body, CommandBlock, DroppedForm, DroppedHtml, Heading, Link, LinkForm, Shortcode};
+pub use body::{
+    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Shortcode,
+};
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, DocumentFingerprints, Reference, VARIABLES};
 pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};

@@ -8,6 +8,7 @@ pub mod dialect;
 mod document;
 pub mod events;
 mod fields;
+mod foreign;
 pub mod front_matter;
 mod gfm;
 pub mod kinds;

@@ -279,6 +279,12 @@ fn texts(copy: Copy) -> Copy {
         )
         .edit("handbook/glossary.md", "\n## ", "\n⟦<script src=\"x.js\"></script>\n\n## ", "dropped-html")
         .edit(
+            "handbook/writing-a-good-runbook.md",
+            "\n## ",
+            "\n⟦{% include steps.md %}\n\n## ",
+            "foreign-syntax",
+        )
+        .edit(
             "handbook/silver-readiness.md",
             "\n## ",
             "\nSee [the script](⟦../../scripts/load-test.sh).\n\n## ",

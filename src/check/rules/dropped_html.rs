@@ -15,25 +15,29 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
+        let mut known = Vec::new();
         for part in &document.body.dropped {
+            let sort = (part.form, &part.name);
+            // One of a sort shows what to do with all.
+            if known.contains(&sort) {
+                continue;
+            }
+            known.push(sort);
             let name = &part.name;
             let (what, help) = match part.form {
-                DroppedForm::Element => {
-                    (format!("`<{name}>` is not published"), "pages have the scripts and styles of the theme alone")
-                }
+                DroppedForm::Element => (
+                    format!("`<{name}>` is not published"),
+                    "pages have no scripts, styles and drawings but those of the theme and of files",
+                ),
                 DroppedForm::Handler => {
-                    (format!("`{name}` is not published"), "pages run the scripts of the theme alone")
+                    (format!("`{name}` is not published"), "pages run no scripts but those of the theme")
                 }
+                DroppedForm::Elsewhere => (
+                    format!("a link stands in the place of `<{name}>`"),
+                    "pages load nothing from other hosts; keep the file beside the document",
+                ),
             };
-            let finding = RULE.at(document.source.at(part.span), what).help(help);
-            report.add(finding.help(format!("to show it as text, put it in backticks: `` `{}` ``", shown(part.form, name))));
+            report.add(RULE.at(document.source.at(part.span), what).help(help));
         }
-    }
-}
-
-fn shown(form: DroppedForm, name: &str) -> String {
-    match form {
-        DroppedForm::Element => format!("<{name}>"),
-        DroppedForm::Handler => name.to_owned(),
     }
 }

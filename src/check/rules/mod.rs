@@ -27,6 +27,7 @@ rules! {
     duplicate_url,
     duplicate_value,
     duplicate_variable,
+    foreign_syntax,
     invalid_suppression,
     invalid_syntax,
     invalid_value,

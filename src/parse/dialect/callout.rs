@@ -52,6 +52,23 @@ fn alert(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Obsidian, and GitHub with more on the line than it takes: `[!abstract]- Title`. `rest` is behind the marks of the
+/// quotation. GitHub's own alerts are none of these.
+pub(super) fn quoted(rest: &str) -> Option<Callout> {
+    let (word, after) = rest.strip_prefix("[!")?.split_once(']')?;
+    let alert = alert(word)?;
+    let after = after.strip_prefix(['+', '-']).unwrap_or(after);
+    if word.eq_ignore_ascii_case(alert)
+        && after.len() == rest.len() - "[!]".len() - word.len()
+        && after.trim().is_empty()
+    {
+        return None;
+    }
+    let is_apart = after.is_empty() || after.starts_with([' ', '\t']);
+    let title = after.trim();
+    is_apart.then(|| Callout::new(word, (!title.is_empty()).then(|| place_in(rest, title))))
+}
+
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

@@ -191,3 +191,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn obsidian_callouts_become_alerts() {
+    check(&[
+        ("> [!abstract] Sum *it*\n> Text\n", "> [!NOTE]\n> **Sum *it***\n>\n> Text\n"),
+        ("> [!warning]- Folded\n> Text\n", "> [!WARNING]\n> **Folded**\n>\n> Text\n"),
+        ("> [!bug]\n> a\n", "> [!CAUTION]\n> **Bug**\n>\n> a\n"),
+        ("> [!NOTE] Mind\n> a\n", "> [!NOTE]\n> **Mind**\n>\n> a\n"),
+        ("> [!tip]+\r\n> a\r\n", "> [!TIP]\n> a\r\n"),
+        ("- > [!info] I\n  > a\n", "- > [!NOTE]\n  > **I**\n  >\n  > a\n"),
+        ("> > [!todo] T\n> > a\n", "> > [!NOTE]\n> > **T**\n> >\n> > a\n"),
+        // GitHub's own, pictures, and what is nobody's.
+        ("> [!NOTE]\n> a\n> [!odd] b\n> [!note](c) d\n", "> [!NOTE]\n> a\n> [!odd] b\n> [!note](c) d\n"),
+        ("[![a](b)](c)\n```\n> [!bug] x\n```\n", "[![a](b)](c)\n```\n> [!bug] x\n```\n"),
+    ]);
+}
+
+#[test]
+fn tables_may_have_tabs() {
+    check(&[
+        ("|a\t|b\t|\n|---\t|:--\t|\n|c\t|d|\n", "|a\t|b\t|\n|---|:--|\n|c\t|d|\n"),
+        ("```\n|---\t|---\t|\n```\n-\tx\n", "```\n|---\t|---\t|\n```\n-\tx\n"),
+    ]);
+}

@@ -13,6 +13,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, Tag
 use super::dialect::Rewritten;
 use super::{destination, raw_html, suppression};
 use crate::model::{DroppedForm, DroppedHtml, Link, LinkForm, Span};
+use crate::text::address::scheme;
 
 /// A body as a stream of events, and the links in it.
 #[derive(Debug, Default)]
@@ -307,6 +308,9 @@ impl<'a> Reader<'a, '_> {
                     }
                     _ => continue,
                 };
+                if form == LinkForm::HtmlImage && is_elsewhere(&value) {
+                    self.drop(DroppedForm::Elsewhere, &tag.name, html.range(tag.span.clone()));
+                }
                 let link = self.link(form, value, html.range(found.value.clone()));
                 links.push(HtmlLink {
                     link,
@@ -331,9 +335,13 @@ impl<'a> Reader<'a, '_> {
         let handlers = tag.attributes.iter().filter(|attribute| attribute.name.starts_with("on"));
         let handlers = handlers.map(|found| (DroppedForm::Handler, found.name.as_str(), found.span.clone()));
         for (form, name, place) in element.into_iter().chain(handlers) {
-            let span = Span::new(self.original(html.range(place)));
-            self.found.dropped.push(DroppedHtml { form, name: name.into(), span });
+            self.drop(form, name, html.range(place));
         }
+    }
+
+    fn drop(&mut self, form: DroppedForm, name: &str, place: Range<usize>) {
+        let span = Span::new(self.original(place));
+        self.found.dropped.push(DroppedHtml { form, name: name.into(), span });
     }
 
     /// Writes down the text so far, with the bare addresses in it as links.
@@ -395,6 +403,12 @@ impl<'a> Reader<'a, '_> {
             *slot = id;
         }
     }
+}
+
+/// Whether an address leads to another host.
+fn is_elsewhere(address: &str) -> bool {
+    let scheme = scheme(address);
+    scheme.is_some_and(|scheme| scheme == "http" || scheme == "https") || address.starts_with("//")
 }
 
 /// Takes `{#id .class key=value}` from the end of a heading: the text before it, and the id.

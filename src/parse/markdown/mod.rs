@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::events::{Node, events};
+use super::foreign;
 use super::gfm::gfm;
 use super::raw_html::is_anchor;
 use super::shell;
@@ -60,6 +61,9 @@ struct Scan {
     paragraph: Option<String>,
     /// The block of commands that is open.
     commands: Option<CommandBlock>,
+    in_code: bool,
+    /// Whether a paragraph starts here.
+    starts_paragraph: bool,
     /// How many quotes, lists and the like are open.
     depth: usize,
     /// How many images are open: what they say is not text of the page.
@@ -68,6 +72,16 @@ struct Scan {
 
 impl Scan {
     fn node(&mut self, node: &Node<'_>) {
+        let starts_paragraph = std::mem::take(&mut self.starts_paragraph);
+        match &node.event {
+            Event::Start(Tag::Paragraph) => self.starts_paragraph = true,
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Text(text) if !self.in_code && self.images == 0 => {
+                self.foreign(text, &node.span, starts_paragraph)
+            }
+            _ => {}
+        }
         match &node.event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let language = shell::language(info);
@@ -132,6 +146,16 @@ impl Scan {
         };
         let heading = Heading { level: level as u8, text, slug, span: Span::new(span.clone()) };
         self.body.headings.push(heading);
+    }
+
+    /// Takes note of the syntax of another tool.
+    fn foreign(&mut self, text: &str, span: &Range<usize>, is_first: bool) {
+        if let Some((syntax, place)) = foreign::syntax(text, is_first) {
+            let is_exact = text.len() == span.len();
+            let place =
+                if is_exact { span.start + place.start..span.start + place.end } else { span.clone() };
+            self.body.foreign.push((syntax, Span::new(place)));
+        }
     }
 
     fn text(&mut self, text: &str) {

@@ -1,0 +1,99 @@
+//! Syntax of other tools that readers would see as it is written.
+
+use crate::model::ForeignSyntax;
+
+/// The syntax of another tool that a line of text has, and where. `is_first` says whether the line starts a paragraph.
+pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::ops::Range<usize>)> {
+    let text = line.trim();
+    let start = line.len() - line.trim_start().len();
+    let whole = start..start + text.len();
+    if let Some(at) = line.find("{%") {
+        let end = line[at..].find("%}").map_or(line.len(), |end| at + end + "%}".len());
+        return Some((ForeignSyntax::Liquid, at..end));
+    }
+    if let Some(at) = line.find("{{#") {
+        let end = line[at..].find("}}").map_or(line.len(), |end| at + end + "}}".len());
+        return Some((ForeignSyntax::MdBook, at..end));
+    }
+    let found = if text.starts_with(":::") {
+        ForeignSyntax::Container
+    } else if text.starts_with("--8<--") {
+        ForeignSyntax::Snippet
+    } else if is_first && is_mdx(text) {
+        ForeignSyntax::Mdx
+    } else if is_myst_target(text) {
+        ForeignSyntax::Target
+    } else {
+        return attributes(line).map(|place| (ForeignSyntax::Attributes, place));
+    };
+    Some((found, whole))
+}
+
+/// Whether a paragraph that begins so is a module's import or export.
+fn is_mdx(text: &str) -> bool {
+    let is_import =
+        text.starts_with("import ") && [" from '", " from \""].iter().any(|from| text.contains(from));
+    let exports = ["export const ", "export default ", "export function "];
+    is_import || exports.iter().any(|export| text.starts_with(export))
+}
+
+/// `(label)=`, alone on a line.
+fn is_myst_target(text: &str) -> bool {
+    let label = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
+    label.is_some_and(|label| {
+        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || "-_.:".contains(letter))
+    })
+}
+
+/// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it.
+fn attributes(line: &str) -> Option<std::ops::Range<usize>> {
+    for (at, _) in line.match_indices('{') {
+        let Some(end) = line[at..].find('}') else { return None };
+        let inner = line[at + 1..at + end].trim_start_matches(':').trim();
+        let is_mark = |word: &str| {
+            word.strip_prefix(['.', '#']).is_some_and(|name| {
+                name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+                    && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+            })
+        };
+        let is_pair = |word: &str| {
+            word.split_once('=').is_some_and(|(key, value)| !key.is_empty() && !value.is_empty())
+        };
+        let words = || inner.split_whitespace();
+        if words().any(is_mark) && words().all(|word| is_mark(word) || is_pair(word)) {
+            return Some(at..at + end + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syntax_of_other_tools_is_told_from_text() {
+        for (line, expected) in [
+            ("{% hint style=\"danger\" %}", Some((ForeignSyntax::Liquid, "{% hint style=\"danger\" %}"))),
+            ("see {% link a.md %} here", Some((ForeignSyntax::Liquid, "{% link a.md %}"))),
+            ("{{#include other.md}}", Some((ForeignSyntax::MdBook, "{{#include other.md}}"))),
+            ("::: mermaid", Some((ForeignSyntax::Container, "::: mermaid"))),
+            ("--8<-- \"note.md\"", Some((ForeignSyntax::Snippet, "--8<-- \"note.md\""))),
+            (
+                "import Tabs from '@theme/Tabs';",
+                Some((ForeignSyntax::Mdx, "import Tabs from '@theme/Tabs';")),
+            ),
+            ("(my-label)=", Some((ForeignSyntax::Target, "(my-label)="))),
+            ("go { .md-button }", Some((ForeignSyntax::Attributes, "{ .md-button }"))),
+            ("{: #para }", Some((ForeignSyntax::Attributes, "{: #para }"))),
+            ("import the dump from the replica", None),
+            ("{{ $labels.instance }} is down", None),
+            ("GET /users/{id} and {a,b} {}", None),
+            ("50 % of {x} (y)= z", None),
+            ("set {.items[0].name}", None),
+        ] {
+            let found = syntax(line, true);
+            assert_eq!(found.map(|(syntax, place)| (syntax, &line[place])), expected, "{line}");
+        }
+    }
+}
