@@ -137,7 +137,7 @@ fn headings_take_no_id_of_the_page_around_the_text() {
         "-- content/a.md --\n# A\n[i](#__init__) [m](#_main) [x](#_message)\n\n## `__init__`\n\n## _main\n\n\
          ## X {#_message}\n\n## Y {#y}\n",
     );
-    let site = site.check().finds("2:35 broken-anchor").finds_nothing_else().build();
+    let site = site.check().finds("2:32 broken-anchor").finds_nothing_else().build();
     let page = site.page("a.html");
     let body = &page[page.find("<article").expect("a body")..page.find("</article>").expect("an end")];
     assert!(!body.contains("id=\"_"), "{body}");

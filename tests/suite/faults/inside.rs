@@ -103,7 +103,6 @@ fn links_inside_of_what_is_published_are_followed() {
 fn settings_kinds_and_themes_can_t_be_links_to_what_is_never_published() {
     let target = |project: &Project| project.path(".env").canonicalize().expect("it is there");
     for from in [
-        "sdkb.yml",
         "kinds/service.md",
         "themes/default/static/x.txt",
         "themes/default/templates/document.html",
@@ -119,6 +118,13 @@ fn settings_kinds_and_themes_can_t_be_links_to_what_is_never_published() {
             found.says("is a link that leads to `.env`, which is never published");
         }
         assert_eq!(published(&project), [""; 0], "{from}");
+    }
+    let project = project();
+    project.remove("sdkb.yml");
+    link(&project, target(&project), "sdkb.yml");
+    for command in ["check", "build"] {
+        let said = Run::sdkb(&project, &[command]).ends_with(2).says("`sdkb.yml` is no file of the project");
+        assert!(!said.text.contains(SECRET), "{}", said.text);
     }
 }
 
