@@ -308,18 +308,20 @@ fn settings_kinds_theme_and_files_count() {
 
 #[test]
 fn a_picture_in_a_hidden_folder_comes_and_goes() {
-    Watched::new(&format!("{KB}-- content/note.md --\n# Note\n![r](.pictures/r.png)\n"))
-        .lacks("note.html", "<img")
-        .write("content/.pictures/r.png", "picture")
-        .edit("content/squads/a.md", "Squad A", "Squad Alpha")
-        .update()
-        .has("note.html", "src=\".pictures/r.png\"")
-        .equals_a_clean_build()
-        .remove("content/.pictures/r.png")
-        .edit("content/squads/a.md", "Squad Alpha", "Squad A")
-        .update()
-        .lacks("note.html", "<img")
-        .equals_a_clean_build();
+    Watched::new(&format!(
+        "{KB}-- content/note.md --\n# Note\n![r](.pictures/r.png)\n-- content/other.md --\n# Other\n\none\n"
+    ))
+    .lacks("note.html", "<img")
+    .write("content/.pictures/r.png", "picture")
+    .edit("content/other.md", "one", "two")
+    .update()
+    .has("note.html", "src=\".pictures/r.png\"")
+    .equals_a_clean_build()
+    .remove("content/.pictures/r.png")
+    .edit("content/other.md", "two", "one")
+    .update()
+    .lacks("note.html", "<img")
+    .equals_a_clean_build();
 }
 
 #[test]
