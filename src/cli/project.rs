@@ -67,8 +67,10 @@ pub(super) fn world(args: &ProjectArgs) -> Result<(DiskWorld, String)> {
     })?;
     // Without its settings, a project would be published as something else.
     let is_there = world.root().join(FILE).symlink_metadata().is_ok();
+    let is_missing = is_there && !world.has_file(FILE);
+    world.ensure_read()?;
     ensure!(
-        !is_there || world.has_file(FILE),
+        !is_missing,
         "`{FILE}` is no file of the project\nhelp: put the settings themselves there, not a folder or a link to elsewhere"
     );
     let name = name(&world);

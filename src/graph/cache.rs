@@ -91,7 +91,9 @@ impl PreviousGraph {
             };
             let leads_there = match target {
                 LinkTarget::Document { document, anchor } => anchor.is_none() || is_same(*document),
-                LinkTarget::Page { .. } | LinkTarget::File { .. } | LinkTarget::Static { .. } => true,
+                LinkTarget::Page { .. } | LinkTarget::Static { .. } => true,
+                // Files in hidden folders are in no listing.
+                LinkTarget::File { path, .. } => !path.split('/').any(|part| part.starts_with('.')),
                 // Others are files of the project that only the forge shows.
                 LinkTarget::External(_) => scheme(&link.target).is_some(),
                 LinkTarget::Broken(_) => false,

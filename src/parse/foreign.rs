@@ -48,7 +48,7 @@ fn is_myst_target(text: &str) -> bool {
 /// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it.
 fn attributes(line: &str) -> Option<std::ops::Range<usize>> {
     for (at, _) in line.match_indices('{') {
-        let Some(end) = line[at..].find('}') else { return None };
+        let end = line[at..].find('}')?;
         let inner = line[at + 1..at + end].trim_start_matches(':').trim();
         let is_mark = |word: &str| {
             word.strip_prefix(['.', '#']).is_some_and(|name| {

@@ -97,8 +97,9 @@ fn drawings_are_published_without_what_runs() {
 #[test]
 fn raw_html_has_nothing_that_styles_and_scripts_of_the_theme_look_for() {
     let site = Site::new(
-        "-- a.md --\n# A\n\n<figure class=\"code\" data-lang=\"sh\"><pre><code>kubectl get pods<span class=\"unseen\">; touch x\
-         </span></code></pre></figure>\n\n<div class=\"offscreen\" id=\"_main\">\n\n```sh\nls <pod> # \"a\" <b>\n```\n\n</div>\n\n\
+        "-- a.md --\n# A\n\n<figure class=\"code\" data-lang=\"sh\" data-shell data-destructive=\"x\"><pre><code>kubectl get pods\
+         <span class=\"unseen\">; touch x</span> <span class=\"slot\" data-name=\"pod\" data-in=\"raw\" data-takes=\"any\" \
+         data-not=\"x\" data-first=\"x\" data-end=\"x\" data-quote data-inner=\"x\" data-why=\"x\">y</span></code></pre></figure>\n\n<div class=\"offscreen\" id=\"_main\">\n\n```sh\nls <pod> # \"a\" <b>\n```\n\n</div>\n\n\
          ## H\n\n| a |\n|:-:|\n| b[^1] |\n\n> [!NOTE]\n> n\n\n- [ ] t\n\n=== \"One\"\n\n    x\n\n[^1]: f\n\n\
          <pre class=\"0\"></pre><a class=\"anchor\">y</a>\n",
     );
@@ -107,7 +108,12 @@ fn raw_html_has_nothing_that_styles_and_scripts_of_the_theme_look_for() {
     let body = &page[page.find("<article").or(page.find("class=\"prose")).expect("a body")..];
     let body = &body[..body.find("</article>").or(body.find("</main>")).expect("an end")];
     assert!(!body.contains("unseen") && !body.contains("offscreen") && !body.contains("_main\""), "{body}");
-    assert_eq!(body.matches("class=\"code\"").count(), 1, "{body}");
+    for own in ["class=\"code\"", "class=\"slot\"", "data-name=", "data-shell=", "data-lang="] {
+        assert_eq!(body.matches(own).count(), 1, "{own}:\n{body}");
+    }
+    for foreign in ["data-in=", "=\"x\"", "data-quote", "data-destructive"] {
+        assert!(!body.contains(foreign), "{foreign}:\n{body}");
+    }
     for own in [
         "<figure class=\"code\" data-lang=\"sh\" data-shell=\"\"><figcaption>sh</figcaption><pre tabindex=\"0\"><code>",
         "class=\"slot\" data-name=\"pod\"",
@@ -123,6 +129,22 @@ fn raw_html_has_nothing_that_styles_and_scripts_of_the_theme_look_for() {
         assert!(body.contains(own), "{own}:\n{body}");
     }
     assert!(!page.contains("sdkb-0") && !page.contains("class=\"sdkb-"), "{page}");
+}
+
+#[test]
+fn headings_take_no_id_of_the_page_around_the_text() {
+    let site = Site::adopted(
+        "-- content/a.md --\n# A\n[i](#__init__) [m](#_main) [x](#_message)\n\n## `__init__`\n\n## _main\n\n\
+         ## X {#_message}\n\n## Y {#y}\n",
+    );
+    let site = site.check().finds("2:32 broken-anchor").finds_nothing_else().build();
+    let page = site.page("a.html");
+    let body = &page[page.find("<article").expect("a body")..page.find("</article>").expect("an end")];
+    assert!(!body.contains("id=\"_"), "{body}");
+    for own in ["href=\"#init__\"", "id=\"init__\"", "href=\"#main\"", "id=\"main\"", "id=\"x\"", "id=\"y\""]
+    {
+        assert!(body.contains(own), "{own}:\n{body}");
+    }
 }
 
 #[test]

@@ -307,6 +307,24 @@ fn settings_kinds_theme_and_files_count() {
 }
 
 #[test]
+fn a_picture_in_a_hidden_folder_comes_and_goes() {
+    Watched::new(&format!(
+        "{KB}-- content/note.md --\n# Note\n![r](.pictures/r.png)\n-- content/other.md --\n# Other\n\none\n"
+    ))
+    .lacks("note.html", "<img")
+    .write("content/.pictures/r.png", "picture")
+    .edit("content/other.md", "one", "two")
+    .update()
+    .has("note.html", "src=\".pictures/r.png\"")
+    .equals_a_clean_build()
+    .remove("content/.pictures/r.png")
+    .edit("content/other.md", "two", "one")
+    .update()
+    .lacks("note.html", "<img")
+    .equals_a_clean_build();
+}
+
+#[test]
 fn a_commit_changes_when_files_were_last_changed() {
     let page = "runbooks/latency.html";
     let mut watched = Watched::new(KB).lacks(page, "Last changed").commit(3);

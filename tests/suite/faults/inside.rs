@@ -100,6 +100,35 @@ fn links_inside_of_what_is_published_are_followed() {
 }
 
 #[test]
+fn settings_kinds_and_themes_can_t_be_links_to_what_is_never_published() {
+    let target = |project: &Project| project.path(".env").canonicalize().expect("it is there");
+    for from in [
+        "kinds/service.md",
+        "themes/default/static/x.txt",
+        "themes/default/templates/document.html",
+        "themes/default",
+    ] {
+        let project = project();
+        let _ = fs::remove_file(project.path(from));
+        fs::create_dir_all(project.path(from).parent().expect("a folder")).expect("folders can be made");
+        link(&project, target(&project), from);
+        let found = Run::sdkb(&project, &["check"]).ends_with(if from == "themes/default" { 0 } else { 1 });
+        assert!(!found.text.contains(SECRET), "{from}: {}", found.text);
+        if from != "themes/default" {
+            found.says("is a link that leads to `.env`, which is never published");
+        }
+        assert_eq!(published(&project), [""; 0], "{from}");
+    }
+    let project = project();
+    project.remove("sdkb.yml");
+    link(&project, target(&project), "sdkb.yml");
+    for command in ["check", "build"] {
+        let said = Run::sdkb(&project, &[command]).ends_with(2).says("`sdkb.yml` is no file of the project");
+        assert!(!said.text.contains(SECRET), "{}", said.text);
+    }
+}
+
+#[test]
 fn settings_can_t_name_what_git_keeps() {
     for setting in ["static: .git", "content: .git", "theme: ../.git"] {
         let project = project();
