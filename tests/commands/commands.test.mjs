@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { attack } from "./attack.mjs";
-import { fuzz, random } from "./fuzz.mjs";
+import { add, attack, nothing } from "./attack.mjs";
+import { fuzz, random, summary } from "./fuzz.mjs";
+import { run } from "./run.mjs";
 
 const table = JSON.parse(readFileSync(new URL("places.json", import.meta.url), "utf8"));
 const SCRIPTS = ["bash script", "zsh script"];
@@ -14,28 +15,40 @@ const TYPED = ["bash typed", "zsh typed"];
 const COMBINATIONS = Number(process.env.COMBINATIONS ?? 10_000);
 
 const none = (escapes) => assert.deepEqual(escapes, []);
+const progress = (all) => console.error(summary(all));
 
 for (const [shells, share] of [[SCRIPTS, 0.1], [TYPED, 0.03]]) {
   test(`no value of the table leaves a place of the table, in ${shells.join(" and ")}`, () => {
     const dice = random(COMBINATIONS);
     const blocks = table.blocks.map(({ language = "sh", code }) => ({ language, code }));
-    const found = attack(blocks, () => table.values.filter(() => dice.next() < share), shells);
-    none(found.escapes);
-    assert.ok(found.takes.any > 50 && found.takes.word > 150 && found.takes.number > 5, JSON.stringify(found.takes));
-    assert.ok(found.runs > 200, `${found.runs} texts ran`);
+    const all = nothing();
+    for (let at = 0; at < blocks.length; at += 80) {
+      add(all, attack(blocks.slice(at, at + 80), () => table.values.filter(() => dice.next() < share), shells));
+      progress(all);
+    }
+    none(all.escapes);
+    assert.ok(all.takes.any > 50 && all.takes.word > 150 && all.takes.number > 5, JSON.stringify(all.takes));
+    assert.ok(all.runs > 400, `${all.runs} texts ran`);
   });
 }
 
-test(`no value leaves random commands, in ${COMBINATIONS} combinations`, () => {
-  const scripts = fuzz({ combinations: COMBINATIONS, seed: 1, shells: SCRIPTS });
+test(`no value leaves random commands, in ${COMBINATIONS} combinations`, async () => {
+  const scripts = await fuzz({ combinations: COMBINATIONS, seed: 1, shells: SCRIPTS, progress });
   none(scripts.escapes);
-  const typed = fuzz({ combinations: COMBINATIONS / 5, seed: 2, shells: TYPED });
+  const typed = await fuzz({ combinations: COMBINATIONS / 5, seed: 2, shells: TYPED, progress });
   none(typed.escapes);
-  assert.ok(scripts.runs > COMBINATIONS / 5, `${scripts.runs} texts ran`);
+  assert.ok(scripts.taken > COMBINATIONS / 4, `${scripts.taken} values were taken`);
+  assert.ok(scripts.takes.any > scripts.takes.word / 3, `${scripts.takes.any} places take any value`);
 });
 
 test("an escape would be found", () => {
   // The script of the page is what keeps this value in its place; without its quotes the marker runs.
   const { escapes } = attack([{ language: "sh", code: "ls $V" }], () => ["x; touch HIT"], SCRIPTS, ({ text }) => text.replaceAll("'", ""));
   assert.equal(escapes.length, 2);
+});
+
+test("a text that hangs, or kills what runs it, takes no other with it", () => {
+  const texts = ["ls first", "kill -9 $PPID $$", "ls last", "touch HIT"];
+  const found = run(texts, "bash script");
+  assert.deepEqual(found.map(({ calls, hit, hasEnded }) => [calls.length, hit, hasEnded]), [[1, false, true], [0, false, false], [1, false, true], [0, true, true]]);
 });

@@ -12,7 +12,7 @@ use super::lexer::Read;
 use super::place::Quoting;
 use super::programs::{self, Reading};
 use super::surrounding::{Inner, Surrounding};
-use super::takes::{Reason, Statement, Takes};
+use super::takes::{PLAIN, Reason, Statement, Takes};
 use super::token::{Command, Role};
 
 /// A place in a command that a value can be put into.
@@ -98,6 +98,10 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     }
     if run.contains(['{', '}']) {
         excludes.push_str(",.");
+    }
+    // With a `$` before it the value is the name of a variable, and what is behind that begins a word.
+    if !is_proven && surrounding.character_before() == Some('$') {
+        excludes.push_str(PLAIN);
     }
     if place.in_double || surrounding.is_multiline() {
         // Where a history is kept, no quotes protect this here.

@@ -6,7 +6,7 @@ use super::lexer::Read;
 use super::place::{Place, Quoting};
 use super::programs;
 use super::takes::{PLAIN, Reason, Statement};
-use super::token::{Command, Role};
+use super::token::{Command, Role, TokenKind};
 
 /// What the text in quotes around a place says to another reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,20 +136,42 @@ impl<'a> Surrounding<'_, 'a> {
 
     /// Whether the value is the beginning of a word, for any of its readers.
     pub(super) fn is_first(&self, is_proven: bool) -> bool {
-        let before = &self.code[..self.place.span.start];
-        let previous = self.number.checked_sub(1).map(|previous| &self.read.places[previous]);
-        let is_behind_place =
-            previous.is_some_and(|other| other.span.end == self.place.span.start && !other.is_operation);
-        if is_proven && let (Some(command), Some((_, word))) = (self.command(), self.place.word) {
-            let before = &self.code[command.words[word].span.start..self.place.span.start];
-            return before.chars().all(|letter| matches!(letter, '\'' | '"'));
+        let is_assignment = self.role() == Some(Role::Assignment);
+        let goes_on = |last: char| match last {
+            _ if is_proven => true,
+            // What a variable keeps may become a word of its own.
+            '=' => !is_assignment,
+            '-' => false,
+            _ => last.is_ascii_alphanumeric() || PLAIN.contains(last),
+        };
+        !self.character_before().is_some_and(goes_on)
+    }
+
+    /// The character of the same word or quoted text that stands before the value, whatever is put in or expands to
+    /// nothing in between; nothing, if that is not certain.
+    pub(super) fn character_before(&self) -> Option<char> {
+        let mut end = self.place.span.start;
+        let least = self.code.ceil_char_boundary(end.saturating_sub(NEAR));
+        let count = self.read.tokens.partition_point(|token| token.span.start < end);
+        for token in self.read.tokens[..count].iter().rev() {
+            let start = token.span.start.max(least);
+            match token.kind {
+                TokenKind::Blank | TokenKind::Syntax | TokenKind::Prompt => return None,
+                TokenKind::Variable => {}
+                _ => {
+                    let literal = self.literal(start..end);
+                    let literal = literal.trim_end_matches(['\'', '"']);
+                    if let Some(last) = literal.chars().next_back() {
+                        return Some(last);
+                    }
+                }
+            }
+            if start == least {
+                return None;
+            }
+            end = start;
         }
-        // What a variable keeps may become a word of its own.
-        if self.role() == Some(Role::Assignment) {
-            return before.ends_with(['=', '\'', '"']);
-        }
-        let goes_on = |last: char| last.is_ascii_alphanumeric() || (PLAIN.contains(last) && last != '-');
-        !is_behind_place && !before.ends_with(goes_on)
+        None
     }
 
     /// Whether the quotes around the place begin on an earlier line.

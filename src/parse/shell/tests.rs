@@ -96,3 +96,19 @@ fn takes_any_value_only_where_that_is_proven() {
         assert_eq!(takes(block), expected, "{block}");
     }
 }
+
+#[test]
+fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
+    for (block, expected) in [
+        ("ls $A x$A $1$A \"$1$A\" $(x)$A x$1$A", vec![true, false, true, true, true, false]),
+        ("ls $A$B <car><bar> '<car><bar>' \"\"$A 'x'$A", vec![true, true, true, true, true, true, true, false]),
+        ("sh <<E\nls $A$B x$A$B $1$A --x=$A$B\nE", vec![true, true, false, false, true, false, false]),
+        ("X=$A$B; Y=x$A; eval $X $Y", vec![true, true, false]),
+        ("grep --x=$A -- \"a $A\"", vec![false, false]),
+    ] {
+        let slots = script(block).slots().into_iter().map(|slot| slot.excludes_first.contains('-'));
+        assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
+    }
+    // `1-x` would become the variable `$1`, and an option.
+    assert!(script("sh -c 'ls $'$A").slots()[0].excludes.contains('-'));
+}
