@@ -1,10 +1,17 @@
 // No value leaves its place in a command that was copied.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
+import { fileURLToPath } from "node:url";
 import { add, attack, nothing } from "./attack.mjs";
 import { fuzz, random, summary } from "./fuzz.mjs";
+import { takesAll } from "./fields.mjs";
+import { SDKB, pages } from "./page.mjs";
+import { variables } from "./report.mjs";
 import { run } from "./run.mjs";
 
 const table = JSON.parse(readFileSync(new URL("places.json", import.meta.url), "utf8"));
@@ -39,6 +46,32 @@ test(`no value leaves random commands, in ${COMBINATIONS} combinations`, async (
   none(typed.escapes);
   assert.ok(scripts.taken > COMBINATIONS / 4, `${scripts.taken} values were taken`);
   assert.ok(scripts.takes.any > scripts.takes.word / 3, `${scripts.takes.any} places take any value`);
+});
+
+test("of ten variables of the example, nine take all that their patterns allow", () => {
+  const folder = mkdtempSync(join(tmpdir(), "example-"));
+  try {
+    execFileSync(SDKB, ["build", "--project", fileURLToPath(new URL("../..", import.meta.url)), "--out", join(folder, "site")], { stdio: "ignore" });
+    const declared = variables(pages(join(folder, "site")).filter(({ name }) => name.startsWith("runbooks/")));
+    const refusing = declared.filter(({ why }) => why);
+    assert.ok(declared.length > 30, `${declared.length} variables`);
+    assert.ok(refusing.length <= declared.length / 10, JSON.stringify(refusing, null, 1));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a field that its commands do not take whole is known as one", () => {
+  const word = { name: "V", written: "$V", first: "-" };
+  // `[a-z]-?`, `[a ]`, `-?a`, and anything.
+  const patterns = [[[1, 97, 122], [2, 3], [3, 45, 45], []], [[1, 97, 97, 32, 32], []], [[1, 2], [2, 45, 45], [3, 97, 97], []], [[1, 32, 0x10ffff], [0, 2], []]];
+  const takes = (place, hasDash = false) => patterns.map((states) => takesAll({ states, hasDash }, { ...word, ...place }));
+  assert.deepEqual(takes({}), [true, false, false, false]);
+  assert.deepEqual(takes({}, true), [true, false, true, false]);
+  assert.deepEqual(takes({ takes: "any" }), [true, true, false, true]);
+  assert.deepEqual(takes({ not: "z" }), [false, false, false, false]);
+  assert.deepEqual(takes({ end: "E" }), [true, false, false, false]);
+  assert.deepEqual(takes({ end: "qa" }), [false, false, false, false]);
 });
 
 test("an escape would be found", () => {

@@ -35,7 +35,7 @@ const NOISE = ["'", '"', "`", "\\", "#", ";", "|", "&", "(", ")", "{", "}", "$",
 /** Of these all that is simple: where most places take any value. */
 const CALM_WORDS = ["$V", '"$V"', "'<v>'", "<v>", "${V}", '"a $V b"', "'a <v>'", "--x=$V", '--x="<v>"', "x$V", "$V.y", '"$V"x', "$V$V", "'{\"a\": \"<v>\"}'", '"{\\"a\\": \\"$V\\"}"', "'a{b=\"<v>\"}'", '"$(ls "$V")"', '"x/$V"', "x", "-x"];
 const CALM_COMMANDS = [(w) => `ls ${w()}`, (w) => `ls ${w()} ${w()} ${w()}`, (w) => `grep ${w()} x`, (w) => `echo ${w()} | grep ${w()}`, (w) => `kubectl get pods -l ${w()}`, (w) => `kubectl -n ${w()} logs ${w()} | head`, (w) => `ls \\\n  ${w()}`,
-  (w) => `cat <<<${w()}`, (w) => `systemctl status ${w()}`, (w) => `curl -H ${w()} http://h/`, (w) => `logcli query ${w()}`, (w) => `printf '%s' ${w()}`, (w) => `jq --arg v ${w()} . x`, (w) => `ls ${w()} # it`, () => "# see docs", (w) => `sudo ls ${w()}`, (w) => `kill ${w()}`];
+  (w) => `cat <<<${w()}`, (w) => `systemctl status ${w()}`, (w) => `curl -H ${w()} http://h/`, (w) => `logcli query ${w()}`, (w) => `printf '%s' ${w()}`, (w) => `jq --arg v ${w()} . x`, (w) => `ls ${w()} # it`, () => "# see docs", (w) => `sudo ls ${w()}`];
 const CALM_JOINS = ["\n", "\n", "\n\n", "; ", " && ", " || ", " | "];
 
 /** A block of commands: some of them, some of the table's, with slips of the finger. Every other one is calm. */

@@ -10,8 +10,27 @@ const STAND_INS = new URL("stand-ins/", import.meta.url).pathname;
 /** Where texts run: in memory, if there is such a folder, as they make many small files. */
 const FOLDER = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
+/** Namespaces in which all but the folder of the texts is read-only, no other process is seen, and no network. */
+const SANDBOX = ["/usr/bin/unshare", ...(process.getuid() === 0 ? [] : ["--map-root-user"]), "--mount", "--pid", "--net", "--fork", "--kill-child", "/bin/sh", "-c",
+  'PATH=/usr/sbin:/usr/bin:/sbin:/bin; mount --bind "$0" "$0" && mount -o remount,bind,ro / && PATH=$PROGRAMS exec "$@"', FOLDER];
+
+/** Runs a program in the sandbox, with the stand-ins. */
+function sandboxed(command, options) {
+  const [program, ...args] = [...SANDBOX, ...command];
+  return spawnSync(program, args, { stdio: "ignore", ...options, env: { PROGRAMS: path(), TMPDIR: FOLDER, TMPPREFIX: join(FOLDER, "zsh"), TERM: "dumb", HISTFILE: "/dev/null", ...options?.env } });
+}
+
+/** What random texts do can't be foreseen: without a sandbox, none runs. */
+const needSandbox = (() => {
+  let isThere = false;
+  return () => {
+    isThere ||= sandboxed(["bash", "-c", "[ $$ = 1 ] && ! (: > /tmp/sandbox-probe)"]).status === 0;
+    if (!isThere) throw new Error("there is no sandbox for commands: `unshare --mount --pid --net` needs root, and a container --cap-add SYS_ADMIN --security-opt apparmor=unconfined");
+  };
+})();
+
 /** Programs that only read and print, which stay themselves. */
-const HARMLESS = ["awk", "basename", "cat", "cut", "dirname", "env", "find", "grep", "head", "make", "paste", "perl", "printenv", "python3", "sed", "seq", "sleep", "sort", "tail", "tr", "true", "wc", "xargs"];
+const HARMLESS = ["awk", "basename", "cat", "cut", "dirname", "env", "find", "grep", "head", "make", "paste", "perl", "printenv", "python3", "sed", "seq", "sort", "tail", "tr", "true", "wc", "xargs"];
 
 /** How a text gets to a shell. Typed in, bash has a history and zsh takes no comments. */
 export const SHELLS = {
@@ -44,11 +63,12 @@ const path = (() => {
 })();
 
 /**
- * Runs texts one after the other, each in an empty folder, and returns of each what it did: whether the marker ran, the
- * files that appeared, the arguments that stand-ins got, and whether it ended. One that hangs, or kills what runs it, is
- * run a second time before it counts as one that does not end, and takes no other with it.
+ * Runs texts in the sandbox one after the other, each in an empty folder, and returns of each what it did: whether the
+ * marker ran, the files that appeared, the arguments that stand-ins got, and whether it ended. One that hangs, or kills
+ * what runs it, is run a second time before it counts as one that does not end, and takes no other with it.
  */
 export function run(texts, shell) {
+  needSandbox();
   const folder = mkdtempSync(join(FOLDER, "runs-"));
   const place = (index) => join(folder, String(index));
   const hasEnded = (index) => existsSync(join(place(index), "ended"));
@@ -89,9 +109,11 @@ function drive(folder, numbers, shell) {
     const text = typed ? `(${start}; exec ${command.join(" ")}) < '${place}/text'` : `(${start}; . ../text) < /dev/null`;
     return `${text} > /dev/null 2>&1\n: > '${place}/ended'\n`;
   });
-  writeFileSync(join(folder, "driver"), driver.join(""));
+  // A script of zsh ends where `~kind1` is nobody's folder.
+  const start = command[0] === "zsh" && !typed ? "hash -d kind1=/kind1\n" : "";
+  writeFileSync(join(folder, "driver"), start + driver.join(""));
   const shells = typed ? ["bash", "--norc"] : command;
-  spawnSync("timeout", [String(30 + numbers.length / 4), ...shells, join(folder, "driver")], { env: { PATH: path(), HOME: folder, TERM: "dumb", HISTFILE: "/dev/null" }, stdio: "ignore", cwd: folder });
+  sandboxed(["timeout", String(30 + numbers.length / 4), ...shells, join(folder, "driver")], { env: { HOME: folder }, cwd: folder });
 }
 
 /** What a run did that one with a harmless value did not; nothing, if it stayed in its place. */
