@@ -61,7 +61,9 @@ export function value(dice) {
   const one = () => dice.of(table.values);
   if (dice.next() < 0.7) return one();
   const [first, second] = [one(), one()];
-  return (first.slice(0, dice.below(first.length + 1)) + second.slice(dice.below(second.length + 1))).trim() || first;
+  const pieces = (first.slice(0, dice.below(first.length + 1)) + second.slice(dice.below(second.length + 1))).trim();
+  // Some blocks run what the value names, as they say. The marker would then run without an escape.
+  return ["", "touch"].includes(pieces) ? first : pieces;
 }
 
 const VALUES = 10;
