@@ -4,6 +4,7 @@
 mod bytes;
 mod names;
 mod size;
+mod stress;
 mod templates;
 mod writing;
 
