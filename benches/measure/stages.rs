@@ -87,7 +87,8 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
     let pages = clock.time("render all pages, and the index", || pages(&site, world, &memo))?;
     super::settle();
     clock.time("write the site", || -> Result<()> {
-        let output = DiskOutput::begin(out, &Inputs { root: world.root().to_owned(), folders: Vec::new() })?;
+        let inputs = Inputs { root: world.root().to_owned(), folders: Vec::new() };
+        let output = DiskOutput::begin(out, &inputs, |_| {})?;
         pages.par_iter().try_for_each(|(url, bytes)| output.write(url, bytes))?;
         output.publish().map(|_| ())
     })?;

@@ -27,7 +27,8 @@ pub(super) struct BuildArgs {
     #[command(flatten)]
     project: ProjectArgs,
 
-    /// Where to write the site [default: `out` in sdkb.yml, else site/ in the project]
+    /// Where to write the site. A folder with files that sdkb did not make is refused [default: `out` in sdkb.yml,
+    /// else site/ in the project]
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
 
@@ -56,7 +57,8 @@ pub(super) fn run(args: &BuildArgs) -> Done {
         Some(out) => out.clone(),
         None => session.world.root().join(&analysis.base.config.out),
     };
-    let output = DiskOutput::begin(&target, &inputs(session.world.root(), &analysis.base.config))?;
+    let waits = |target: &Path| anstream::eprintln!("waiting for another build of `{}`", target.display());
+    let output = DiskOutput::begin(&target, &inputs(session.world.root(), &analysis.base.config), waits)?;
     let site = ManuallyDrop::new(session.site(&analysis));
     let findings = write(&session, &site, &output)?;
     if !findings.is_empty() {

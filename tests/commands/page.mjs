@@ -6,11 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import vm from "node:vm";
 
-const SDKB = process.env.SDKB ?? "target/debug/sdkb";
+export const SDKB = process.env.SDKB ?? "target/debug/sdkb";
 const FILL = new URL("../../themes/default/static/fill.js", import.meta.url);
 
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
-const unescape = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ENTITIES[name]);
+/** The text of HTML without elements. */
+export const textOf = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ENTITIES[name]);
 
 /** The places of the page's script, which needs no document for them. */
 export const places = (() => {
@@ -31,20 +32,22 @@ export function build(blocks) {
       writeFileSync(join(folder, `runbooks/p${String(at).padStart(8, "0")}.md`), `# P\n\n${fences.join("\n")}`);
     }
     execFileSync(SDKB, ["build", "--project", folder, "--out", join(folder, "out"), "--allow-errors"], { stdio: "ignore" });
-    return figures(join(folder, "out"));
+    return pages(join(folder, "out")).filter(({ name }) => name.startsWith("runbooks/")).flatMap(figures);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** The blocks of code of all pages below a folder, in the order of the pages' names. */
-export function figures(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
-  return files.filter((name) => !name.startsWith("alerts/")).flatMap((name) => {
-    const html = readFileSync(join(folder, name), "utf8");
-    const found = html.matchAll(/<figure class="code"([^>]*)>.*?<pre tabindex="0"><code>(.*?)<\/code><\/pre><\/figure>/gs);
-    return [...found].map(([, attributes, code]) => ({ page: name, isShell: attributes.includes("data-shell"), parts: parse(code) }));
-  });
+/** The pages below a folder, by name. */
+export function pages(folder) {
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
+  return names.map((name) => ({ name, html: readFileSync(join(folder, name), "utf8") }));
+}
+
+/** The blocks of code of a page. */
+export function figures({ name, html }) {
+  const found = html.matchAll(/<figure class="code"([^>]*)>.*?<pre tabindex="0"><code>(.*?)<\/code><\/pre><\/figure>/gs);
+  return [...found].map(([, attributes, code]) => ({ page: name, isShell: attributes.includes("data-shell"), parts: parse(code) }));
 }
 
 /** Highlighted code as parts: their text, the place that they are, and whether they are left out of what is copied. */
@@ -56,23 +59,39 @@ function parse(html) {
       const slot = open.find((span) => span.name === "slot");
       const isHidden = open.some((span) => ["prompt", "tok-out"].includes(span.name));
       const last = parts.at(-1);
-      if (last && last.span === slot && slot) last.text += unescape(text);
-      else parts.push({ text: unescape(text), span: slot, place: slot?.place, isHidden });
+      if (last && last.span === slot && slot) last.text += textOf(text);
+      else parts.push({ text: textOf(text), span: slot, place: slot?.place, isHidden });
     } else if (end) {
       open.pop();
     } else {
-      const place = name === "slot" ? Object.fromEntries([...attributes.matchAll(/data-(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, unescape(value)])) : undefined;
+      const place = name === "slot" ? Object.fromEntries([...attributes.matchAll(/data-(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, textOf(value)])) : undefined;
       open.push({ name, place });
     }
   }
   return parts;
 }
 
-/** The places of a block: of commands as the page says them, of other code as the page's script finds them. */
+/** The places of a block of commands. */
 export function slots(figure) {
-  if (figure.isShell) return figure.parts.filter((part) => part.place).map((part) => part.place);
-  return [];
+  return figure.isShell ? figure.parts.filter((part) => part.place).map(({ place, text }) => ({ ...place, written: text })) : [];
 }
+
+/** The places of a block of other code, as the page's script finds them where there is a field of the name. */
+export function textSlots(figure) {
+  const code = codeOf(figure);
+  const end = [...code.matchAll(/<<-?[ \t]*[\\'"]?([^\s'"]+)/g)].map(([, word]) => word).join("");
+  const why = "it is not known what reads this block";
+  return [...code.matchAll(/\$\{(\w+)\}|\$(\w+)|<(\w[\w -]*)>/g)].map(([written, ...names]) => ({ name: names.find(Boolean), written, in: "text", first: "-", end, why }));
+}
+
+/** Whether a place is filled by the field `name`. A variable is called exactly so; a placeholder is prose. */
+export function isCalled({ name: own, written }, name) {
+  const folded = (text) => text.toLowerCase().replace(/[-\s]+/g, "_");
+  return written.startsWith("$") ? own === name : folded(own) === folded(name);
+}
+
+/** The code of a block, as it is written. */
+export const codeOf = (figure) => figure.parts.map((part) => part.text).join("");
 
 /**
  * What is copied of a block if each place that `choose` gives a value takes it. Also the number of values taken; a value

@@ -74,6 +74,7 @@ impl<'a> Script<'a> {
         let set: BTreeSet<&str> = self.assigned().into_iter().collect();
         let mut slots = slot::slots(self.code, &self.read);
         slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(name)));
+        slot::share(&mut slots);
         let mut end = 0;
         slots.retain(|slot| {
             let is_apart = slot.span.start >= end;

@@ -5,14 +5,15 @@
 //! data comes of it. Everywhere else it takes plain words, which mean themselves to all of those readers.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::blank::Blank;
 use super::lexer::Read;
 use super::place::Quoting;
 use super::programs::{self, Reading};
-use super::surrounding::{Inner, Surrounding};
-use super::takes::{Reason, Statement, Takes};
+use super::surrounding::{Inner, NameReader, Surrounding};
+use super::takes::{PLAIN, Reason, Statement, Takes};
 use super::token::{Command, Role};
 
 /// A place in a command that a value can be put into.
@@ -32,7 +33,8 @@ pub struct Slot<'a> {
     pub reason: Option<Reason>,
     /// Whether the value is part of a text in double quotes within those of the shell, as in JSON.
     pub in_inner_quotes: bool,
-    /// Whether a bare word needs quotes whatever it is, so that it means nothing to the shell.
+    /// Whether a bare word needs quotes whatever it is, so that it means nothing to the shell. Double quotes end and begin
+    /// again before the value, so that a variable there ends too.
     pub needs_quotes: bool,
     /// Characters that the value must not contain.
     pub excludes: String,
@@ -42,11 +44,52 @@ pub struct Slot<'a> {
     pub end: Option<Cow<'a, str>>,
 }
 
+/// What all places of a variable take together.
+#[derive(Debug)]
+struct Shared {
+    takes: Takes,
+    reason: Option<Reason>,
+    excludes: BTreeSet<char>,
+    excludes_first: BTreeSet<char>,
+}
+
+/// Lets places with an operation take only what every other place of their variable takes: the copied text sets the
+/// variable, and so all of them read it.
+pub(super) fn share<'a>(slots: &mut [Slot<'a>]) {
+    let mut shared: BTreeMap<&'a str, Shared> = BTreeMap::new();
+    let is_set: BTreeSet<&str> =
+        slots.iter().filter(|slot| slot.is_operation).map(|slot| slot.blank.name()).collect();
+    for slot in slots.iter() {
+        let Blank::Variable(name) = slot.blank else { continue };
+        if !is_set.contains(name) {
+            continue;
+        }
+        let all = shared.entry(name).or_insert_with(|| Shared {
+            takes: Takes::Any,
+            reason: None,
+            excludes: BTreeSet::new(),
+            excludes_first: BTreeSet::new(),
+        });
+        if slot.takes < all.takes {
+            (all.takes, all.reason) = (slot.takes, slot.reason.clone());
+        }
+        all.excludes.extend(slot.excludes.chars());
+        all.excludes_first.extend(slot.excludes_first.chars());
+    }
+    for slot in slots.iter_mut().filter(|slot| slot.is_operation) {
+        if let Some(all) = shared.get(slot.blank.name()) {
+            (slot.takes, slot.reason) = (all.takes, all.reason.clone());
+            slot.excludes = all.excludes.iter().collect();
+            slot.excludes_first = all.excludes_first.iter().collect();
+        }
+    }
+}
+
 /// The places of a block as slots.
 pub(super) fn slots<'a>(code: &str, read: &Read<'a>) -> Vec<Slot<'a>> {
     let statements = statements(code, &read.commands);
-    let surrounding = |(number, place)| Surrounding { code, read, statements: &statements, number, place };
-    read.places.iter().enumerate().map(surrounding).map(|surrounding| slot(&surrounding)).collect()
+    let surrounding = |place| Surrounding { code, read, statements: &statements, place };
+    read.places.iter().map(surrounding).map(|surrounding| slot(&surrounding)).collect()
 }
 
 /// The statements of a block, by their numbers.
@@ -99,6 +142,10 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     if run.contains(['{', '}']) {
         excludes.push_str(",.");
     }
+    // With a `$` before it the value is the name of a variable, and what is behind that begins a word.
+    if !is_proven && surrounding.character_before() == Some('$') {
+        excludes.push_str(PLAIN);
+    }
     if place.in_double || surrounding.is_multiline() {
         // Where a history is kept, no quotes protect this here.
         excludes.push_str("!^");
@@ -115,6 +162,10 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
             excludes_first.push_str("%+@=,");
         }
     }
+    let name = surrounding.extended_name();
+    if !is_proven && name == Some(NameReader::Another) {
+        excludes_first.extend(('0'..='9').chain('A'..='Z').chain(['_']).chain('a'..='z'));
+    }
     let is_tight = before.ends_with(['<', '>', '{', '}', '[', '=', '~'])
         || after.starts_with(['<', '>', '{', '}', '[', '('])
         || run.contains(['{', '}']);
@@ -126,7 +177,11 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
         takes,
         reason,
         in_inner_quotes: is_proven && surrounding.inner() == Inner::Quoted,
-        needs_quotes: place.quoting == Quoting::Bare && (is_program || is_tight),
+        needs_quotes: match place.quoting {
+            Quoting::Bare => is_program || is_tight || name.is_some(),
+            Quoting::Double => name == Some(NameReader::Shell),
+            _ => false,
+        },
         excludes,
         excludes_first,
         end: place.end.clone().filter(|end| surrounding.may_become(end)),

@@ -6,7 +6,7 @@ use super::lexer::Read;
 use super::place::{Place, Quoting};
 use super::programs;
 use super::takes::{PLAIN, Reason, Statement};
-use super::token::{Command, Role};
+use super::token::{Command, Role, TokenKind};
 
 /// What the text in quotes around a place says to another reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +19,20 @@ pub(super) enum Inner {
     Syntax,
 }
 
+/// Who reads the name of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameReader {
+    /// The shell, which quotes before the value keep from reading on.
+    Shell,
+    /// Another program, if any.
+    Another,
+}
+
 /// A place, and what is around it.
 pub(super) struct Surrounding<'p, 'a> {
     pub(super) code: &'p str,
     pub(super) read: &'p Read<'a>,
     pub(super) statements: &'p [Statement],
-    /// The number of the place.
-    pub(super) number: usize,
     pub(super) place: &'p Place<'a>,
 }
 
@@ -136,20 +143,64 @@ impl<'a> Surrounding<'_, 'a> {
 
     /// Whether the value is the beginning of a word, for any of its readers.
     pub(super) fn is_first(&self, is_proven: bool) -> bool {
+        // `X=$A` and `export X=$A`: what a variable keeps may become a word of its own.
+        let is_assignment = self.role() == Some(Role::Assignment) || self.is_setting();
+        let goes_on = |last: char| match last {
+            _ if is_proven => true,
+            '=' => !is_assignment,
+            '-' => false,
+            _ => last.is_ascii_alphanumeric() || PLAIN.contains(last),
+        };
+        !self.character_before().is_some_and(goes_on)
+    }
+
+    /// Who would read the value as a part of the name of a variable before it: `$HOME$A`.
+    pub(super) fn extended_name(&self) -> Option<NameReader> {
         let before = &self.code[..self.place.span.start];
-        let previous = self.number.checked_sub(1).map(|previous| &self.read.places[previous]);
-        let is_behind_place =
-            previous.is_some_and(|other| other.span.end == self.place.span.start && !other.is_operation);
-        if is_proven && let (Some(command), Some((_, word))) = (self.command(), self.place.word) {
-            let before = &self.code[command.words[word].span.start..self.place.span.start];
-            return before.chars().all(|letter| matches!(letter, '\'' | '"'));
+        let variable = before.trim_end_matches(is_name).strip_suffix('$')?;
+        if before.ends_with('$') {
+            return None;
         }
-        // What a variable keeps may become a word of its own.
-        if self.role() == Some(Role::Assignment) {
-            return before.ends_with(['=', '\'', '"']);
+        let is_quoted =
+            variable.ends_with('\\') || !matches!(self.place.quoting, Quoting::Bare | Quoting::Double);
+        Some(if is_quoted { NameReader::Another } else { NameReader::Shell })
+    }
+
+    /// Whether a name with a `=` is what stands before the value, up to a blank or quote.
+    fn is_setting(&self) -> bool {
+        let before = self.code[..self.place.span.start].trim_end_matches(['\'', '"']);
+        let name =
+            before.strip_suffix('=').map(|name| name.strip_suffix('+').unwrap_or(name)).unwrap_or_default();
+        let start = name.trim_end_matches(is_name).len();
+        let (before, name) = name.split_at(start);
+        !name.is_empty() && (before.is_empty() || before.ends_with([' ', '\t', '\n', '\'', '"', ';', '(']))
+    }
+
+    /// The character of the same word or quoted text that stands before the value, whatever is put in or expands to
+    /// nothing in between; nothing, if that is not certain.
+    pub(super) fn character_before(&self) -> Option<char> {
+        let mut end = self.place.span.start;
+        let least = self.code.ceil_char_boundary(end.saturating_sub(NEAR));
+        let count = self.read.tokens.partition_point(|token| token.span.start < end);
+        for token in self.read.tokens[..count].iter().rev() {
+            let start = token.span.start.max(least);
+            match token.kind {
+                TokenKind::Blank | TokenKind::Syntax | TokenKind::Prompt => return None,
+                TokenKind::Variable => {}
+                _ => {
+                    let literal = self.literal(start..end);
+                    let literal = literal.trim_end_matches(['\'', '"']);
+                    if let Some(last) = literal.chars().next_back() {
+                        return Some(last);
+                    }
+                }
+            }
+            if start == least {
+                return None;
+            }
+            end = start;
         }
-        let goes_on = |last: char| last.is_ascii_alphanumeric() || (PLAIN.contains(last) && last != '-');
-        !is_behind_place && !before.ends_with(goes_on)
+        None
     }
 
     /// Whether the quotes around the place begin on an earlier line.
@@ -267,4 +318,9 @@ fn is_prose(text: &str, is_bare: bool) -> bool {
     // The first part of an address is no prose: what follows is a path or a query.
     text.chars().all(|letter| is_plain(letter) || (is_bare && matches!(letter, '\'' | '"')))
         && !text.contains("://")
+}
+
+/// Whether a name of a variable may hold this.
+fn is_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '_'
 }

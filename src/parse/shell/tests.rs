@@ -52,6 +52,31 @@ fn knows_what_a_block_sets() {
     assert_eq!(script(block).assigned(), ["A", "B", "C", "d", "E", "F", "I", "G", "H"]);
 }
 
+#[test]
+fn a_value_becomes_no_part_of_a_variable_before_it() {
+    for (block, expected) in [
+        ("ls $HOME$A \"$HOME$A\" \"a$A\" $A", vec!["quoted", "quoted", "", ""]),
+        ("sh -c \"ls \\$HOME$A $HOME$A\"", vec!["refused", "quoted"]),
+        ("sh -c 'ls $HOME$A $A'", vec!["refused", ""]),
+        ("sh <<E\nls $HOME$A \\$HOME$A $A\nE", vec!["refused", "refused", ""]),
+    ] {
+        let slots = script(block).slots().into_iter().map(|slot| match slot.excludes_first.contains('a') {
+            true => "refused",
+            false if slot.needs_quotes => "quoted",
+            false => "",
+        });
+        assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
+    }
+}
+
+#[test]
+fn a_variable_that_the_copied_text_sets_takes_what_all_its_places_take() {
+    let block = "ls ${A%.*} ${B%.*} \"$B\"; (( $A > 1 )); ls ${c[@]:$D} ${D%x}";
+    assert_eq!(takes(block), ["number", "word", "word", "number", "word", "number", "number"]);
+    let slots = script("ls x${A%.*} {y,$A}").slots();
+    assert!(slots[0].excludes.contains(',') && slots[0].excludes_first.contains('-'));
+}
+
 /// How the places of a block take values: `any`, `word` or `number`, and whether that is in inner quotes.
 fn takes(block: &str) -> Vec<&'static str> {
     let takes = script(block).slots().into_iter().map(|slot| match slot.takes {
@@ -95,4 +120,27 @@ fn takes_any_value_only_where_that_is_proven() {
     ] {
         assert_eq!(takes(block), expected, "{block}");
     }
+}
+
+#[test]
+fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
+    for (block, expected) in [
+        ("ls $A x$A $1$A \"$1$A\" $(x)$A x$1$A", vec![true, false, true, true, true, false]),
+        (
+            "ls $A$B <car><bar> '<car><bar>' \"\"$A 'x'$A",
+            vec![true, true, true, true, true, true, true, false],
+        ),
+        ("sh <<E\nls $A$B x$A$B $1$A --x=$A$B\nE", vec![true, true, false, false, true, false, false]),
+        ("X=$A$B; Y=x$A; eval $X $Y", vec![true, true, false]),
+        (
+            "export X=$A Y='$A'; env Z=\"$A\" sh; make X+=$A y.z=$A --w=$A",
+            vec![true, true, true, true, false, false],
+        ),
+        ("grep --x=$A -- \"a $A\"", vec![false, false]),
+    ] {
+        let slots = script(block).slots().into_iter().map(|slot| slot.excludes_first.contains('-'));
+        assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
+    }
+    // `1-x` would become the variable `$1`, and an option.
+    assert!(script("sh -c 'ls $'$A").slots()[0].excludes.contains('-'));
 }

@@ -10,9 +10,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use anyhow::{Result, bail};
+
 use super::folder::remove;
 use super::manifest::{Manifest, PART};
 use super::staging::Staging;
+use super::target;
 
 /// Puts back the old site, if a build was killed between the two renames.
 pub(super) fn recover(staging: &Staging, target: &Path) -> io::Result<()> {
@@ -23,19 +26,42 @@ pub(super) fn recover(staging: &Staging, target: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the new site, of the files of `new`, in the place of the old one, of those of `old`.
-pub(super) fn put(staging: &Staging, target: &Path, old: &Manifest, new: &Manifest) -> io::Result<()> {
+/// Puts the new site, of the files of `new`, in the place of the old one, of those of `old`. The old one is then where
+/// the new one was.
+///
+/// # Errors
+///
+/// If the old one holds other files, which came there since the build began, or the system can't. The old one stays.
+pub(super) fn put(staging: &Staging, target: &Path, old: &Manifest, new: &Manifest) -> Result<()> {
     use io::ErrorKind::{CrossesDevices, NotFound, ResourceBusy};
     let site = staging.site().path();
     let put = match exchange(staging, site, target) {
         // Another process may remove the old site at any time.
-        Err(error) if error.kind() == NotFound => fs::rename(site, target),
+        Err(error) if error.kind() == NotFound => return Ok(fs::rename(site, target)?),
         exchanged => exchanged,
     };
     match put {
-        Err(error) if matches!(error.kind(), CrossesDevices | ResourceBusy) => update(site, target, old, new),
-        put => put,
+        Err(error) if matches!(error.kind(), CrossesDevices | ResourceBusy) => {
+            ensure_own(old, target)?;
+            Ok(update(site, target, old, new)?)
+        }
+        Err(error) => Err(error.into()),
+        // Before this nobody can say what is in it: files may come there until it is out of the way.
+        Ok(()) => ensure_own(old, site).inspect_err(|_| {
+            let _ = exchange(staging, site, target);
+        }),
     }
+}
+
+/// Makes sure that the old site, which is in `folder` now, holds only files that sdkb wrote.
+fn ensure_own(old: &Manifest, folder: &Path) -> Result<()> {
+    if let Some(foreign) = target::named(old, folder)? {
+        bail!(
+            "files that sdkb did not make came there during the build: {foreign}\nhelp: {}",
+            target::STATIC_FILES
+        );
+    }
+    Ok(())
 }
 
 /// Exchanges two folders in one step.
@@ -55,14 +81,14 @@ fn exchange(staging: &Staging, new: &Path, old: &Path) -> io::Result<()> {
     exchange_in_two_steps(staging, new, old)
 }
 
-/// Moves the old folder aside and the new one in its place.
+/// Moves the old folder aside, the new one in its place, and the old one to where that was.
 fn exchange_in_two_steps(staging: &Staging, new: &Path, old: &Path) -> io::Result<()> {
     let aside = staging.aside();
     fs::rename(old, &aside)?;
     fs::rename(new, old).inspect_err(|_| {
         let _ = fs::rename(&aside, old);
     })?;
-    remove(&aside)
+    fs::rename(aside, new)
 }
 
 /// Makes the old folder the new site, file by file. The manifest names the files of both until that is done.

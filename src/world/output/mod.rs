@@ -47,20 +47,21 @@ pub struct DiskOutput {
 }
 
 impl DiskOutput {
-    /// Begins to build a site that will be at `target`, from `inputs`. Waits while another build makes a site there.
+    /// Begins to build a site that will be at `target`, from `inputs`. Waits while another build makes a site there, and
+    /// calls `waits` with the folder of the site before it does.
     ///
     /// # Errors
     ///
     /// If `target` is, holds or lies in one of the inputs, holds something that sdkb did not write, or nothing can be
     /// written beside it.
-    pub fn begin(target: &Path, inputs: &Inputs) -> Result<Self> {
+    pub fn begin(target: &Path, inputs: &Inputs, waits: impl Fn(&Path)) -> Result<Self> {
         let target = target::resolve(target)?;
         target::refuse_inputs(&target, inputs)?;
-        let staging = Staging::begin(&target)?;
+        let staging = Staging::begin(&target, || waits(&target))?;
         exchange::recover(&staging, &target)
             .with_context(|| format!("cannot put back the site at `{}`", target.display()))?;
         let old = target::refuse_foreign(&target)?;
-        staging.clear().with_context(|| format!("cannot write beside `{}`", target.display()))?;
+        staging.clear(&target)?;
         Ok(Self { target, old, staging, manifest: Mutex::default(), written: AtomicUsize::new(0) })
     }
 
@@ -73,7 +74,8 @@ impl DiskOutput {
     ///
     /// # Errors
     ///
-    /// If the new site is not as it was written, or the system can't exchange the two. The old site then stays.
+    /// If the new site is not as it was written, other files came into the old one, or the system can't exchange the two.
+    /// The old site then stays.
     pub fn publish(self) -> Result<usize> {
         let manifest = self.manifest.into_inner().unwrap_or_else(PoisonError::into_inner);
         let new = self.staging.site();

@@ -4,16 +4,24 @@
 //! is left in it: a build that was killed holds no lock, in whichever container it ran. Nothing else beside the site
 //! is ever touched.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use super::folder::{parent, remove};
+use super::manifest::Manifest;
+use super::target;
 
 /// The lock file in the staging folder, which says that sdkb made the folder.
 const LOCK: &str = ".sdkb-lock";
+
+/// The folder in it of the new site, and of the old one when the two have changed places.
+const NEW: &str = "new";
+
+/// The folder in it of the old site, between the two steps of such a change.
+const OLD: &str = "old";
 
 /// The staging folder of a site, locked.
 #[derive(Debug)]
@@ -36,15 +44,15 @@ pub(super) struct Folder {
 struct Identity(u64, u64);
 
 impl Staging {
-    /// Locks the staging folder of the site at `target`, after any other build.
-    pub(super) fn begin(target: &Path) -> Result<Self> {
+    /// Locks the staging folder of the site at `target`, after any other build. Calls `waits` before it waits for one.
+    pub(super) fn begin(target: &Path, waits: impl Fn()) -> Result<Self> {
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let beside = parent(target);
         fs::create_dir_all(beside)
             .with_context(|| format!("cannot make the folder `{}`", beside.display()))?;
         let root = beside.join(format!(".{name}.sdkb-staging"));
         loop {
-            let locked = Self::lock(&root);
+            let locked = Self::lock(&root, &waits);
             let locked = locked.with_context(|| format!("cannot write beside `{}`", target.display()))?;
             match locked {
                 Locked::Here(lock) => return Ok(Self { root, lock, site: std::sync::OnceLock::new() }),
@@ -58,7 +66,7 @@ impl Staging {
         }
     }
 
-    fn lock(root: &Path) -> io::Result<Locked> {
+    fn lock(root: &Path, waits: impl Fn()) -> io::Result<Locked> {
         if let Err(error) = fs::create_dir(root)
             && error.kind() != io::ErrorKind::AlreadyExists
         {
@@ -80,7 +88,15 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Locked::Gone),
             opened => opened?,
         };
-        match file.lock() {
+        let locked = match file.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                waits();
+                file.lock()
+            }
+            Err(TryLockError::Error(error)) => Err(error),
+            Ok(()) => Ok(()),
+        };
+        match locked {
             // Not every file system has locks. Without one, builds are not to run at the same time.
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
             locked => locked?,
@@ -89,8 +105,28 @@ impl Staging {
         Ok(if is_here { Locked::Here(file) } else { Locked::Gone })
     }
 
-    /// Removes what a build left that was killed, and makes the folder of the new site.
-    pub(super) fn clear(&self) -> io::Result<()> {
+    /// Removes what a build left that was killed, and makes the folder of the new site, which will be at `target`.
+    ///
+    /// # Errors
+    ///
+    /// If what is left is a site that was replaced, with other files in it, or the system can't.
+    pub(super) fn clear(&self, target: &Path) -> Result<()> {
+        let cannot_write = || format!("cannot write beside `{}`", target.display());
+        for name in [NEW, OLD] {
+            let left = self.root.join(name);
+            // A site that was not done yet has no manifest, and holds nothing else.
+            let Some(manifest) = Manifest::read(&left) else { continue };
+            if let Some(foreign) = target::named(&manifest, &left).with_context(cannot_write)? {
+                bail!(
+                    "`{}` is what a build left, and holds files that sdkb did not make: {foreign}\nhelp: move what is yours away",
+                    left.display()
+                );
+            }
+        }
+        self.make_new().with_context(cannot_write)
+    }
+
+    fn make_new(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.root)? {
             let entry = entry?;
             if entry.file_name() != LOCK {
@@ -101,7 +137,7 @@ impl Staging {
                 }
             }
         }
-        let site = self.root.join("new");
+        let site = self.root.join(NEW);
         fs::create_dir(&site)?;
         let site = Folder { path: site };
         let identity = identity(&site.path)?;
@@ -111,7 +147,7 @@ impl Staging {
 
     /// Where the old site is while the new one takes its place, if the system can't exchange the two.
     pub(super) fn aside(&self) -> PathBuf {
-        self.root.join("old")
+        self.root.join(OLD)
     }
 
     /// The folder of the new site, which [`Staging::clear`] made.

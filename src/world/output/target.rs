@@ -115,22 +115,30 @@ pub(super) fn refuse_foreign(target: &Path) -> Result<Manifest> {
     }
     let manifest = Manifest::read(target);
     let is_marked = target.join(MARKER).symlink_metadata().is_ok();
-    let foreign = manifest.clone().unwrap_or_default().foreign(target, NAMED + 1).with_context(cannot_use)?;
-    if let [_, ..] = foreign.as_slice() {
-        let named = foreign.iter().take(NAMED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-        let more = if foreign.len() > NAMED { " and more" } else { "" };
-        let help = match manifest {
-            None if is_marked => {
-                "its `.sdkb-site` does not list its files: if sdkb made the folder, remove it yourself"
-            }
-            None => "empty it yourself, or name another folder with `--out`",
-            Some(_) => {
-                "move what is yours into the folder of static files, which every build publishes, or name another folder with `--out`"
-            }
-        };
-        bail!("`{}` holds files that sdkb did not make: {named}{more}\nhelp: {help}", target.display());
+    let help = match manifest {
+        None if is_marked => {
+            "its `.sdkb-site` does not list its files: if sdkb made the folder, remove it yourself"
+        }
+        None => "empty it yourself, or name another folder with `--out`",
+        Some(_) => STATIC_FILES,
+    };
+    let manifest = manifest.unwrap_or_default();
+    let foreign = named(&manifest, target).with_context(cannot_use)?;
+    if let Some(foreign) = foreign {
+        bail!("`{}` holds files that sdkb did not make: {foreign}\nhelp: {help}", target.display());
     }
-    Ok(manifest.unwrap_or_default())
+    Ok(manifest)
+}
+
+/// What to do with files of one's own in a site.
+pub(super) const STATIC_FILES: &str = "move what is yours into the folder of static files, which every build publishes, or name another folder with `--out`";
+
+/// The files in `folder` that `manifest` does not name, for a message; nothing, if there are none.
+pub(super) fn named(manifest: &Manifest, folder: &Path) -> io::Result<Option<String>> {
+    let foreign = manifest.foreign(folder, NAMED + 1)?;
+    let named = foreign.iter().take(NAMED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    let more = if foreign.len() > NAMED { " and more" } else { "" };
+    Ok((!foreign.is_empty()).then(|| format!("{named}{more}")))
 }
 
 /// So many files are named before the rest is "more".

@@ -5,6 +5,7 @@ mod bytes;
 mod inside;
 mod names;
 mod size;
+mod stress;
 mod templates;
 mod writing;
 

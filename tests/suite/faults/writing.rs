@@ -67,6 +67,7 @@ fn what_a_killed_build_left_is_not_taken_for_a_new_site_and_nothing_else_is_touc
     project.write("content/squads/a.md", "# Another A\n");
     let script = "mkdir .site.sdkb-staging; touch .site.sdkb-staging/.sdkb-lock
         cp -al site .site.sdkb-staging/new; echo stale > .site.sdkb-staging/new/stale.html
+        rm .site.sdkb-staging/new/.sdkb-site
         for other in .site.sdkb-2024-backup .site.sdkb-old .site.sdkb-7-0 .other.sdkb-staging; do
             mkdir $other; echo mine > $other/file
         done; exec \"$0\" build";
@@ -142,6 +143,14 @@ fn a_build_replaces_nothing_that_it_did_not_make() {
     run.says("holds files that sdkb did not make: `CNAME`\n").says("static files");
     fs::remove_file(project.path("site/CNAME")).expect("files can be removed");
     project.builds(&[]);
+    fs::create_dir(project.path(".site.sdkb-staging")).expect("folders can be made");
+    project.write(".site.sdkb-staging/.sdkb-lock", "");
+    project.write(".site.sdkb-staging/new/.sdkb-site", "sdkb-site 1\n1 index.html\n");
+    project.write(".site.sdkb-staging/new/CNAME", "mine");
+    Run::sdkb(&project, &["build"]).ends_with(2).says("is what a build left").says("did not make: `CNAME`\n");
+    assert_eq!(project.read(".site.sdkb-staging/new/CNAME"), "mine");
+    fs::remove_file(project.path(".site.sdkb-staging/new/CNAME")).expect("files can be removed");
+    project.builds(&[]);
     for text in ["", "sdkb-site 1\n"] {
         project.write("mine/index.html", "mine");
         project.write("mine/.sdkb-site", text);
@@ -191,6 +200,56 @@ fn a_staging_folder_that_vanishes_is_said_and_the_old_site_stays() {
         assert_eq!(titles(&project).len(), 1, "after {wait} ms");
     }
     assert!(failed > 0, "no build was interrupted");
+}
+
+#[test]
+fn a_file_that_comes_into_the_site_during_a_build_stays() {
+    let project = notes(400);
+    project.builds(&[]);
+    let mut failed = 0;
+    for (old, new) in [("Test", "First"), ("First", "Second"), ("Second", "Third")] {
+        project.edit("sdkb.yml", old, new);
+        let before = titles(&project);
+        let mut build = command(&project.path(""));
+        let mut build = build.arg("build").stderr(Stdio::piped()).spawn().expect("sdkb runs");
+        while !project.path(".site.sdkb-staging/new").exists() && build.try_wait().expect("a state").is_none()
+        {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        project.write("site/CNAME", "mine");
+        let output = build.wait_with_output().expect("it ends");
+        assert_eq!(project.read("site/CNAME"), "mine");
+        if !output.status.success() {
+            failed += 1;
+            assert!(
+                stderr(&output).contains("came there during the build: `CNAME`\n"),
+                "{}",
+                stderr(&output)
+            );
+            assert_eq!(titles(&project), before);
+        }
+        assert_eq!(leftovers(&project), [""; 0]);
+        fs::remove_file(project.path("site/CNAME")).expect("files can be removed");
+    }
+    assert!(failed > 0, "no build met the file");
+}
+
+#[test]
+fn a_build_that_waits_for_another_one_says_so() {
+    use std::io::{BufRead, BufReader};
+    let project = Project::new(GOOD);
+    fs::create_dir(project.path(".site.sdkb-staging")).expect("folders can be made");
+    let lock = fs::File::create(project.path(".site.sdkb-staging/.sdkb-lock")).expect("files can be made");
+    lock.lock().expect("a lock");
+    let mut build = command(&project.path(""));
+    let mut build = build.arg("build").stderr(Stdio::piped()).spawn().expect("sdkb runs");
+    let mut said =
+        BufReader::new(build.stderr.take().expect("a pipe")).lines().map(|line| line.expect("text"));
+    assert!(said.any(|line| line.starts_with("waiting for another build of `") && line.ends_with("/site`")));
+    assert!(!project.path("site").exists());
+    drop(lock);
+    assert!(said.any(|line| line.contains("built")));
+    assert!(build.wait().expect("it ends").success());
 }
 
 #[test]

@@ -46,7 +46,8 @@
       case '': return PLAIN.test(value) && !/^[=:,]/.test(value) && place.quote === undefined ? value : `'${single}'`;
       case 'single': return single;
       // Where commands are typed, an exclamation mark in double quotes recalls one.
-      case 'double': return text.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
+      // A variable right before the value ends with the quotes.
+      case 'double': return (place.quote === undefined ? '' : '""') + text.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
       default: return PLAIN.test(value) ? value : undefined;
     }
   };
