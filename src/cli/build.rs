@@ -57,7 +57,8 @@ pub(super) fn run(args: &BuildArgs) -> Done {
         Some(out) => out.clone(),
         None => session.world.root().join(&analysis.base.config.out),
     };
-    let waits = |target: &Path| anstream::eprintln!("waiting for another build of `{}`", target.display());
+    let waits =
+        |target: &Path| terminal::say(format_args!("waiting for another build of `{}`", target.display()));
     let output = DiskOutput::begin(&target, &inputs(session.world.root(), &analysis.base.config), waits)?;
     let site = ManuallyDrop::new(session.site(&analysis));
     let findings = write(&session, &site, &output)?;

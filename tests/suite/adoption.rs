@@ -230,11 +230,12 @@ fn pages_request_nothing_from_elsewhere() {
 ",
     )
     .check()
+    .finds("README.md 5:1 dropped-html")
     .finds_nothing_else()
     .build()
     .has("index.html", "<a href=\"https://ci.example/badge.svg\" rel=\"noopener external\">build</a>")
     .has("index.html", "<span>state</span>")
-    .has("index.html", "<img alt=\"raw\">")
+    .has("index.html", "<a href=\"https://ci.example/raw.png\" rel=\"noopener external\">raw</a>")
     .lacks("index.html", "src=\"https:");
 }
 

@@ -10,7 +10,7 @@ fn the_oldest_rust_is_the_same_everywhere() {
     let oldest = env!("CARGO_PKG_RUST_VERSION");
     for (path, said) in [
         ("README.md", format!("With Rust {oldest} or newer")),
-        (".github/workflows/ci.yml", format!("container: rust:{oldest}-")),
+        (".github/workflows/ci.yml", format!("image: rust:{oldest}-")),
     ] {
         assert!(read(path).contains(&said), "{path} does not say `{said}`");
     }
