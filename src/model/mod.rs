@@ -3,6 +3,7 @@
 mod body;
 mod config;
 mod document;
+mod ignore;
 mod kind;
 mod node;
 mod pattern;
@@ -12,6 +13,7 @@ mod span;
 mod suppression;
 mod value;
 
+pub use self::ignore::{IgnorePattern, is_ignored};
 pub use body::{Body, CommandBlock, Heading, Link, LinkForm, Shortcode};
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, DocumentFingerprints, Reference, VARIABLES};
