@@ -14,6 +14,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Project(check),
 };
 
+/// A page of more headings than this gets no suggestions: each costs a look at all of them.
+const MOST_HEADINGS: usize = 2_000;
+
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
         for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
@@ -34,12 +37,17 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let path = &base.graph.documents[*other].source.path;
             let place = if *other == index { "this document".to_owned() } else { format!("`{path}`") };
             let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in {place}"));
-            let suggestion = report.suggest(format!("{other}#{anchor}"), || {
-                let slugs = || headings.iter().map(|heading| heading.slug.as_str());
-                let close = suggest::closest(anchor, slugs())?.to_owned();
-                let sure = suggest::only(anchor, slugs().map(|slug| (slug, slug)));
-                Some(Suggestion { close, sure: sure.map(str::to_owned) })
-            });
+            let is_long = headings.len() > MOST_HEADINGS;
+            let suggestion = if is_long {
+                None
+            } else {
+                report.suggest(format!("{other}#{anchor}"), || {
+                    let slugs = || headings.iter().map(|heading| heading.slug.as_str());
+                    let close = suggest::closest(anchor, slugs())?.to_owned();
+                    let sure = suggest::only(anchor, slugs().map(|slug| (slug, slug)));
+                    Some(Suggestion { close, sure: sure.map(str::to_owned) })
+                })
+            };
             report.add(match suggestion {
                 Some(Suggestion { close, sure }) => {
                     let is_plain = text.ends_with(&format!("#{anchor}"));
