@@ -19,6 +19,10 @@ pub struct KnowledgeBase {
     pub graph: Graph,
     /// Files that are published as they are, from the static folder.
     pub static_files: BTreeSet<String>,
+    /// Documents that are left out, such as drafts.
+    pub left_out: Vec<String>,
+    /// Patterns of the settings that match no file, with their places.
+    pub unmatched: Vec<(String, Location)>,
     /// Files that look like documents in a format that is not read.
     pub unread: Vec<String>,
     /// What is wrong with files that are no documents, or can't be read.
@@ -36,11 +40,17 @@ impl KnowledgeBase {
     }
 
     /// Documents that readers should be able to rely on, with their index: not the head of a list, not unfinished
-    /// or out of use by their own word, and with front matter that can be read.
+    /// or out of use by their own word, and complete.
     pub fn current_documents(&self) -> impl Iterator<Item = (usize, &Document)> {
         self.documents().filter(|(index, document)| {
-            !self.graph.routes.is_introduction(*index) && document.is_readable && document.is_current()
+            !self.graph.routes.is_introduction(*index) && document.is_complete() && document.is_current()
         })
+    }
+
+    /// Whether front matter that can't be read holds this text, and so may say what is missing elsewhere.
+    pub fn may_be_said(&self, text: &str) -> bool {
+        let mut broken = self.graph.documents.iter().filter(|document| !document.is_readable);
+        broken.any(|document| document.source.text[..document.body_start].contains(text))
     }
 
     /// The document in the file at `path`.
@@ -51,7 +61,7 @@ impl KnowledgeBase {
     /// Problems with fields, in documents as in sdkb's own files.
     pub fn field_problems(&self) -> impl Iterator<Item = &FieldProblem> {
         // Where front matter can't be read, every field would seem to be missing.
-        let documents = self.graph.documents.iter().filter(|document| document.is_readable);
+        let documents = self.graph.documents.iter().filter(|document| document.is_complete());
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
     }
 

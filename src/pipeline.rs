@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::check;
+use crate::check::{self, Baseline};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::knowledge_base::KnowledgeBase;
@@ -20,6 +20,9 @@ pub struct Analysis {
     pub base: Arc<KnowledgeBase>,
     /// What pages look like.
     pub theme: Arc<Theme>,
+    /// The known findings, if the settings name a file of them that is one.
+    pub baseline: Option<Baseline>,
+    all_findings: OnceLock<Vec<Diagnostic>>,
     findings: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -36,13 +39,33 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     problems.read_errors.append(&mut documents.read_errors);
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
+    let left_out = std::mem::take(&mut documents.left_out);
+    let unmatched = std::mem::take(&mut documents.unmatched);
     let is_adopted = is_adopted(&config, &kinds, &documents);
     let graph = Graph::link(world, &config, &kinds, documents, &memo.graph);
     let (theme, found) = Theme::load(world, &config, &memo.theme);
     problems.extend(found);
     let today = world.today();
-    let base = KnowledgeBase { config, kinds, graph, static_files, unread, problems, today, is_adopted };
-    Analysis { base: Arc::new(base), theme, findings: OnceLock::new() }
+    let base = KnowledgeBase {
+        config,
+        kinds,
+        graph,
+        static_files,
+        left_out,
+        unmatched,
+        unread,
+        problems,
+        today,
+        is_adopted,
+    };
+    let baseline = baseline(world, &base.config);
+    Analysis {
+        base: Arc::new(base),
+        theme,
+        baseline,
+        all_findings: OnceLock::new(),
+        findings: OnceLock::new(),
+    }
 }
 
 /// Reads the project, and looks for findings at once.
@@ -57,6 +80,12 @@ pub fn site(analysis: &Analysis) -> Site {
     Site::new(Arc::clone(&analysis.base), Arc::clone(&analysis.theme))
 }
 
+/// The known findings that the settings name. A file that is not there, or is something else, knows none.
+fn baseline(world: &dyn World, config: &Config) -> Option<Baseline> {
+    let path = config.baseline.as_deref().filter(|path| world.has_file(path))?;
+    Baseline::read(&String::from_utf8(world.read(path).ok()?).ok()?)
+}
+
 /// Whether a project uses sdkb's own front matter. A repository without any has promised nothing, so its documents
 /// owe nothing to their kinds.
 fn is_adopted(config: &Config, kinds: &Kinds, documents: &parse::Documents) -> bool {
@@ -66,10 +95,20 @@ fn is_adopted(config: &Config, kinds: &Kinds, documents: &parse::Documents) -> b
 }
 
 impl Analysis {
-    /// What is wrong with the project, in the order in which it is shown. The rules run on the first call; `world`
-    /// tells them when a file was last changed.
+    /// What is wrong with the project beyond what its baseline knows, in the order in which it is shown. The rules run
+    /// on the first call; `world` tells them when a file was last changed.
     pub fn findings(&self, world: &dyn World) -> &[Diagnostic] {
-        self.findings.get_or_init(|| check::project(&self.base, world))
+        let Some(baseline) = &self.baseline else { return self.all_findings(world) };
+        self.findings.get_or_init(|| {
+            let mut findings = self.all_findings(world).to_vec();
+            baseline.pass_over(&mut findings);
+            findings
+        })
+    }
+
+    /// What is wrong with the project, known or not.
+    pub fn all_findings(&self, world: &dyn World) -> &[Diagnostic] {
+        self.all_findings.get_or_init(|| check::project(&self.base, world))
     }
 
     /// How many findings are errors.

@@ -44,6 +44,11 @@ impl<W: World> Session<W> {
         analysis.findings(&self.world)
     }
 
+    /// The findings of an analysis of this session, whether or not the project's baseline knows them.
+    pub fn all_findings<'a>(&self, analysis: &'a Analysis) -> &'a [Diagnostic] {
+        analysis.all_findings(&self.world)
+    }
+
     /// The site of an analysis of this session.
     pub fn site(&self, analysis: &Analysis) -> Site {
         pipeline::site(analysis)

@@ -59,6 +59,8 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         kinds,
         graph,
         static_files: BTreeSet::new(),
+        left_out: Vec::new(),
+        unmatched: Vec::new(),
         unread: Vec::new(),
         problems: Problems::default(),
         today: world.today(),

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::settings::Level;
 use crate::check::rules::RULES;
 use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::knowledge_base::KnowledgeBase;
@@ -18,9 +17,9 @@ pub struct Advice {
 }
 
 /// What would make the content better, most worthwhile first.
-pub(super) fn advice(base: &KnowledgeBase, findings: &[Diagnostic], levels: &[Level]) -> Vec<Advice> {
+pub(super) fn advice(base: &KnowledgeBase, findings: &[Diagnostic], foreign: &BTreeSet<&str>) -> Vec<Advice> {
     let mut advice = absent(base);
-    advice.extend(found(base, findings, levels));
+    advice.extend(found(base, findings, foreign));
     advice
 }
 
@@ -68,7 +67,7 @@ struct Heap<'a> {
 /// Names beyond this number are not listed.
 const MOST_NAMES: usize = 4;
 
-fn found(base: &KnowledgeBase, findings: &[Diagnostic], levels: &[Level]) -> Vec<Advice> {
+fn found(base: &KnowledgeBase, findings: &[Diagnostic], foreign: &BTreeSet<&str>) -> Vec<Advice> {
     let kinds: BTreeMap<&str, &Kind> =
         base.graph.documents.iter().map(|document| (&*document.source.path, &*document.kind)).collect();
     let kind = |finding: &Diagnostic| kinds.get(&*finding.location.source.path).copied();
@@ -92,9 +91,8 @@ fn found(base: &KnowledgeBase, findings: &[Diagnostic], levels: &[Level]) -> Vec
         Heap { findings, kind: first.filter(|_| is_same), what: None }
     }));
     heaps.sort_by_key(|heap| (severity(heap.findings[0].rule), std::cmp::Reverse(heap.findings.len())));
-    let is_off = |rule: &str| levels.iter().any(|level| level.rule == rule && !level.is_lowered());
-    heaps.retain(|heap| !levels.iter().any(|level| level.rule == heap.findings[0].rule && level.is_foreign));
-    heaps.iter().map(|heap| tell(heap, is_off(heap.findings[0].rule))).collect()
+    heaps.retain(|heap| !foreign.contains(heap.findings[0].rule));
+    heaps.iter().map(tell).collect()
 }
 
 /// Messages that differ in a name only as one: "missing field `priority`, `services`".
@@ -120,7 +118,7 @@ fn severity(rule: &str) -> Severity {
     RULES.iter().find(|known| known.id == rule).map_or(Severity::Warning, |rule| rule.severity)
 }
 
-fn tell(heap: &Heap<'_>, is_off: bool) -> Advice {
+fn tell(heap: &Heap<'_>) -> Advice {
     let Heap { findings, kind, what } = heap;
     let first = findings[0];
     let documents: BTreeSet<&str> = findings.iter().map(|finding| &*finding.location.source.path).collect();
@@ -135,11 +133,7 @@ fn tell(heap: &Heap<'_>, is_off: bool) -> Advice {
     let place = format!("{}:{line}:{column}", first.location.source.path);
     let others = findings.len() - 1;
     let others = if others == 0 { String::new() } else { format!(" and {}", count(others, "other place")) };
-    let off = if is_off { ", off in the settings" } else { "" };
-    Advice {
-        text: format!("{who}: {what}"),
-        how: format!("{place}{others}, `sdkb explain {}`{off}", first.rule),
-    }
+    Advice { text: format!("{who}: {what}"), how: format!("{place}{others}, `sdkb explain {}`", first.rule) }
 }
 
 /// A sentence as it goes on after a colon.

@@ -14,12 +14,11 @@ pub mod forge;
 mod items;
 mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 pub use advice::Advice;
 pub use folders::Group;
 
 use self::settings::Basics;
+use crate::check::Baseline;
 use crate::model::Config;
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
@@ -32,38 +31,40 @@ pub struct Proposal {
     pub settings: String,
     /// What its folders are, those that the settings name first.
     pub groups: Vec<Group>,
-    /// Rules whose findings are errors elsewhere.
-    pub lowered: Vec<&'static str>,
+    /// The file of what is found today, and its path, if there is anything.
+    pub baseline: Option<(&'static str, String)>,
     /// The project as it is with these settings.
     pub analysis: Analysis,
-    /// Whether rules find anything in that.
-    pub has_findings: bool,
     /// What would make it better, in order of worth.
     pub advice: Vec<Advice>,
 }
 
 /// Proposes settings for the project of a session, which has none. `name` is its title if it says none itself, and
 /// `repository` the address of its files on the web.
-pub fn propose<W: World>(session: &mut Session<W>, name: &str, repository: Option<String>) -> Proposal {
+pub fn propose<W: World>(session: &Session<W>, name: &str, repository: Option<String>) -> Proposal {
     let bare = session.analyze();
-    let mut basics =
-        Basics { title: title(&bare, name), content: content(&bare), repository, ignore: Vec::new() };
-    basics.ignore = drafts(&bare, &with(session, &settings::text(&basics, &[], &[])));
-    let before = with(session, &settings::text(&basics, &[], &[]));
+    let basics = Basics { title: title(&bare, name), content: content(&bare), repository };
+    let before = with(session, &settings::text(&basics, &[], false), None);
     let groups = folders::groups(&before.base.graph.documents, &before.base.kinds, &basics.content);
-    let trial = with(session, &settings::text(&basics, &groups, &[]));
-    let levels = settings::levels(&trial.base, session.findings(&trial));
-    let settings = settings::text(&basics, &groups, &levels);
-    let analysis = with(session, &settings);
-    let advice = advice::advice(&trial.base, session.findings(&trial), &levels);
-    let has_findings = !session.findings(&analysis).is_empty();
-    let lowered = levels.iter().filter(|level| level.is_lowered()).map(|level| level.rule).collect();
-    Proposal { settings, groups, lowered, analysis, has_findings, advice }
+    let trial = with(session, &settings::text(&basics, &groups, false), None);
+    let findings = session.all_findings(&trial);
+    let baseline = Baseline::of(findings);
+    let baseline = (baseline.count() > 0).then(|| (settings::BASELINE, baseline.text()));
+    let settings = settings::text(&basics, &groups, baseline.is_some());
+    let analysis = with(session, &settings, baseline.as_ref());
+    let advice = advice::advice(&trial.base, findings, &settings::foreign(findings));
+    Proposal { settings, groups, baseline, analysis, advice }
 }
 
-/// The project as it would be with these settings.
-fn with<W: World>(session: &mut Session<W>, settings: &str) -> Analysis {
-    session.analyze_with(BTreeMap::from([(FILE.to_owned(), Some(settings.as_bytes().to_vec()))]))
+/// The project as it would be with these settings and this file of known findings.
+fn with<W: World>(
+    session: &Session<W>,
+    settings: &str,
+    baseline: Option<&(&'static str, String)>,
+) -> Analysis {
+    let files = std::iter::once((FILE, settings)).chain(baseline.map(|(path, text)| (*path, text.as_str())));
+    session
+        .analyze_with(files.map(|(path, text)| (path.to_owned(), Some(text.as_bytes().to_vec()))).collect())
 }
 
 /// A title of more letters than this is a sentence.
@@ -97,17 +98,4 @@ fn content(bare: &Analysis) -> String {
     };
     let is_docs = below.peek().is_some() && below.all(|document| document.stem.starts_with("docs/"));
     if is_docs && has_head("docs") { "docs".to_owned() } else { String::new() }
-}
-
-/// Documents that another generator leaves out, by their path from the content folder.
-fn drafts(bare: &Analysis, before: &Analysis) -> Vec<String> {
-    let published: BTreeSet<&str> =
-        bare.base.graph.documents.iter().map(|document| &*document.source.path).collect();
-    let prefix = match before.base.config.content.as_str() {
-        "" => String::new(),
-        content => format!("{content}/"),
-    };
-    let paths = before.base.graph.documents.iter().map(|document| &*document.source.path);
-    let drafts = paths.filter(|path| !published.contains(path));
-    drafts.map(|path| globset::escape(path.strip_prefix(&prefix).unwrap_or(path))).collect()
 }

@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::text::control::escaped;
 
-const HEAD: &str = "\
-# What `sdkb check --baseline` passes over. Lines of what was mended go away by themselves; `--write-baseline`
-# writes all anew.
+/// How the file of a baseline begins.
+const MARK: &str = "# What `sdkb check --baseline` passes over.";
+
+/// What follows that.
+const ADVICE: &str = " `--prune-baseline` takes out the lines of what was
+# fixed, `--write-baseline` writes all anew.
 ";
 
 /// Known findings: each line, and how often it stands there.
@@ -19,13 +22,16 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// The baseline that a file holds.
-    pub fn read(text: &str) -> Self {
+    /// The baseline that a file holds; none if the file is something else.
+    pub fn read(text: &str) -> Option<Self> {
+        if !text.trim_start_matches('\u{feff}').starts_with(MARK) {
+            return None;
+        }
         let mut lines = BTreeMap::new();
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
             *lines.entry(line.trim_end().to_owned()).or_default() += 1;
         }
-        Self { lines }
+        Some(Self { lines })
     }
 
     /// The baseline of a project with these findings.
@@ -40,7 +46,7 @@ impl Baseline {
     /// The text of its file.
     pub fn text(&self) -> String {
         let lines = self.lines.iter().flat_map(|(line, &count)| std::iter::repeat_n(line, count));
-        lines.fold(HEAD.to_owned(), |text, line| text + line + "\n")
+        lines.fold(MARK.to_owned() + ADVICE, |text, line| text + line + "\n")
     }
 
     /// How many findings it knows.
@@ -56,14 +62,29 @@ impl Baseline {
         findings.retain(|finding| !is_known(finding));
     }
 
-    /// Forgets what is not among `findings`.
-    pub fn keep_only(&mut self, findings: &[Diagnostic]) {
+    /// The baseline without what was fixed: what is not among the `findings` of a project, and could be. A line that
+    /// says `PATH: RULE: …` stays where `is_open` says that nothing is known of the rule in the file at that path.
+    #[must_use]
+    pub fn pruned(&self, findings: &[Diagnostic], is_open: impl Fn(&str, &str) -> bool) -> Self {
         let current = Self::of(findings).lines;
-        self.lines.retain(|line, count| {
-            *count = (*count).min(current.get(line).copied().unwrap_or_default());
-            *count > 0
+        let lines = self.lines.iter().filter_map(|(line, &count)| {
+            let kept = count.min(current.get(line).copied().unwrap_or_default());
+            let kept = if parts(line).is_some_and(|(path, rule)| is_open(path, rule)) { count } else { kept };
+            (kept > 0).then(|| (line.clone(), kept))
         });
+        Self { lines: lines.collect() }
     }
+
+    /// The files that it names.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.lines.keys().filter_map(|line| Some(parts(line)?.0))
+    }
+}
+
+/// The path and the rule of a line.
+fn parts(line: &str) -> Option<(&str, &str)> {
+    let mut parts = line.splitn(3, ": ");
+    Some((parts.next()?, parts.next()?))
 }
 
 fn line(finding: &Diagnostic) -> String {

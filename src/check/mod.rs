@@ -10,13 +10,13 @@ mod follow;
 mod introduced;
 pub mod rule;
 pub mod rules;
+mod suppress;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Config, Document, Level};
+use crate::model::{Config, Level};
 use crate::world::World;
 
 pub use baseline::Baseline;
@@ -29,7 +29,7 @@ pub use rule::{Answers, AppliesTo, Change, Check, Report, Rule, Suggestion};
 /// was last changed.
 pub fn project(base: &KnowledgeBase, world: &dyn World) -> Vec<Diagnostic> {
     run(base, |check, report| match check {
-        Check::Project(check) => {
+        Check::Project(check) | Check::Regression { project: check, .. } => {
             check(base, report);
             true
         }
@@ -50,6 +50,21 @@ pub fn change(change: &Change<'_>) -> Vec<Diagnostic> {
         // The next change need not do the same, so that no suppression is ever one too many.
         false
     })
+}
+
+/// Findings that are new with a change, as it makes them: what worked before matters more. A severity that the
+/// settings give stays.
+pub fn regressed(change: &Change<'_>, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for rule in rules::RULES {
+        let Check::Regression { regressed, .. } = rule.check else { continue };
+        let (of_rule, rest): (Vec<_>, Vec<_>) =
+            findings.into_iter().partition(|finding| finding.rule == rule.id);
+        findings = rest;
+        let mut of_rule = regressed(change, of_rule);
+        of_rule.retain_mut(|finding| weigh(&change.after.config, finding));
+        findings.extend(of_rule);
+    }
+    findings
 }
 
 /// Runs the rules about what other sites answered.
@@ -77,54 +92,12 @@ fn run(base: &KnowledgeBase, look: impl Fn(Check, &mut Report) -> bool + Sync) -
     let ran = ran.into_iter().flatten().collect();
     let mut report = Report::default();
     report.findings = findings.into_iter().flatten().collect();
-    suppress(base, &ran, &mut report);
+    suppress::suppress(base, &ran, &mut report);
     let mut findings = report.findings;
     findings.retain_mut(|finding| weigh(&base.config, finding));
     diagnostic::sort(&mut findings);
     diagnostic::number(&mut findings);
     findings
-}
-
-/// Takes out the findings that an author suppressed, and reports the suppressions that none of the findings
-/// of a rule that `ran` needed.
-fn suppress(base: &KnowledgeBase, ran: &FxHashSet<&str>, report: &mut Report) {
-    let documents = base.documents().filter(|(_, document)| !document.suppressions.is_empty());
-    let by_path: FxHashMap<&str, &Document> =
-        documents.map(|(_, document)| (&*document.source.path, document)).collect();
-    let mut used = FxHashSet::default();
-    report.findings.retain_mut(|finding| {
-        let path: &str = &finding.location.source.path;
-        let Some(document) = by_path.get(path) else { return true };
-        let whole = document.start().span;
-        let mut is_kept = true;
-        for (index, suppression) in document.suppressions.iter().enumerate() {
-            if suppression.rule != finding.rule || !suppression.covers(finding.location.span, whole) {
-                continue;
-            }
-            used.insert((document.source.path.clone(), index));
-            match suppression.until {
-                Some(until) if !suppression.holds_on(base.today) => {
-                    finding.add_help(format!("suppressed until {until}: {}", suppression.reason));
-                }
-                _ => is_kept = false,
-            }
-        }
-        is_kept
-    });
-    let unused = rules::RULES.iter().filter_map(|rule| match rule.check {
-        Check::Unused(check) => Some(check),
-        _ => None,
-    });
-    for check in unused {
-        for (_, document) in base.documents() {
-            for (index, suppression) in document.suppressions.iter().enumerate() {
-                let is_known = ran.contains(suppression.rule.as_str());
-                if is_known && !used.contains(&(document.source.path.clone(), index)) {
-                    check(suppression, report);
-                }
-            }
-        }
-    }
 }
 
 /// Sets how much a finding matters, as the settings say. Says whether it matters at all.

@@ -41,6 +41,13 @@ pub enum Check {
     Project(fn(&KnowledgeBase, &mut Report)),
     /// The project as it is, and when its files were changed.
     History(fn(&KnowledgeBase, &dyn World, &mut Report)),
+    /// The project as it is. What worked before a change matters more.
+    Regression {
+        /// Finds it.
+        project: fn(&KnowledgeBase, &mut Report),
+        /// The findings that are new with a change, as that makes them. It may leave some out.
+        regressed: fn(&Change<'_>, Vec<Diagnostic>) -> Vec<Diagnostic>,
+    },
     /// The project as it is and as it was.
     Change(fn(&Change<'_>, &mut Report)),
     /// What other sites answered.

@@ -11,8 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::project::{self, Done, ProjectArgs};
-use super::terminal;
-use crate::diagnostic::{self, Diagnostic};
+use super::{baseline, terminal};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::memo::Memo;
 use crate::model::Config;
 use crate::session::Session;
@@ -36,6 +36,10 @@ pub(super) struct BuildArgs {
     /// has no sdkb.yml, kinds/ or document that states its kind
     #[arg(long, help_heading = "Output")]
     allow_errors: bool,
+
+    /// Say nothing but what is wrong: only errors
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
 }
 
 pub(super) fn run(args: &BuildArgs) -> Done {
@@ -43,7 +47,14 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     // The process ends with this: what it knows need not be freed piece by piece.
     let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
     let analysis = ManuallyDrop::new(project::analyze(&session)?);
-    terminal::show(session.findings(&analysis));
+    baseline::ensure_whole(&session, &analysis)?;
+    let findings = session.findings(&analysis);
+    if args.quiet {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        terminal::show_some(&errors.cloned().collect::<Vec<_>>());
+    } else {
+        terminal::show_some(findings);
+    }
 
     let errors = analysis.errors(&session.world);
     let publishes_errors = args.allow_errors || !analysis.base.is_adopted;
@@ -63,10 +74,14 @@ pub(super) fn run(args: &BuildArgs) -> Done {
     let site = ManuallyDrop::new(session.site(&analysis));
     let findings = write(&session, &site, &output)?;
     if !findings.is_empty() {
-        terminal::show(&findings);
+        terminal::show_some(&findings);
         let summary = diagnostic::summary(&findings);
         terminal::fail("not built", format_args!("{summary}; nothing was written"));
         return Ok(ExitCode::from(1));
+    }
+    if args.quiet {
+        output.publish()?;
+        return Ok(ExitCode::SUCCESS);
     }
     let home = project::shown(&output.target().join("index.html"));
     let pages = diagnostic::count(site.page_count(), "page");

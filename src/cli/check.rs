@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 
+use super::baseline::BaselineArgs;
 use super::project::{self, Done, ProjectArgs};
 use super::{external, terminal};
 use crate::check::{self, Baseline, Change, Mended, rules};
-use crate::diagnostic::format::{Findings, Format};
+use crate::diagnostic::format::{Findings, Format, statistics};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
 use crate::memo::Memo;
 use crate::pipeline::Analysis;
@@ -25,7 +26,8 @@ Examples:
   sdkb check
   sdkb check --since origin/main --deny warnings
                                    what a branch brought about, and nothing else
-  sdkb check --baseline known.txt  what is new in a repository with old sins
+  sdkb check --baseline known.txt  what is new in a repository with known findings
+  sdkb check --statistics          how often each rule is broken
   sdkb check --format sarif --output sdkb.sarif
 
 Exit codes:
@@ -44,13 +46,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "REV", help_heading = "What to report")]
     since: Option<String>,
 
-    /// Pass over the findings that this file knows. What has been mended goes out of it
-    #[arg(long, value_name = "FILE", help_heading = "What to report")]
-    baseline: Option<PathBuf>,
-
-    /// Write all that is found in the project today into the baseline
-    #[arg(long, requires = "baseline", help_heading = "What to report")]
-    write_baseline: bool,
+    #[command(flatten)]
+    baseline: BaselineArgs,
 
     /// Ask other sites whether the links to them still lead somewhere
     #[arg(long, help_heading = "What to report")]
@@ -67,6 +64,14 @@ pub(super) struct CheckArgs {
     /// Show what `--fix` would change, and change nothing
     #[arg(long, requires = "fix", help_heading = "Mending")]
     dry_run: bool,
+
+    /// Only errors: no warnings, notes or summary
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
+
+    /// Show how often each rule is broken instead of each finding
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
 
     /// How to write the findings [default: human, or github in GitHub Actions]
     #[arg(long, help_heading = "Output")]
@@ -104,7 +109,9 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     }
     if !args.dry_run {
         print(args, &session, &analysis, &report)?;
-        project::notes(&analysis.base).iter().for_each(terminal::note);
+        if !args.quiet {
+            project::notes(&analysis.base).iter().for_each(terminal::note);
+        }
     }
     let has_errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(ExitCode::from(u8::from(has_errors)))
@@ -133,7 +140,7 @@ fn ensure_documents(session: &Session<DiskWorld>, analysis: &Analysis) -> Result
 fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -> Result<Report> {
     let mut findings = match &args.since {
         None => {
-            let mut findings = session.findings(analysis).to_vec();
+            let mut findings = session.all_findings(analysis).to_vec();
             if args.external {
                 let answers = external::answers(&session.world, &[&analysis.base]);
                 findings.extend(check::answers(&analysis.base, &answers));
@@ -143,12 +150,16 @@ fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -
         Some(revision) => since(args, session, analysis, revision)?,
     };
     diagnostic::sort(&mut findings);
-    let known = match &args.baseline {
-        Some(path) => baseline(args, path, session, analysis, &mut findings)?,
-        None => 0,
-    };
+    let baseline = args.baseline.apply(session, analysis)?;
+    let known = baseline.as_ref().map_or(0, Baseline::count);
+    if let Some(baseline) = baseline {
+        baseline.pass_over(&mut findings);
+    }
     if args.deny.is_some() {
         findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
+    }
+    if args.quiet {
+        findings.retain(|finding| finding.severity == Severity::Error);
     }
     Ok(Report { findings, known })
 }
@@ -212,8 +223,9 @@ fn since(
     let (was, is) = (&before.base, &analysis.base);
     let change = Change { before: was, after: is, moved: &changes.moved };
     let mut findings =
-        check::introduced(&change, session.findings(&before), session.findings(analysis).to_vec());
+        check::introduced(&change, session.all_findings(&before), session.all_findings(analysis).to_vec());
     check::follow(&change, &mut findings);
+    findings = check::regressed(&change, findings);
     findings.extend(check::change(&change));
     if args.external {
         let answers = external::answers(&session.world, &[is, was]);
@@ -221,49 +233,6 @@ fn since(
         findings.extend(check::introduced(&change, &was, is));
     }
     Ok(findings)
-}
-
-/// Passes over what the baseline knows, and says how much that is. What it need not know any more goes out of
-/// its file.
-fn baseline(
-    args: &CheckArgs,
-    path: &Path,
-    session: &Session<DiskWorld>,
-    analysis: &Analysis,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<usize> {
-    let write = |baseline: &Baseline| {
-        fs::write(path, baseline.text()).with_context(|| format!("cannot write `{}`", path.display()))
-    };
-    let baseline = if args.write_baseline {
-        let baseline = Baseline::of(session.findings(analysis));
-        write(&baseline)?;
-        baseline
-    } else {
-        let text = fs::read_to_string(path).with_context(|| {
-            format!("cannot read `{}`\nhelp: `--write-baseline` writes it", path.display())
-        })?;
-        let known = Baseline::read(&text);
-        ensure!(
-            !text.lines().any(|line| line.starts_with("<<<<<<< ")),
-            "`{}` holds a merge conflict",
-            path.display()
-        );
-        let mut baseline = known.clone();
-        // Where settings can't be read, what they had to do with is not mended.
-        if analysis.base.problems.syntax.is_empty() {
-            baseline.keep_only(session.findings(analysis));
-        }
-        if baseline != known {
-            let mended = diagnostic::count(known.count() - baseline.count(), "known finding");
-            // Where the file can't be written, as in some CI, it is as good as it was.
-            let where_to = if write(&baseline).is_ok() { "out of" } else { "still in" };
-            terminal::note(format_args!("{mended} mended and {where_to} `{}`", path.display()));
-        }
-        baseline
-    };
-    baseline.pass_over(findings);
-    Ok(baseline.count())
 }
 
 /// Writes the findings where and how the arguments want them.
@@ -285,9 +254,31 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
             Format::Human
         }
         (None, Some(format)) => format,
-        (None, None) if is_in_actions => Format::Github,
+        (None, None) if is_in_actions && !args.statistics => Format::Github,
         (None, None) => Format::Human,
     };
-    let text = shown.write(&report, terminal::colour_of_results());
-    if shown == Format::Human { terminal::print(&text) } else { terminal::print_data(&text) }
+    if args.statistics {
+        let is_for_people = matches!(shown, Format::Human | Format::Concise);
+        ensure!(
+            is_for_people,
+            "`--statistics` has no such format\nhelp: add `--output FILE` for the findings"
+        );
+        let lines = statistics(&found.findings).into_iter().map(|line| line + "\n");
+        terminal::print(&lines.collect::<String>())?;
+    } else {
+        let is_data = !matches!(shown, Format::Human | Format::Concise);
+        // There is nothing to sum up where only errors are asked for.
+        let text = match shown {
+            Format::Human if args.quiet => diagnostic::all(&found.findings, terminal::colour_of_results()),
+            _ => shown.write(&report, terminal::colour_of_results()),
+        };
+        if is_data {
+            return terminal::print_data(&text);
+        }
+        terminal::print(&text)?;
+    }
+    if !args.quiet && (args.statistics || shown == Format::Concise) {
+        terminal::say(report.summary().trim_end());
+    }
+    Ok(())
 }

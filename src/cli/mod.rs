@@ -1,6 +1,7 @@
 //! Commands: one file each, with its arguments and examples. Here they are listed and told apart.
 
 mod ask;
+mod baseline;
 mod build;
 mod check;
 mod explain;

@@ -113,6 +113,11 @@ pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
     } else if !base.is_adopted {
         notes.push("there is no sdkb.yml, so documents are not held to their kinds".to_owned());
     }
+    if let [first, ..] = base.left_out.as_slice() {
+        let documents = diagnostic::count(base.left_out.len(), "document");
+        let are = if base.left_out.len() == 1 { "is" } else { "are" };
+        notes.push(format!("{documents} {are} left out as drafts, such as `{first}`"));
+    }
     if let [first, ..] = base.unread.as_slice() {
         let files = diagnostic::count(base.unread.len(), "file");
         notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));

@@ -12,6 +12,7 @@ use anstream::AutoStream;
 use anstyle::AnsiColor;
 use anyhow::{Context, Result};
 
+use crate::diagnostic::format::statistics;
 use crate::diagnostic::{self, Colour, Diagnostic};
 use crate::text::control::{escaped, printable};
 
@@ -80,6 +81,41 @@ pub(super) fn error(error: &anyhow::Error) {
 pub(super) fn show(findings: &[Diagnostic]) {
     write_stderr(&diagnostic::all(findings, colour(&io::stderr())));
 }
+
+/// Lines that findings may take, so that a screen holds them.
+const SCREEN: usize = 20;
+
+/// Shows findings, or as many as a screen holds, errors first, and then how often each rule is broken.
+pub(super) fn show_some(findings: &[Diagnostic]) {
+    let lines = |finding: &Diagnostic| diagnostic::render(finding, Colour::Off).lines().count() + 1;
+    // All of a screen would be much to render in order to count.
+    let few = findings.iter().take(SCREEN);
+    if findings.len() <= SCREEN && few.map(lines).sum::<usize>() <= SCREEN {
+        return show(findings);
+    }
+    let mut first: Vec<&Diagnostic> = findings.iter().collect();
+    first.sort_by_key(|finding| finding.severity);
+    let mut left = SCREEN - lines(first[0]).min(SCREEN);
+    let others = first[1..].iter().take(SCREEN).take_while(|finding| {
+        let next = left.checked_sub(lines(finding));
+        left = next.unwrap_or(0);
+        next.is_some()
+    });
+    let shown: Vec<Diagnostic> = first[..1].iter().chain(others).map(|finding| (*finding).clone()).collect();
+    show(&shown);
+    let mut rules = statistics(findings);
+    let rest = rules.len().saturating_sub(MOST_RULES);
+    rules.truncate(MOST_RULES);
+    say(format_args!("in all {}, which `sdkb check` lists:", diagnostic::summary(findings)));
+    rules.into_iter().for_each(say);
+    if rest > 0 {
+        say(format_args!("and {}", diagnostic::count(rest, "more rule")));
+    }
+    write_stderr("\n");
+}
+
+/// Rules that are counted beneath findings.
+const MOST_RULES: usize = 10;
 
 /// Shows what the parser of arguments has to say, which may be the help that was asked for.
 pub(super) fn usage(error: &clap::Error) -> Result<ExitCode> {

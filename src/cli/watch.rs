@@ -124,6 +124,9 @@ fn say_first(shown: &Project, address: &str, start: Instant) {
     let (seconds, summary) = (start.elapsed().as_secs_f64(), diagnostic::summary(findings));
     terminal::done("read", format_args!("{documents} in {seconds:.2} s: {summary}"));
     project::notes(base).iter().for_each(terminal::note);
+    if let Some(path) = base.config.baseline.as_ref().filter(|_| now.analysis.baseline.is_none()) {
+        terminal::warn(format_args!("`{path}` is no baseline, so no finding is known"));
+    }
     terminal::done("open", format_args!("{address} (Ctrl-C ends)"));
 }
 

@@ -1,11 +1,12 @@
 //! What the parts of a graph depend on in each document, so that they are made anew only when that changes.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::order::date;
 use crate::cache::fingerprint;
-use crate::model::{Document, DocumentFingerprints, Kinds, Location};
+use crate::model::{Document, DocumentFingerprints, Kinds, Location, Source};
 
 /// The fingerprints of what the parts of a graph depend on in all documents.
 pub(super) struct GraphFingerprints {
@@ -43,16 +44,17 @@ impl GraphFingerprints {
 fn fingerprints(document: &Document) -> DocumentFingerprints {
     let Document { kind, id, title, stem, is_index, alerts, fields, .. } = document;
     let mut address = DefaultHasher::new();
+    let mut shown = Shown::default();
     (stem, &kind.id, is_index).hash(&mut address);
     for (name, location) in alerts.iter().map(|(name, location)| (name.as_str(), location)) {
         name.hash(&mut address);
-        shown(location, &mut address);
+        shown.hash(location, &mut address);
     }
     // Not the same as no alias after as many alerts.
     alerts.len().hash(&mut address);
     for (alias, location) in fields.texts("aliases") {
         alias.hash(&mut address);
-        shown(location, &mut address);
+        shown.hash(location, &mut address);
     }
     for field in kind.fields.iter().filter(|field| !field.collect.is_empty()) {
         fields.says(&field.name).hash(&mut address);
@@ -67,11 +69,27 @@ fn fingerprints(document: &Document) -> DocumentFingerprints {
     }
 }
 
-/// Hashes what a finding shows of a place: one of an earlier text may be shown for as long as nobody sees a
-/// difference.
-fn shown(location: &Location, hasher: &mut impl Hasher) {
-    let (text, range) = (&location.source.text, location.span.range());
-    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-    (&location.source.path, location.line_column(), range.len(), &text[start..end]).hash(hasher);
+/// Hashes what a finding shows of places: one of an earlier text may be shown for as long as nobody sees a
+/// difference. A line that holds several of them is hashed once.
+#[derive(Default)]
+struct Shown<'a> {
+    /// The line of the last place.
+    line: Option<(&'a Arc<Source>, Range<usize>)>,
+}
+
+impl<'a> Shown<'a> {
+    fn hash(&mut self, location: &'a Location, hasher: &mut impl Hasher) {
+        let (source, range) = (&location.source, location.span.range());
+        (&source.path, location.line_column(), range.len()).hash(hasher);
+        let is_same = self.line.as_ref().is_some_and(|(last, line)| {
+            Arc::ptr_eq(last, source) && line.start <= range.start && range.end <= line.end
+        });
+        if !is_same {
+            let text = &source.text;
+            let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+            text[start..end].hash(hasher);
+            self.line = Some((source, start..end));
+        }
+    }
 }

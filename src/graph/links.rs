@@ -1,13 +1,13 @@
 //! What the links in a body lead to.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Ids, Page, Resolution, Routes};
-use crate::model::{Config, Document, Kinds, Link, LinkForm};
+use crate::model::{Body, Config, Document, Kinds, Link, LinkForm, is_ignored};
 use crate::parse::{INDEX_NAMES, media, scalars};
 use crate::text::address::{href, normalize, scheme};
 use crate::text::slug;
@@ -103,6 +103,8 @@ pub(super) struct Resolver<'a> {
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
     pub(super) documents: &'a [Arc<Document>],
+    /// The anchors of each document, once a link names one.
+    pub(super) anchors: Vec<OnceLock<Anchors>>,
     /// Documents by their paths without an ending.
     pub(super) stems: FxHashMap<&'a str, usize>,
     pub(super) ids: &'a Ids,
@@ -264,7 +266,7 @@ impl Resolver<'_> {
         folders.split('/').any(is_hidden)
             && !is_hidden(name)
             && media::is_visual(name)
-            && !self.config.ignore.iter().any(|glob| glob.is_match(path))
+            && !is_ignored(&self.config.ignore, &[path, &self.config.in_content(path)])
             && self.world.has_file(&self.config.in_content(path))
     }
 
@@ -328,16 +330,36 @@ impl Resolver<'_> {
             return LinkTarget::Document { document, anchor: None };
         };
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
-        let body = &self.documents[document].body;
-        let known = || body.headings.iter().map(|heading| &heading.slug).chain(&body.anchors);
-        let loose = slug::loose(&anchor);
-        let found = known()
-            .find(|known| **known == anchor)
-            .or_else(|| known().find(|known| slug::loose(known) == loose));
-        match found {
-            Some(found) => LinkTarget::Document { document, anchor: Some(found.clone()) },
+        let anchors = self.anchors[document].get_or_init(|| Anchors::new(&self.documents[document].body));
+        match anchors.find(&anchor) {
+            Some(found) => LinkTarget::Document { document, anchor: Some(found.to_owned()) },
             None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
         }
+    }
+}
+
+/// The anchors of a document.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    exact: FxHashSet<String>,
+    /// The first one of those that are the same but for what generators do differently.
+    loose: FxHashMap<String, String>,
+}
+
+impl Anchors {
+    fn new(body: &Body) -> Self {
+        let mut anchors = Self::default();
+        for anchor in body.headings.iter().map(|heading| &heading.slug).chain(&body.anchors) {
+            anchors.exact.insert(anchor.clone());
+            anchors.loose.entry(slug::loose(anchor)).or_insert_with(|| anchor.clone());
+        }
+        anchors
+    }
+
+    /// The anchor that is meant by `anchor`.
+    fn find(&self, anchor: &str) -> Option<&str> {
+        let exact = self.exact.get(anchor);
+        exact.or_else(|| self.loose.get(&slug::loose(anchor))).map(String::as_str)
     }
 }
 

@@ -24,7 +24,7 @@ pub use relations::{MENTIONED, Relation};
 pub use routes::{Clash, DeadAlias, Page, Routes};
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -99,6 +99,7 @@ impl Graph {
             config,
             kinds,
             documents: &documents,
+            anchors: (0..documents.len()).map(|_| OnceLock::new()).collect(),
             stems: links::by_stem(&documents),
             ids: &ids,
             routes: &routes,

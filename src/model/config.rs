@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use globset::GlobMatcher;
 
-use super::{Duration, Location, Node, Source};
+use super::{Duration, IgnorePattern, Location, Node, Source};
 
 /// The settings of a project. `src/model/schema/config.yml` says what each is for.
 #[derive(Debug)]
@@ -33,8 +33,10 @@ pub struct Config {
     pub out: String,
     /// The name of the theme.
     pub theme: String,
+    /// The file of known findings, from the project's folder.
+    pub baseline: Option<String>,
     /// Files that are no part of the knowledge base.
-    pub ignore: Vec<GlobMatcher>,
+    pub ignore: Vec<IgnorePattern>,
     /// Kinds and defaults by path.
     pub collections: Vec<Collection>,
     /// The endings of files that are published as downloads, though a browser could run what they hold.
@@ -113,6 +115,8 @@ impl Config {
 pub struct Collection {
     /// Paths from the content folder.
     pub path: GlobMatcher,
+    /// Where that is written.
+    pub location: Location,
     /// The kind of these documents.
     pub kind: Option<(String, Location)>,
     /// Front matter that they have unless they say otherwise.

@@ -20,8 +20,10 @@ pub struct Document {
     pub states_kind: bool,
     /// The kind that it says it is of, known or not.
     pub stated_kind: Option<(String, Location)>,
-    /// Whether another generator would leave it out.
+    /// Whether its front matter says that it is to be left out: `draft: true`.
     pub is_unpublished: bool,
+    /// The moment from which other generators publish it, as it is written.
+    pub published_on: Option<String>,
     /// Whether its front matter could be read, if it has any.
     pub is_readable: bool,
     /// Whether it stands for the folder that it is in (`_index.md`, `index.md` or `README.md`).
@@ -72,6 +74,18 @@ impl Document {
     pub fn start(&self) -> Location {
         let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
         self.source.at(super::Span::new(0..end))
+    }
+
+    /// Whether its file holds nothing.
+    pub fn is_empty(&self) -> bool {
+        let says_nothing = |line: &str| matches!(line.trim(), "" | "---" | "+++");
+        self.source.text.lines().all(says_nothing) && self.problems.syntax.is_empty()
+    }
+
+    /// Whether it says what its author meant it to say, as far as can be told: its front matter and the file of its
+    /// kind can be read, and it holds something.
+    pub fn is_complete(&self) -> bool {
+        self.is_readable && !self.kind.is_broken && !self.is_empty()
     }
 
     /// Whether it is meant to be relied on, by its own word.

@@ -34,6 +34,8 @@ pub struct Kind {
     pub dated: Option<String>,
     /// Whether fields that the schema does not know are allowed.
     pub open: bool,
+    /// Whether its file can't be read, so that little is known of it.
+    pub is_broken: bool,
     /// The schema: own fields first, then those that all kinds have.
     pub fields: Vec<Arc<Field>>,
     /// What the kind expects of a complete document.
@@ -75,7 +77,7 @@ impl Kinds {
 
     /// The kind of documents that no folder claims: the first one whose schema is open.
     pub fn fallback(&self) -> Arc<Kind> {
-        let kind = self.all.iter().find(|kind| kind.open).or_else(|| self.all.last());
+        let kind = self.all.iter().find(|kind| kind.open && !kind.is_broken).or_else(|| self.all.last());
         Arc::clone(kind.expect("the built-in kinds hold an open one, and a project can only add kinds"))
     }
 
@@ -125,6 +127,8 @@ pub struct Field {
     pub unique: bool,
     /// Whether what it leads to must not lead back: services that need each other.
     pub acyclic: bool,
+    /// Whether it is the time of something that has happened.
+    pub past: bool,
     /// Whether it says how to reach those whom the document is about.
     pub reach: bool,
     /// For a day by which something has to happen: the fields beside it, and their values that say it has.

@@ -3,6 +3,7 @@
 mod body;
 mod config;
 mod document;
+mod ignore;
 mod kind;
 mod node;
 mod pattern;
@@ -12,6 +13,7 @@ mod span;
 mod suppression;
 mod value;
 
+pub use self::ignore::{IgnorePattern, is_ignored};
 pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Shortcode,
 };

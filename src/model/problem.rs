@@ -9,6 +9,8 @@ use super::{Location, Source, Span};
 pub struct Problems {
     /// Text that is not written as its format wants it.
     pub syntax: Vec<(Arc<Source>, SyntaxProblem)>,
+    /// Text that is read otherwise than its author meant it.
+    pub slips: Vec<(Arc<Source>, SyntaxProblem)>,
     /// Fields that do not fit their schema.
     pub fields: Vec<FieldProblem>,
     /// Comments that were meant to suppress a finding and can't be read.
@@ -23,6 +25,7 @@ impl Problems {
     /// Adds all of `other`.
     pub fn extend(&mut self, other: Problems) {
         self.syntax.extend(other.syntax);
+        self.slips.extend(other.slips);
         self.fields.extend(other.fields);
         self.suppressions.extend(other.suppressions);
         self.templates.extend(other.templates);
@@ -76,6 +79,8 @@ pub struct SyntaxProblem {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// The place to change and the text to put there, where that leaves no doubt.
+    pub fix: Option<(Span, String)>,
 }
 
 impl SyntaxProblem {
@@ -86,7 +91,14 @@ impl SyntaxProblem {
     pub fn at(text: &str, at: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
         let start = text.floor_char_boundary(at.min(text.len()));
         let end = text[start..].chars().next().map_or(start, |letter| start + letter.len_utf8());
-        Self { span: Span::new(start..end), message: message.into(), help: help.into() }
+        Self { span: Span::new(start..end), message: message.into(), help: help.into(), fix: None }
+    }
+
+    /// Adds the text that belongs in its place.
+    #[must_use]
+    pub fn fix(mut self, text: impl Into<String>) -> Self {
+        self.fix = Some((self.span, text.into()));
+        self
     }
 
     /// A value at byte `at` of `text` that is nested too deeply.

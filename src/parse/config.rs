@@ -8,8 +8,8 @@ use super::fields::{Decoded, Written, decode};
 use super::schema;
 use super::{text, toml, yaml};
 use crate::model::{
-    Collection, Config, Content, Entry, External, FieldProblem, FieldValues, Level, Location, Node, Problems,
-    RuleSetting, Source, Span, Value,
+    Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
+    Node, Problems, RuleSetting, Source, Span, Value,
 };
 use crate::world::World;
 
@@ -75,11 +75,17 @@ fn settings(
         let path = found
             .as_deref()
             .map(|path| if field == "theme" { format!("themes/{path}") } else { path.to_owned() });
-        if !path.is_some_and(|path| is_there(&path) || path == "themes/default") {
+        // The project's own folder can only be that of the documents.
+        let is_whole = field != "content" && found.as_deref() == Some("");
+        if is_whole || !path.is_some_and(|path| is_there(&path) || path == "themes/default") {
             problems.fields.push(FieldProblem::Invalid {
                 location: entry.location.clone(),
                 path: field.to_owned(),
-                expected: "a folder of the project that holds files".to_owned(),
+                expected: if is_whole {
+                    "a folder below the project's own".to_owned()
+                } else {
+                    "a folder of the project that holds files".to_owned()
+                },
                 found: format!("`{written}`"),
                 example: default.to_owned(),
                 choices: Vec::new(),
@@ -92,21 +98,25 @@ fn settings(
     let (static_files, out, theme) =
         (folder("static", "static"), folder("out", "site"), folder("theme", "default"));
     let address = |field: &str| text(field).map(|url| format!("{}/", url.trim_end_matches('/')));
-    let ignore =
-        values.texts("ignore").filter_map(|(pattern, place)| glob(pattern, "ignore", place, problems));
+    let ignore = values.texts("ignore").filter_map(|(pattern, place)| {
+        let read = IgnorePattern::new(pattern, place);
+        read.inspect_err(|reason| problems.fields.push(no_pattern("ignore", place, reason))).ok()
+    });
     let ignore = ignore.collect();
+    let baseline = baseline(values, problems);
     Config {
         title: text("title").or_else(|| foreign_title(world)).unwrap_or_else(|| crate::model::label(name)),
         description: text("description").unwrap_or_default(),
         base_url: address("base_url"),
-        language: text("language").unwrap_or_else(|| "en".to_owned()),
+        language: language(values, problems),
         repository: address("repository"),
-        edit_url: text("edit_url"),
-        report_url: text("report_url"),
+        edit_url: template(values, "edit_url", &["path"], problems),
+        report_url: template(values, "report_url", &["path", "title", "url"], problems),
         content,
         static_files: if static_files.is_empty() { "static".to_owned() } else { static_files },
         out: if out.is_empty() { "site".to_owned() } else { out },
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
+        baseline,
         ignore,
         collections: collections(values, tree, problems),
         downloads: downloads(values, problems),
@@ -114,6 +124,69 @@ fn settings(
         rules: rules(source.as_ref(), values, tree, problems),
         source,
     }
+}
+
+/// The language of the content, as a tag of BCP 47: two or three letters, and subtags.
+fn language(values: &FieldValues, problems: &mut Problems) -> String {
+    let default = "en".to_owned();
+    let Some((written, entry)) = values.text("language").zip(values.get("language")) else { return default };
+    let mut subtags = written.split('-');
+    let is_language =
+        |tag: &str| matches!(tag.len(), 2 | 3) && tag.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_subtag =
+        |tag: &str| matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if subtags.next().is_some_and(is_language) && subtags.all(is_subtag) {
+        return written.to_owned();
+    }
+    problems.fields.push(FieldProblem::Invalid {
+        location: entry.location.clone(),
+        path: "language".to_owned(),
+        expected: "the tag of a language".to_owned(),
+        found: format!("`{written}`"),
+        example: "de-AT".to_owned(),
+        choices: Vec::new(),
+    });
+    default
+}
+
+/// An address with `known` placeholders in it.
+fn template(values: &FieldValues, field: &str, known: &[&str], problems: &mut Problems) -> Option<String> {
+    let (written, entry) = values.text(field).zip(values.get(field))?;
+    let names =
+        |known: &[&str]| known.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ");
+    let mut rest = written;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        rest = after;
+        if !known.contains(&name) {
+            problems.fields.push(FieldProblem::Invalid {
+                location: entry.location.clone(),
+                path: field.to_owned(),
+                expected: format!("one with {}", names(known)),
+                found: format!("an address with `{{{name}}}`"),
+                example: format!("https://github.com/acme/kb/edit/main/{{{}}}", known[0]),
+                choices: Vec::new(),
+            });
+        }
+    }
+    Some(written.to_owned())
+}
+
+/// The file of known findings, which has to be inside of the project.
+fn baseline(values: &FieldValues, problems: &mut Problems) -> Option<String> {
+    let (written, entry) = values.text("baseline").zip(values.get("baseline"))?;
+    let path = normal(written).filter(|path| !path.is_empty());
+    if path.is_none() {
+        problems.fields.push(FieldProblem::Invalid {
+            location: entry.location.clone(),
+            path: "baseline".to_owned(),
+            expected: "a file of the project".to_owned(),
+            found: format!("`{written}`"),
+            example: "known-findings.txt".to_owned(),
+            choices: Vec::new(),
+        });
+    }
+    path
 }
 
 /// What stands where a level should, or a group of rules with their levels, which has no `choices`.
@@ -161,7 +234,8 @@ fn external(values: &FieldValues, problems: &mut Problems) -> External {
         let patterns = written.filter_map(|(pattern, place)| match Glob::new(pattern) {
             Ok(pattern) => Some(pattern.compile_matcher()),
             Err(error) => {
-                problems.fields.push(no_pattern(&format!("external.{field}"), place, &error));
+                let (field, reason) = (format!("external.{field}"), error.kind().to_string());
+                problems.fields.push(no_pattern(&field, place, &reason));
                 None
             }
         });
@@ -247,19 +321,19 @@ const FOREIGN_TITLES: [(&str, &str); 6] = [
 
 /// The name that a site has in the settings of another generator.
 fn foreign_title(world: &dyn World) -> Option<String> {
-    FOREIGN_TITLES.iter().find_map(|(file, field)| foreign(world, file, field))
+    FOREIGN_TITLES.iter().find_map(|(file, field)| Some(foreign(world, file, field)?.text()?.to_owned()))
 }
 
 /// A setting of another generator.
-fn foreign(world: &dyn World, file: &str, field: &str) -> Option<String> {
+pub(super) fn foreign(world: &dyn World, file: &str, field: &str) -> Option<Node> {
     let text = String::from_utf8(world.has_file(file).then(|| world.read(file).ok())??).ok()?;
     let range = 0..text.len();
     let tree = if file.ends_with(".toml") { toml::tree(&text, range) } else { yaml::tree(&text, range) };
-    tree.ok()??.get(field)?.text().map(str::to_owned)
+    tree.ok()??.get(field).cloned()
 }
 
 /// A folder of the project without `.` and empty parts; none if it leads out.
-fn normal(folder: &str) -> Option<String> {
+pub(super) fn normal(folder: &str) -> Option<String> {
     let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     (!parts.contains(&"..") && !folder.starts_with('/')).then(|| parts.join("/"))
 }
@@ -273,7 +347,7 @@ fn content_folder(world: &dyn World) -> String {
     } else {
         let docs = world.has_file("mkdocs.yml").then(|| {
             foreign(world, "mkdocs.yml", "docs_dir")
-                .and_then(|docs| normal(&docs))
+                .and_then(|docs| normal(docs.text()?))
                 .unwrap_or_else(|| "docs".to_owned())
         });
         docs.filter(|docs| holds_documents(docs)).unwrap_or_default()
@@ -283,13 +357,14 @@ fn content_folder(world: &dyn World) -> String {
 fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problems) -> Vec<Collection> {
     let mut collections = Vec::new();
     for (fields, node) in tree.map(|tree| entries(values, tree)).unwrap_or_default() {
-        let Some(path) = fields.get("path") else { continue };
+        let Some(entry) = fields.get("path") else { continue };
+        let location = entry.location.clone();
         let pattern = fields.text("path").unwrap_or_default();
-        let Some(path) = glob(pattern, "collections.path", &path.location, problems) else { continue };
+        let Some(path) = glob(pattern, "collections.path", &location, problems) else { continue };
         let defaults = node.get("defaults").cloned();
         let kind = fields.text("kind").zip(fields.get("kind"));
         let kind = kind.map(|(name, entry)| (name.to_owned(), entry.location.clone()));
-        collections.push(Collection { path, kind, defaults });
+        collections.push(Collection { path, location, kind, defaults });
     }
     collections
 }
@@ -323,15 +398,17 @@ fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
 }
 
 fn glob(pattern: &str, path: &str, location: &Location, problems: &mut Problems) -> Option<GlobMatcher> {
-    matcher(pattern).inspect_err(|error| problems.fields.push(no_pattern(path, location, error))).ok()
+    matcher(pattern)
+        .inspect_err(|error| problems.fields.push(no_pattern(path, location, &error.kind().to_string())))
+        .ok()
 }
 
-fn no_pattern(path: &str, location: &Location, error: &globset::Error) -> FieldProblem {
+fn no_pattern(path: &str, location: &Location, reason: &str) -> FieldProblem {
     FieldProblem::Invalid {
         location: location.clone(),
         path: path.to_owned(),
         expected: "a pattern".to_owned(),
-        found: error.kind().to_string(),
+        found: reason.to_owned(),
         example: "alerts/**".to_owned(),
         choices: Vec::new(),
     }

@@ -4,7 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
+use super::left_out::{is_unpublished, seems_unpublished};
 use super::markdown;
+use super::slips::{merge_conflicts, slips};
 use super::suppression::suppressions;
 use super::text;
 use crate::model::{
@@ -39,13 +41,20 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
     let written = |field: &str| tree.as_ref().and_then(|tree| tree.get(field));
-    let says = |field: &str, value: &str| written(field).and_then(Node::text) == Some(value);
     let stated_kind = written("kind").and_then(|node| Some((node.text()?.to_owned(), source.at(node.span))));
     let stated = stated_kind.as_ref().and_then(|(name, _)| kinds.get(name));
     let kind = match stated {
         Some(kind) => Arc::clone(kind),
         None => kind_by_place(&place, collection, &body, config, kinds),
     };
+
+    let by_default = |field: &str| collection.and_then(|collection| collection.defaults.as_ref()?.get(field));
+    let is_unpublished = match &tree {
+        None => seems_unpublished(&source.text[..body_start]),
+        Some(_) => is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text)),
+    };
+    let published_on =
+        written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);
 
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
     let written = tree.as_ref().map(|node| Written { source: &source, node });
@@ -69,12 +78,19 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         None => place.id(&kind, kinds),
     };
     let suppressions = suppressions(&source, &fields, body_start, &body.suppressions, &mut problems);
+    let is_readable = tree.is_some() || problems.syntax.is_empty();
+    let slips = slips(&source.text, body_start, &body).into_iter();
+    problems.slips.extend(slips.map(|slip| (Arc::clone(&source), slip)));
+    for conflict in merge_conflicts(&source.text, body_start) {
+        problems.add_syntax(&source, conflict);
+    }
     Arc::new(Document {
         suppressions,
         states_kind: stated.is_some(),
         stated_kind,
-        is_unpublished: says("draft", "true") || says("published", "false"),
-        is_readable: tree.is_some() || problems.syntax.is_empty(),
+        is_unpublished,
+        published_on,
+        is_readable,
         is_index: place.is_index,
         id_location: written_id,
         source,

@@ -26,7 +26,11 @@ pub fn front_matter(text: &str) -> FrontMatter {
         let span = Span::new(0..3);
         let message = "front matter is not closed".to_owned();
         let help = "end it with a line of three dashes: `---`".to_owned();
-        return FrontMatter { tree: None, problem: Some(SyntaxProblem { span, message, help }), body_start };
+        return FrontMatter {
+            tree: None,
+            problem: Some(SyntaxProblem { span, message, help, fix: None }),
+            body_start,
+        };
     }
     let tree = match format {
         Format::Yaml => yaml::tree(text, inner),
@@ -40,7 +44,11 @@ pub fn front_matter(text: &str) -> FrontMatter {
                 let span = Span::new(0..3);
                 let message = "front matter is a list".to_owned();
                 let help = "write fields such as `title: Checkout`".to_owned();
-                FrontMatter { tree: None, problem: Some(SyntaxProblem { span, message, help }), body_start }
+                FrontMatter {
+                    tree: None,
+                    problem: Some(SyntaxProblem { span, message, help, fix: None }),
+                    body_start,
+                }
             }
             _ => FrontMatter { tree, problem: None, body_start },
         },

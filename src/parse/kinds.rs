@@ -56,6 +56,8 @@ struct KindFile {
     fields: IndexMap<String, Field>,
     expect: Vec<Expectation>,
     #[serde(skip)]
+    is_broken: bool,
+    #[serde(skip)]
     template: String,
     #[serde(skip)]
     source: Option<Arc<Source>>,
@@ -91,19 +93,55 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
 
 /// Reads one file and adds it to what is known about its kind.
 fn read(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>, problems: &mut Problems) {
+    if let Err(problem) = read_file(source, files, problems) {
+        if let Some(problem) = problem {
+            problems.add_syntax(source, problem);
+        }
+        add_broken(source, files);
+    }
+}
+
+/// Adds a kind whose file can't be read. Its documents are still its own, and may say anything.
+fn add_broken(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>) {
+    let field = |name: &str| {
+        let mut lines = source.text.lines();
+        let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?.trim();
+        (!value.is_empty() && value.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter)))
+            .then(|| value.to_owned())
+    };
+    let stem = file_stem(source);
+    let id = field("kind").unwrap_or_else(|| stem.to_owned());
+    if stem == COMMON {
+        return;
+    }
+    let known = files.entry(id).or_default();
+    known.folder = field("folder").or(known.folder.take());
+    known.open = Some(true);
+    known.is_broken = true;
+    known.source = Some(Arc::clone(source));
+}
+
+fn file_stem(source: &Source) -> &str {
+    source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md")
+}
+
+/// Reads one file. Fails with what is wrong with it, unless that has been reported.
+fn read_file(
+    source: &Arc<Source>,
+    files: &mut IndexMap<String, KindFile>,
+    problems: &mut Problems,
+) -> Result<(), Option<SyntaxProblem>> {
     let FrontMatter { tree, problem, body_start } = front_matter(&source.text);
     let start = source.at(Span::new(0..source.text.find('\n').unwrap_or(source.text.len())));
     if let Some(problem) = problem {
-        problems.add_syntax(source, problem);
-        return;
+        return Err(Some(problem));
     }
     let Some(tree) = tree else {
         let message = "a kind begins with front matter".to_owned();
         let help = "see the kinds that sdkb comes with for examples".to_owned();
-        problems.add_syntax(source, SyntaxProblem { span: start.span, message, help });
-        return;
+        return Err(Some(SyntaxProblem { span: start.span, message, help, fix: None }));
     };
-    let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    let stem = file_stem(source);
     let before = problems.fields.len();
     if stem != COMMON {
         let written = Some(Written { source, node: &tree });
@@ -117,12 +155,11 @@ fn read(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>, problems: 
     let mut file: KindFile = match serde_yaml::from_str(yaml) {
         Ok(file) => file,
         // What the schema has reported already is not said twice.
-        Err(_) if problems.fields.len() > before => return,
+        Err(_) if problems.fields.len() > before => return Err(None),
         Err(error) => {
             let message = error.without_snippet().to_string();
             let help = "see the kinds that sdkb comes with for examples".to_owned();
-            problems.add_syntax(source, SyntaxProblem { span: start.span, message, help });
-            return;
+            return Err(Some(SyntaxProblem { span: start.span, message, help, fix: None }));
         }
     };
     file.template = source.text[body_start..].trim_start().to_owned();
@@ -138,6 +175,7 @@ fn read(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>, problems: 
             files.insert(id, file);
         }
     }
+    Ok(())
 }
 
 /// Checks each entry of `fields:`, nested ones too.
@@ -209,6 +247,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
         feed: file.feed.unwrap_or_default(),
         dated: file.dated,
         open: file.open.unwrap_or_default(),
+        is_broken: file.is_broken,
         fields: Field::named(fields),
         expect: file.expect,
         template: file.template,

@@ -12,6 +12,7 @@ mod foreign;
 pub mod front_matter;
 mod gfm;
 pub mod kinds;
+mod left_out;
 pub mod markdown;
 pub mod media;
 mod pattern;
@@ -19,11 +20,13 @@ pub mod raw_html;
 pub mod scalars;
 pub mod schema;
 pub mod shell;
+mod slips;
 pub mod suppression;
 pub mod svg;
 pub mod text;
 mod toml;
 pub mod yaml;
+mod yaml_slip;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -36,8 +39,9 @@ pub use gfm::gfm;
 pub use pattern::{PatternProblem, pattern};
 
 use self::cache::DocumentKey;
+use self::left_out::LeftOut;
 use crate::cache::fingerprint;
-use crate::model::{Config, Document, Kinds, ReadError};
+use crate::model::{Config, Document, Kinds, Location, ReadError, is_ignored};
 use crate::world::World;
 
 /// The documents of a project and the files beside them.
@@ -49,6 +53,10 @@ pub struct Documents {
     pub files: BTreeSet<String>,
     /// Paths, from the static folder, of the files that are published as they are.
     pub static_files: BTreeSet<String>,
+    /// Paths of documents that the generator of the repository leaves out too, such as drafts.
+    pub left_out: Vec<String>,
+    /// Patterns of the settings that match no file, with their places.
+    pub unmatched: Vec<(String, Location)>,
     /// Paths of files that look like documents of a sort that is not read.
     pub unread: Vec<String>,
     /// What could not be read.
@@ -60,29 +68,40 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     let listing = world.list(&config.content);
     let prefix = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
     let mut found = Documents { read_errors: listing.read_errors, ..Documents::default() };
-    found.read_errors.retain(|error| {
-        let relative = error.path.strip_prefix(&prefix).unwrap_or(&error.path);
-        !config.ignore.iter().any(|glob| glob.is_match(relative))
-    });
+    let is_out = |path: &str| {
+        let relative = path.strip_prefix(&prefix).unwrap_or(path);
+        is_ignored(&config.ignore, &[relative, path])
+    };
+    found.read_errors.retain(|error| !is_out(&error.path));
     // Where the whole project is content, the files that configure it are none.
     let own = [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
     let is_content = |path: &str| {
-        let relative = &path[prefix.len()..];
         let is_own =
             path == config::FILE || prefix.is_empty() && own.iter().any(|folder| path.starts_with(folder));
-        !is_own && !config.ignore.iter().any(|glob| glob.is_match(relative))
+        !is_own && !is_out(path)
     };
+    found.unmatched = unmatched(config, &listing.files, &prefix);
+    let left_out = LeftOut::new(world);
     let (markdown, files): (Vec<String>, Vec<String>) = listing
         .files
         .into_iter()
-        .filter(|path| is_content(path))
+        .filter(|path| {
+            is_content(path) && {
+                let is_left_out = left_out.file(path);
+                if is_left_out && crate::text::name::is_markdown(path) {
+                    found.left_out.push(path.clone());
+                }
+                !is_left_out
+            }
+        })
         .partition(|path| crate::text::name::is_markdown(path));
     found.files = files.into_iter().map(|path| path[prefix.len()..].to_owned()).collect();
     found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
     let statics = world.list(&config.static_files);
     found.read_errors.extend(statics.read_errors);
+    let statics: Vec<&String> = statics.files.iter().filter(|path| !is_out(path)).collect();
     found.static_files =
-        statics.files.iter().map(|path| path[config.static_files.len() + 1..].to_owned()).collect();
+        statics.iter().map(|path| path[config.static_files.len() + 1..].to_owned()).collect();
 
     let setup = DocumentKey::setup(kinds, config);
     let parsed: Vec<_> = markdown
@@ -105,7 +124,10 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
-                if config.source.is_some() || !document.is_unpublished {
+                let is_early = document.published_on.as_deref().is_some_and(|date| left_out.until(date));
+                if document.is_unpublished || is_early {
+                    found.left_out.push(document.source.path.to_string());
+                } else {
                     found.documents.push(Arc::clone(&document));
                 }
                 kept.push((key, document, is_new));
@@ -117,4 +139,22 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     // By path without the ending, as links look for them.
     found.documents.sort_by(|a, b| a.stem.cmp(&b.stem));
     found
+}
+
+/// Patterns of the settings that match none of `files`. Paths of collections count from the content folder, whose path
+/// is `prefix`.
+fn unmatched(config: &Config, files: &[String], prefix: &str) -> Vec<(String, Location)> {
+    let relative = |path: &'_ String| path.strip_prefix(prefix).unwrap_or(path).to_owned();
+    let ignore = config
+        .ignore
+        .iter()
+        .filter(|pattern| !files.iter().any(|path| pattern.verdict(&[&relative(path), path]).is_some()));
+    let ignore = ignore.map(|pattern| (pattern.text.clone(), pattern.location.clone()));
+    let is_document = |path: &&String| crate::text::name::is_markdown(path);
+    let collections = config.collections.iter().filter(|collection| {
+        !files.iter().filter(is_document).any(|path| collection.path.is_match(relative(path)))
+    });
+    let collections =
+        collections.map(|collection| (collection.path.glob().glob().to_owned(), collection.location.clone()));
+    ignore.chain(collections).collect()
 }

@@ -52,7 +52,7 @@ fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems
         if text.trim().is_empty() {
             let message = "suppression without a reason".to_owned();
             let help = "say why, for whoever finds it next year".to_owned();
-            let problem = SyntaxProblem { span: reason.location.span, message, help };
+            let problem = SyntaxProblem { span: reason.location.span, message, help, fix: None };
             problems.suppressions.push((Arc::clone(source), problem));
             continue;
         }
@@ -205,6 +205,7 @@ fn read(
         ),
         message: message.to_owned(),
         help: format!("write `{MARK} RULE: REASON` or `{MARK} RULE until 2027-01-31: REASON`"),
+        fix: None,
     };
     let (head, reason) = text.split_once(':').ok_or_else(|| problem("suppression without a reason"))?;
     if reason.trim().is_empty() {

@@ -33,6 +33,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>
             span: Span::default(),
             message: format!("the file is larger than {} MB", LARGEST >> 20),
             help: "split it, or name it under `ignore` in sdkb.yml".to_owned(),
+            fix: None,
         };
         return (Source::new(path, ""), Some(problem));
     }
@@ -41,6 +42,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>
             span: Span::default(),
             message: "the file is UTF-16".to_owned(),
             help: "save it as UTF-8".to_owned(),
+            fix: None,
         };
         return (Source::new(path, ""), Some(problem));
     }
@@ -65,6 +67,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>
                 span: Span::new(at..at + '\u{fffd}'.len_utf8()),
                 message: format!("byte `0x{byte:02x}` is no UTF-8"),
                 help: "save the file as UTF-8".to_owned(),
+                fix: None,
             };
             (Source::new(path, text), Some(problem))
         }
@@ -81,5 +84,5 @@ fn strange(text: &str) -> Option<SyntaxProblem> {
         return None;
     };
     let (message, help) = (message.to_owned(), help.to_owned());
-    Some(SyntaxProblem { span: Span::new(at..at + 1), message, help })
+    Some(SyntaxProblem { span: Span::new(at..at + 1), message, help, fix: None })
 }

@@ -2,6 +2,9 @@
 
 use strsim::damerau_levenshtein;
 
+/// Letters of the longest name that is compared: the comparison takes as many steps as the product of two lengths.
+const LONGEST: usize = 200;
+
 /// The closest of `names` to `text`, if one is close.
 pub fn closest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     closest_of(text, names.into_iter().map(|name| (name, name)))
@@ -12,6 +15,9 @@ pub fn closest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 pub fn closest_of<'a>(text: &str, names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<&'a str> {
     let wanted = plain(text);
     let length = wanted.chars().count();
+    if length > LONGEST {
+        return None;
+    }
     // One slip in a short name, more in a long one. The shortest are one slip away from anything.
     let most = if length < 3 { 0 } else { 1 + length / 5 };
     let mut best: Option<(usize, &str)> = None;

@@ -181,7 +181,7 @@ fn broken_links_are_findings_and_are_marked() {
 
 #[test]
 fn a_document_that_states_its_kind_is_held_to_it() {
-    let text = "-- a.md --\n---\nkind: runbook\nalerts: [HighLatency]\n---\n# A\n## Meaning\n## Impact\n## Diagnosis\n";
+    let text = "-- a.md --\n---\nkind: runbook\nalerts: [HighLatency]\n---\n# A\n## Meaning\nx\n## Impact\nx\n## Diagnosis\nx\n";
     Site::new(text).check().finds("a.md 1:1 missing-field").finds("a.md 1:1 missing-section");
 }
 

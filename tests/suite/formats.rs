@@ -36,7 +36,7 @@ fn json(format: &str) -> Value {
 
 #[test]
 fn each_format_shows_the_same_findings() {
-    for format in ["human", "json", "github", "gitlab", "sarif", "junit", "rdjson"] {
+    for format in ["human", "concise", "json", "github", "gitlab", "sarif", "junit", "rdjson"] {
         let mut text = check(format);
         if format == "sarif" {
             // The rules are said elsewhere.

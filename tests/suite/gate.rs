@@ -40,7 +40,7 @@ services: [checkout]
 [An old sin](gone.md)
 ";
 
-fn shop() -> Project {
+pub(crate) fn shop() -> Project {
     let project = Project::new(SHOP);
     project.commit();
     project
@@ -244,47 +244,6 @@ fn without_git_there_is_one_message() {
     );
     let (code, text) = run(&["build", "--allow-errors"]);
     assert_eq!(code, Some(0), "{text}");
-}
-
-#[test]
-fn a_baseline_only_ever_shrinks() {
-    let project = shop();
-    let text = project.checks(&["--baseline", "known.txt"], 2);
-    assert!(
-        text.starts_with("error: cannot read `known.txt`: ")
-            && text.ends_with("\nhelp: `--write-baseline` writes it\n")
-    );
-    let text = project.checks(&["--baseline", "known.txt", "--write-baseline"], 0);
-    assert_eq!(text, "checked 4 documents: no findings beyond 1 known\n");
-    let line = "content/runbooks/errors.md: broken-link: no file or page `gone.md`\n";
-    assert!(project.read("known.txt").ends_with(line), "{}", project.read("known.txt"));
-    // Silent, even when it moves; new ones fail.
-    project.edit("content/runbooks/errors.md", "# Errors\n", "# Errors\n\nMore words.\n\n");
-    project.checks(&["--baseline", "known.txt"], 0);
-    project.write("content/new.md", "[x](nowhere.md)\n");
-    let text = project.checks(&["--baseline", "known.txt"], 1);
-    assert!(text.contains("content/new.md:1:5") && text.contains(": 1 error beyond 1 known\n"), "{text}");
-    project.remove("content/new.md");
-    // What is mended can't come back.
-    project.edit("content/runbooks/errors.md", "[An old sin](gone.md)", "Mended.");
-    let text = project.checks(&["--baseline", "known.txt"], 0);
-    assert!(text.contains("1 known finding mended and out of `known.txt`"), "{text}");
-    assert!(!project.read("known.txt").contains("errors.md"));
-    project.edit("content/runbooks/errors.md", "Mended.", "[An old sin](gone.md)");
-    project.checks(&["--baseline", "known.txt"], 1);
-}
-
-#[test]
-fn a_known_finding_does_not_hide_a_second_one_that_a_change_adds() {
-    let project = shop();
-    project.checks(&["--baseline", "known.txt", "--write-baseline"], 0);
-    project.commit();
-    let old = "[An old sin](gone.md)";
-    project.edit("content/runbooks/errors.md", old, &format!("{old} and {old}"));
-    for args in [&["--baseline", "known.txt"][..], &["--baseline", "known.txt", "--since", "HEAD"]] {
-        let text = project.checks(args, 1);
-        assert!(text.ends_with("checked 4 documents: 1 error beyond 1 known\n"), "{text}");
-    }
 }
 
 #[test]

@@ -224,8 +224,8 @@ fn folders_get_the_kind_that_their_documents_show() {
     insta::assert_snapshot!("adopted_settings", settings);
     insta::assert_snapshot!("adopted_report", report);
     let mut after = files(&project);
-    assert!(after.remove("sdkb.yml"));
-    assert_eq!(after, before, "nothing but the settings is written");
+    assert!(after.remove("sdkb.yml") && after.remove("known-findings.txt"));
+    assert_eq!(after, before, "nothing but the settings and what is known is written");
     let text = project.checks(&[], 0);
     assert!(!text.contains("--> sdkb.yml"), "{text}");
     project.builds(&[]);
@@ -344,12 +344,10 @@ kind: decision
         settings.contains("\ntitle: \"Acme: ops\"\n") && settings.contains("\ncontent: docs\n"),
         "{settings}"
     );
-    assert!(settings.contains("\nignore:\n  - \"runbooks/[[]a[]].md\"\n"), "{settings}");
-    let rules = from(&settings, "rules:");
-    assert_eq!(
-        rules,
-        "rules:\n  invalid-value: off # 1, of other tools\n  missing-field: warning # 1 when this was written\n  \
-         unknown-field: off # 2, of other tools\n  unknown-kind: off # 1, of other tools\n"
+    assert!(!settings.contains("ignore:"), "{settings}");
+    assert!(
+        !settings.contains("rules:") && settings.contains("\nbaseline: known-findings.txt\n"),
+        "{settings}"
     );
     assert!(!report.contains("layout") && !report.contains("decision"), "{report}");
     project.builds(&[]);
@@ -367,11 +365,14 @@ fn the_address_of_the_files_comes_from_git_without_its_password() {
 }
 
 #[test]
-fn a_baseline_begins_where_the_report_says() {
+fn what_is_there_today_is_known_and_what_comes_later_is_not() {
     let project = Project::new(ODD);
-    let (_, report) = adopts(&project);
-    let line = report.lines().find(|line| line.contains("--write-baseline")).expect("it is advised");
-    let args: Vec<&str> = line.split_whitespace().skip(1).collect();
-    runs(&project, &args, 0);
-    project.checks(&["--baseline", "known-findings.txt", "--deny", "warnings"], 0);
+    adopts(&project);
+    project.checks(&["--deny", "warnings"], 0);
+    project.builds(&[]);
+    // New findings of the same rules are errors, beside the old ones as in new documents.
+    project.write("night/new.md", "# New\n\n[x](gone.md)\n");
+    let text = project.checks(&[], 1);
+    assert!(text.contains("error[broken-link]") && text.contains("error[missing-field]"), "{text}");
+    assert_eq!(project.sdkb(&["build"]).status.code(), Some(1));
 }

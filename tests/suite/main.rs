@@ -7,7 +7,9 @@
 )]
 
 mod adoption;
+mod alerts;
 mod build;
+mod causes;
 mod cli;
 mod dogfood;
 mod editors;
@@ -23,7 +25,9 @@ mod graph;
 #[cfg(unix)]
 mod hostile_git;
 mod init;
+mod known;
 mod layers;
+mod left_out;
 mod new;
 mod outputs;
 mod packaging;
@@ -36,6 +40,7 @@ mod rules;
 mod search;
 mod seeded;
 mod site;
+mod slips;
 #[cfg(unix)]
 mod terminal;
 mod tools;

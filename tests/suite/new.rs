@@ -349,7 +349,7 @@ What {{ title }} was about.
     let path = starts(&project, &["service", "Search", "--set", "owner=payments"]);
     assert_eq!(
         (path.as_str(), head(&project.read(&path)).as_str()),
-        ("kb/services/search.md", "---\ntitle: Search\nkind: service\nowner: payments\n")
+        ("kb/services/search.md", "---\ntitle: Search\nkind: service\nowner: payments\nstatus: draft\n")
     );
     let path = starts(&project, &["drill", "Red", "team", "--set", "crew.role=red"]);
     assert_eq!(path, "kb/practice/2026-06-01-red-team.md");

@@ -117,12 +117,14 @@ fn a_terminal_gets_our_colours_and_no_others() {
 fn a_line_with_escapes_is_marked_where_it_is_wrong() {
     let text = Site::new("-- a.md --\nx\u{1b}[0m\ty\u{202e} [x](gone.md) z\n")
         .check()
+        .finds("a.md 1:2 misread-text")
         .finds("a.md 1:14 broken-link")
         .messages();
+    let (_, text) = text.split_once("\n\n").expect("two findings");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[1], " --> a.md:1:14", "{text}");
     let source =
-        lines.iter().position(|line| line.starts_with("1 | x\\u{1b}[0m    y\\u{202e} [")).expect(&text);
+        lines.iter().position(|line| line.starts_with("1 | x\\u{1b}[0m    y\\u{202e} [")).expect(text);
     let (start, end) = (lines[source + 1].find('^'), lines[source + 1].rfind('^'));
     let marked = start.zip(end).map(|(start, end)| &lines[source][start..=end]);
     assert_eq!(marked, Some("gone.md"), "{text}");

@@ -306,9 +306,36 @@ fn texts(copy: Copy) -> Copy {
         .surfaces(3, "url: ⟦\"https://grafana.pennybarrow.example/d/orders-db\"", "unreachable-link")
         .write(
             "sdkb.yml",
-            "title: Pennybarrow operations\ntheme: night\nrules: { ⟦stale-reviw: off }\n",
+            "title: Pennybarrow operations\ntheme: night\nrules: { ⟦stale-reviw: off }\n\
+             ignore: [⟦unmatched-pattern⟧drfts/]\n",
             "unknown-rule",
         )
+        .edit(
+            "runbooks/platform/IdentityTokenErrors.md",
+            "alerts: [IdentityTokenErrors]",
+            "alerts: [IdentityTokenErorrs]",
+            "",
+        )
+        .edit(
+            "failure-modes/platform/signing-key-mismatch.md",
+            "alerts: [IdentityTokenErrors]",
+            "alerts: [⟦IdentityTokenErrors]",
+            "unanswered-alert",
+        )
+        .edit(
+            "runbooks/selling/ListingWritesFailing.md",
+            "## Impact\n\nBetween 07:00 and 10:00 there are 11,000 people at it. Outside of that, a few hundred.\n",
+            "⟦## Impact\n",
+            "unwritten-section",
+        )
+        .edit("handbook/writing-a-good-runbook.md", "\n## ", "\nSee ⟦[the rota][rota].\n\n## ", "misread-text")
+        .edit(
+            "runbooks/search/full-reindex.md",
+            "review: { last_reviewed: ",
+            "review: { interval: 365d, last_reviewed: ⟦2036-02-28 } # { ",
+            "future-date",
+        )
+        .write("content/handbook/rotas/blank.md", "⟦\n", "empty-document")
         .write("themes/night/templates/404.html", "<p>{{ page.title | ⟦shout }}</p>\n", "template-error")
 }
 

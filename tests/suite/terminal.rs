@@ -157,7 +157,7 @@ Text.
     answer(&mut terminal, "Owner:", &["none", ENTER]);
     ends(terminal, 0);
     let text = project.read("content/drills/pull-the-plug.md");
-    let wanted = "day: 2026-06-01\nlength: 45m\ncalm: false\ncrew: [red, blue]\n#";
+    let wanted = "day: 2026-06-01\nlength: 45m\ncalm: false\ncrew: [red, blue]\nstatus: draft\n#";
     assert!(text.contains(wanted), "{text}");
 }
 

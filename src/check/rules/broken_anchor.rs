@@ -1,6 +1,6 @@
 //! A link to a section that its document does not have.
 
-use crate::check::{AppliesTo, Check, Report, Rule};
+use crate::check::{AppliesTo, Check, Report, Rule, Suggestion};
 use crate::diagnostic::{Severity, names};
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::knowledge_base::KnowledgeBase;
@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
     text: include_str!("broken_anchor.md"),
     check: Check::Project(check),
 };
+
+/// A page of more headings than this gets no suggestions: each costs a look at all of them.
+const MOST_HEADINGS: usize = 2_000;
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
@@ -34,12 +37,21 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let path = &base.graph.documents[*other].source.path;
             let place = if *other == index { "this document".to_owned() } else { format!("`{path}`") };
             let finding = RULE.at(source.at(span), format!("no section `#{anchor}` in {place}"));
-            let close = suggest::closest(anchor, headings.iter().map(|heading| heading.slug.as_str()));
-            report.add(match close {
-                Some(close) => {
-                    let pairs = headings.iter().map(|heading| (heading.slug.as_str(), heading.slug.as_str()));
+            let is_long = headings.len() > MOST_HEADINGS;
+            let suggestion = if is_long {
+                None
+            } else {
+                report.suggest(format!("{other}#{anchor}"), || {
+                    let slugs = || headings.iter().map(|heading| heading.slug.as_str());
+                    let close = suggest::closest(anchor, slugs())?.to_owned();
+                    let sure = suggest::only(anchor, slugs().map(|slug| (slug, slug)));
+                    Some(Suggestion { close, sure: sure.map(str::to_owned) })
+                })
+            };
+            report.add(match suggestion {
+                Some(Suggestion { close, sure }) => {
                     let is_plain = text.ends_with(&format!("#{anchor}"));
-                    let sure = suggest::only(anchor, pairs).filter(|_| is_plain);
+                    let sure = sure.filter(|_| is_plain);
                     let place = finding.location.clone();
                     finding
                         .did_you_mean(Some(format!("#{close}")))
@@ -47,9 +59,8 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 }
                 None if headings.is_empty() => finding.help("the document has no headings"),
                 None => {
-                    let slugs: Vec<String> =
-                        headings.iter().map(|heading| format!("#{}", heading.slug)).collect();
-                    finding.help(format!("its sections are {}", names(slugs.iter().map(String::as_str))))
+                    let slugs = headings.iter().map(|heading| format!("#{}", heading.slug));
+                    finding.help(format!("its sections are {}", names(slugs)))
                 }
             });
         }

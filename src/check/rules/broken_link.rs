@@ -8,7 +8,7 @@ use crate::graph::{LinkProblem, LinkTarget};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Link, LinkForm};
 use crate::parse::INDEX_NAMES;
-use crate::text::address::relative;
+use crate::text::address::{normalize, relative, scheme};
 use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
@@ -67,9 +67,11 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     }
 }
 
-/// The address of another site, or of a person, that lacks its beginning.
+/// The address of another site, or of a person, that lacks its beginning or stands in brackets.
 fn address(target: &str) -> Option<String> {
+    let inner = target.trim_matches(['[', ']', '<', '>', '(', ')', '"', '\'']);
     match target {
+        _ if inner != target && scheme(inner).is_some() => Some(inner.to_owned()),
         _ if target.starts_with("www.") => Some(format!("https://{target}")),
         _ if target.contains('@') && !target.contains('/') => Some(format!("mailto:{target}")),
         _ => None,
@@ -99,9 +101,16 @@ fn nearest_file(base: &KnowledgeBase, document: &Document, link: &Link) -> Optio
         [one] => (*one, may_be_sure),
         _ => {
             let close = suggest::closest_of(&wanted, pairs())?;
-            (close, may_be_sure && suggest::only(&wanted, pairs()).is_some())
+            // Another name in another folder is more than a slip.
+            let meant = normalize(document.folder(), &path).unwrap_or_default();
+            let is_beside = folder(&meant) == folder(close);
+            (close, may_be_sure && is_beside && suggest::only(&wanted, pairs()).is_some())
         }
     };
     let close = format!("{}.md", relative(&document.stem, stem));
     Some(Suggestion { sure: is_sure.then(|| close.clone()), close })
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

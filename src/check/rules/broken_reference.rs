@@ -5,6 +5,7 @@ use crate::check::{AppliesTo, Check, Report, Rule, Suggestion};
 use crate::diagnostic::Severity;
 use crate::graph::Resolution;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::Location;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-reference",
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
         for (reference, resolution) in document.references.iter().zip(base.graph.references[index].iter()) {
-            if *resolution != Resolution::Missing {
+            if *resolution != Resolution::Missing || base.may_be_said(&reference.text) {
                 continue;
             }
             let to = &reference.field.to;
@@ -29,9 +30,19 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             }
             let message = format!("no {} `{}`", kinds_of(to), reference.text);
             let finding = RULE.at(reference.location.clone(), message);
+            if let Some(list) = list(base, &reference.text, to).filter(|_| reference.field.many) {
+                let fix = unlisted(&reference.location, &list);
+                report.add(
+                    finding.help(format!("write a list: `{list}`")).fix(reference.location.clone(), fix),
+                );
+                continue;
+            }
             let ids = &base.graph.ids;
             let key = format!("{}:{}", to.join(","), reference.text);
             let suggestion = report.suggest(key, || {
+                if let Some(meant) = otherwise_written(base, &reference.text, to) {
+                    return Some(Suggestion { close: meant.clone(), sure: Some(meant) });
+                }
                 let close = ids.suggest(&reference.text, to)?;
                 Some(Suggestion { close, sure: ids.only_close(&reference.text, to) })
             });
@@ -48,4 +59,30 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             });
         }
     }
+}
+
+/// The id that is meant by a path, an address or a link of a wiki: `../services/website.md`, `[[website]]`.
+fn otherwise_written(base: &KnowledgeBase, text: &str, to: &[String]) -> Option<String> {
+    let bare = text.trim().trim_start_matches("[[").trim_end_matches("]]");
+    let bare = bare.split(['|', '#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    let bare = [".md", ".html"].iter().find_map(|ending| bare.strip_suffix(ending)).unwrap_or(bare);
+    let ends = bare.match_indices('/').map(|(at, _)| at + 1);
+    let mut ends = std::iter::once(0).chain(ends).map(|at| &bare[at..]);
+    let found = ends.find_map(|end| base.graph.ids.find(end, to, &base.kinds).found())?;
+    base.graph.ids.names(found, to, &base.kinds).next()
+}
+
+/// The list that was meant by `a, b`, if those are documents.
+fn list(base: &KnowledgeBase, text: &str, to: &[String]) -> Option<String> {
+    let mut parts = text.split(',').map(str::trim);
+    let is_found = |part: &str| base.graph.ids.find(part, to, &base.kinds).found().is_some();
+    (text.contains(',') && parts.all(is_found)).then(|| format!("[{text}]"))
+}
+
+/// A list in the place of a value that stands alone behind its key. Elsewhere it would be a list in a list.
+pub(super) fn unlisted(location: &Location, list: &str) -> Option<String> {
+    let text = &location.source.text;
+    let (before, written) = (&text[..location.span.start as usize], &text[location.span.range()]);
+    let is_plain = !written.starts_with(['"', '\'']);
+    (is_plain && before.trim_end_matches(' ').ends_with(':')).then(|| list.to_owned())
 }

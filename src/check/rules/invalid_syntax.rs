@@ -15,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     let documents = base.graph.documents.iter().flat_map(|document| &document.problems.syntax);
     for (source, problem) in documents.chain(&base.problems.syntax) {
-        report.add(RULE.at(source.at(problem.span), problem.message.clone()).help(problem.help.clone()));
+        let finding = RULE.at(source.at(problem.span), problem.message.clone()).help(problem.help.clone());
+        report.add(match &problem.fix {
+            Some((span, text)) => finding.fix(source.at(*span), Some(text.clone())),
+            None => finding,
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! A value that is not of its field's type.
 
+use super::broken_reference::unlisted;
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
@@ -15,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
+    alerts(base, report);
     for problem in base.field_problems() {
         if let FieldProblem::Pattern { location, path, culprit, message, help } = problem {
             let message = format!("`{culprit}` in `{path}` {message}");
@@ -35,5 +37,20 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 (true, _) => finding.help(format!("write for example `{name}: {example}`")),
             });
         }
+    }
+}
+
+/// Several alerts in one value: `alerts: CheckoutDown, CheckoutSlow`.
+fn alerts(base: &KnowledgeBase, report: &mut Report) {
+    for (name, location) in base.documents().flat_map(|(_, document)| &document.alerts) {
+        let parts: Vec<&str> = name.split(',').map(str::trim).collect();
+        let is_name = |part: &&str| !part.is_empty() && !part.contains(char::is_whitespace);
+        if parts.len() < 2 || !parts.iter().all(is_name) {
+            continue;
+        }
+        let list = format!("[{name}]");
+        let finding = RULE.at(location.clone(), format!("`{name}` is one alert"));
+        let fix = unlisted(location, &list);
+        report.add(finding.help(format!("write a list: `{list}`")).fix(location.clone(), fix));
     }
 }

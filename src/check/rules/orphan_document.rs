@@ -32,6 +32,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             || linked.contains(&index)
             || !graph.relations[index].is_empty()
             || !document.alerts.is_empty()
+            || base.may_be_said(document.id.rsplit('/').next().unwrap_or(&document.id))
         {
             continue;
         }

@@ -44,6 +44,10 @@ fn check(change: &Change<'_>, report: &mut Report) {
         };
         let finding = RULE.at(location.clone(), message);
         let path: &str = &location.source.path;
+        let now = change.after.document_at(change.moved.get(path).map_or(path, String::as_str));
+        if now.is_some_and(|index| !after.documents[index].is_readable) {
+            continue;
+        }
         report.add(match (change.moved.get(path), page) {
             (_, Page::Alert(_)) => finding.help("claim the alert in the document that answers it now"),
             (Some(new), _) => finding.help(format!("add `aliases: [{alias}]` to `{new}`")),

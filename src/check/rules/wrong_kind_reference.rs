@@ -18,6 +18,10 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         for (reference, resolution) in document.references.iter().zip(base.graph.references[index].iter()) {
             let Resolution::WrongKind(other) = resolution else { continue };
             let other = &base.graph.documents[*other];
+            // Its kind may be one that can't be read.
+            if !other.is_readable {
+                continue;
+            }
             let to = article(&kinds_of(&reference.field.to));
             let message = format!("`{}` is {}, not {to}", reference.text, article(&other.kind.id));
             let finding = RULE

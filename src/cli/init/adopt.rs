@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::adopt::{self, Advice, Group, Proposal, forge};
 use crate::cli::project::{self, quoted};
-use crate::diagnostic::{count, names};
+use crate::diagnostic::count;
 use crate::memo::Memo;
 use crate::parse::config::FILE;
 use crate::session::Session;
@@ -31,20 +31,23 @@ pub(super) fn run(folder: &Path) -> Result<String> {
     let root = world.root().to_owned();
     let repository =
         git::origin(&root).and_then(|(remote, branch)| forge::files(&remote, &branch, &git::prefix(&root)));
-    let mut session = Session::new(world, name.clone(), Memo::new());
-    let proposal = adopt::propose(&mut session, &name, repository);
+    let session = Session::new(world, name.clone(), Memo::new());
+    let proposal = adopt::propose(&session, &name, repository);
     session.world.ensure_read()?;
     ensure!(
         !proposal.analysis.base.graph.documents.is_empty(),
         "there is no markdown in `{here}`\nhelp: `sdkb init {}` starts a knowledge base there",
         quoted(folder)
     );
-    scaffold::create(&root, &[(FILE.to_owned(), proposal.settings.clone().into_bytes())])?;
+    let mut files = vec![(FILE.to_owned(), proposal.settings.clone().into_bytes())];
+    let baseline = proposal.baseline.iter();
+    files.extend(baseline.map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())));
+    scaffold::create(&root, &files)?;
     Ok(report(folder, &proposal))
 }
 
 fn report(folder: &Path, proposal: &Proposal) -> String {
-    let Proposal { groups, analysis, advice, lowered, .. } = proposal;
+    let Proposal { groups, analysis, advice, baseline, .. } = proposal;
     let path = folder.join(FILE);
     let mut text = format!(
         "read {} of {}, and wrote {}\n",
@@ -54,11 +57,10 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
     );
     kinds(&mut text, groups, analysis.base.config.content.as_str());
     better(&mut text, advice);
-    if !lowered.is_empty() {
-        let rules = names(lowered.iter().copied());
+    if let Some((path, _)) = baseline {
         let _ = writeln!(
             text,
-            "\nnote: what {rules} found does not stop a build: `rules` in the settings says so"
+            "\nnote: what is there today is known from `{path}` and does not stop a build; anything new does"
         );
     }
     for note in project::notes(&analysis.base) {
@@ -69,10 +71,9 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
         let _ = writeln!(text, "  cd {}", quoted(folder));
     }
     text += "  sdkb watch                   see it in a browser while you edit\n";
-    text += "  sdkb check                   each finding with its place\n";
-    if proposal.has_findings {
-        text += "  sdkb check --baseline known-findings.txt --write-baseline\n";
-        text += "                               know what is there, and hear only of what is new\n";
+    text += "  sdkb check                   what is new, each finding with its place\n";
+    if baseline.is_some() {
+        text += "  sdkb check --prune-baseline  forget what has been fixed\n";
     }
     text
 }

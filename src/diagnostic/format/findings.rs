@@ -40,7 +40,7 @@ impl<'a> Findings<'a> {
     }
 
     /// What was found, in one line.
-    pub(super) fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let documents = human::count(self.documents, "document");
         let known = if self.known > 0 { format!(" beyond {} known", self.known) } else { String::new() };
         format!("checked {documents}: {}{known}\n", human::summary(self.diagnostics))

@@ -77,7 +77,7 @@ pub fn article(noun: &str) -> String {
 const MOST_NAMED: usize = 12;
 
 /// Names in backticks, as far as they help.
-pub fn names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+pub fn names<T: std::fmt::Display>(names: impl ExactSizeIterator<Item = T>) -> String {
     let rest = names.len().saturating_sub(MOST_NAMED);
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     let named: Vec<String> = names.take(MOST_NAMED).map(|name| format!("`{name}`")).collect();
@@ -107,17 +107,20 @@ impl<'a> Excerpt<'a> {
     fn new(location: &'a Location, label: &'a str, kind: AnnotationKind) -> Self {
         let text = location.source.text.as_str();
         let (start, end) = (location.span.start as usize, location.span.end as usize);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        // Nobody looks for the ends of a line that are further away than what is shown.
+        let reach = text.floor_char_boundary(start.saturating_sub(LINE_REACH));
+        let line_start = text[reach..start].rfind('\n').map(|at| reach + at + 1);
+        let from = line_start.unwrap_or(reach);
+        let is_whole_start = line_start.is_some() || reach == 0 || text[..reach].ends_with('\n');
+        let reach = text.ceil_char_boundary(text.len().min(start + LINE_REACH));
+        let to = text[start..reach].find('\n').map_or(reach, |at| start + at);
         // The first line stands for a culprit of several.
-        let end = end.clamp(start, line_end);
-        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(LINE_REACH)));
-        let to = text.ceil_char_boundary(line_end.min(start + LINE_REACH)).max(from);
+        let end = end.clamp(start, to);
         let shown = text[from..to].trim_end_matches('\r');
         let end = end.min(from + shown.len()).max(start);
         let mut places = [start - from, end - from];
         let text = escaped_line(shown, &mut places);
-        let is_changed = from > line_start || matches!(text, Cow::Owned(_));
+        let is_changed = !is_whole_start || matches!(text, Cow::Owned(_));
         Self {
             path: escaped(&location.source.path),
             text,

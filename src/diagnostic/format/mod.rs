@@ -1,5 +1,6 @@
 //! Findings as text: for people, and for what shows them on a forge. One file a format.
 
+mod concise;
 mod findings;
 mod github;
 mod gitlab;
@@ -8,8 +9,10 @@ mod json;
 mod junit;
 mod rdjson;
 mod sarif;
+mod statistics;
 
 pub use findings::{Findings, RuleText};
+pub use statistics::statistics;
 
 use super::Colour;
 
@@ -18,6 +21,8 @@ use super::Colour;
 pub enum Format {
     /// For people
     Human,
+    /// A line a finding
+    Concise,
     /// sdkb's own, described in docs/check.md
     Json,
     /// Workflow commands of GitHub Actions
@@ -37,6 +42,7 @@ impl Format {
     pub fn write(self, findings: &Findings<'_>, colour: Colour) -> String {
         match self {
             Format::Human => human::all(findings.diagnostics, colour) + &findings.summary(),
+            Format::Concise => concise::text(findings.diagnostics),
             Format::Json => json::text(findings),
             Format::Github => github::text(findings),
             Format::Gitlab => gitlab::text(findings),

@@ -1,0 +1,57 @@
+//! A time in the future of something that has happened.
+
+use std::sync::Arc;
+
+use jiff::ToSpan;
+use jiff::tz::TimeZone;
+
+use crate::check::{AppliesTo, Check, Report, Rule};
+use crate::diagnostic::Severity;
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::{Entry, Field, FieldValues, Value};
+
+pub(super) static RULE: Rule = Rule {
+    id: "future-date",
+    severity: Severity::Warning,
+    applies_to: AppliesTo::AdoptedProjects,
+    text: include_str!("future_date.md"),
+    check: Check::Project(check),
+};
+
+fn check(base: &KnowledgeBase, report: &mut Report) {
+    // Where it is tomorrow already, somebody may have written so today.
+    let tomorrow = base.today.saturating_add(1.day());
+    for (_, document) in base.documents().filter(|(_, document)| document.is_complete()) {
+        past(&document.kind.fields, &document.fields, "", &mut |path, entry| {
+            let (day, is_ahead) = match &entry.value {
+                Value::Date(day) => (*day, *day > base.today),
+                Value::DateTime(moment, _) => {
+                    let day = moment.to_zoned(TimeZone::UTC).date();
+                    (day, day > tomorrow)
+                }
+                _ => return,
+            };
+            if is_ahead {
+                let message = format!("`{path}` is in the future: {day}");
+                report
+                    .add(RULE.at(entry.location.clone(), message).help("write the day on which it happened"));
+            }
+        });
+    }
+}
+
+/// Calls `see` with the values of fields that are about the past, and their paths.
+fn past(fields: &[Arc<Field>], values: &FieldValues, outer: &str, see: &mut impl FnMut(&str, &Entry)) {
+    for field in fields {
+        let Some(entry) = values.get(&field.name) else { continue };
+        let path = if outer.is_empty() { field.name.clone() } else { format!("{outer}.{}", field.name) };
+        for entry in entry.each() {
+            if field.past {
+                see(&path, entry);
+            }
+            if let Value::Object(inner) = &entry.value {
+                past(&field.fields, inner, &path, see);
+            }
+        }
+    }
+}
