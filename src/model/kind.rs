@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 
+use super::field_type::{FieldType, Shape, Values};
 use super::{FieldValues, Source};
 
 /// A kind of document: its schema and what it is special for.
@@ -47,7 +48,7 @@ pub struct Kind {
 impl Kind {
     /// Whether its documents answer alerts: each alert leads to one of them.
     pub fn answers_alerts(&self) -> bool {
-        self.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
+        self.fields.iter().any(|field| field.unique && field.names_alerts())
     }
 
     /// The field `name`.
@@ -152,45 +153,6 @@ pub struct Field {
     pub fields: Vec<Arc<Field>>,
 }
 
-/// What a field holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FieldType {
-    /// Any single value.
-    #[default]
-    Text,
-    /// The id of another document.
-    Reference,
-    /// The name of an alert; every name has a page.
-    Alert,
-    /// A day: `2026-03-14`.
-    Date,
-    /// A moment with its zone: `2026-03-14T02:11:00+01:00`.
-    DateTime,
-    /// A length of time: `30m` or `PT30M`.
-    Duration,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// One of a few words.
-    Choice,
-    /// An absolute web address.
-    Url,
-    /// An email address.
-    Email,
-    /// A chat handle, an email address or a phone number.
-    Handle,
-    /// A regular expression that whole values have to fit.
-    Pattern,
-    /// Nested fields.
-    Object,
-    /// Names of the author's choice, each with the nested fields.
-    Map,
-    /// Anything: another schema decides.
-    Any,
-}
-
 /// What a reference says about who owns a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -251,6 +213,62 @@ impl Field {
 
     /// What [`Field::fill`] says of a day or a moment.
     pub const NOW: &str = "now";
+
+    /// Whether its values are the names of alerts.
+    pub fn names_alerts(&self) -> bool {
+        self.field_type == FieldType::Alert
+    }
+
+    /// Whether its values name other documents.
+    pub fn is_reference(&self) -> bool {
+        matches!(self.shape(), Shape::Reference)
+    }
+
+    /// Whether it holds nested fields.
+    pub fn is_object(&self) -> bool {
+        matches!(self.shape(), Shape::Object)
+    }
+
+    /// What stands in front matter.
+    pub fn shape(&self) -> Shape {
+        self.field_type.definition().shape
+    }
+
+    /// All values that it can have, where they are few; else none.
+    pub fn values(&self) -> Vec<String> {
+        match self.field_type.definition().values {
+            Values::Unlimited => Vec::new(),
+            Values::Fixed(values) => values.iter().map(|value| (*value).to_owned()).collect(),
+            Values::Choices => self.choices.clone(),
+        }
+    }
+
+    /// What a message says that it expects: `a date`.
+    pub fn expected(&self) -> &'static str {
+        self.field_type.definition().expected
+    }
+
+    /// A value that would be right, as YAML: its own example, else one with its required fields, else that of its type.
+    pub fn example(&self) -> String {
+        if !self.example.is_empty() {
+            return self.example.clone();
+        }
+        let Some(first) = self.fields.first() else {
+            let general = self.field_type.definition().example;
+            return if general.is_empty() {
+                self.values().into_iter().next().unwrap_or_default()
+            } else {
+                general.to_owned()
+            };
+        };
+        let required = self.fields.iter().filter(|nested| nested.required);
+        let mut nested: Vec<&Arc<Field>> = required.collect();
+        if nested.is_empty() {
+            nested.push(first);
+        }
+        let nested = nested.iter().map(|nested| format!("{}: {}", nested.name, nested.example()));
+        format!("{{ {} }}", nested.collect::<Vec<_>>().join(", "))
+    }
 
     /// The field at a path of nested fields, such as `times.detected`.
     pub fn at<'a>(fields: &'a [Arc<Field>], path: &str) -> Option<&'a Arc<Field>> {

@@ -10,9 +10,7 @@ mod fields;
 pub mod front_matter;
 pub mod kinds;
 pub mod markdown;
-mod pattern;
 pub mod raw_html;
-pub mod scalars;
 pub mod schema;
 pub mod shell;
 pub mod suppression;
@@ -27,7 +25,6 @@ use rayon::prelude::*;
 
 pub use cache::Cache;
 pub use document::{INDEX_NAMES, is_alert_name, read};
-pub use pattern::{PatternProblem, pattern};
 
 use self::cache::DocumentKey;
 use crate::cache::fingerprint;

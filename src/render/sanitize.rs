@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
-use crate::parse::{raw_html, scalars};
+use crate::parse::raw_html;
+use crate::text::address::SCHEMES;
 use crate::text::escape;
 
 /// No page is nested deeper. The time to read one grows with its size times its depth: a megabyte
@@ -99,7 +100,7 @@ fn builder(input: (&'static str, &'static str)) -> Builder<'static> {
         .generic_attributes(set(EVERYWHERE))
         .generic_attribute_prefixes(set(&["aria-"]))
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([input]))]))
-        .url_schemes(set(&scalars::SCHEMES))
+        .url_schemes(set(&SCHEMES))
         .link_rel(None);
     builder
 }
