@@ -52,9 +52,9 @@ pub(super) fn facets(kinds: &Kinds, graph: &Graph) -> Vec<Facet> {
                     }
                     FacetValue::Document(target) => {
                         let target = &graph.documents[*target];
-                        // Where the field leads to several kinds, some of them may be facets by themselves.
                         let is_by_kind = add(&target.kind.id, &target.id, &target.title);
-                        if !is_by_kind {
+                        // What may be of several kinds is found by the field too.
+                        if !is_by_kind || name == facet.field.name {
                             add(name, &target.id, &target.title);
                         }
                     }
