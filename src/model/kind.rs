@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Deserializer};
 
 use super::field_type::{FieldType, Shape, Values};
 use super::{FieldValues, Source};
@@ -90,16 +89,13 @@ impl Kinds {
 }
 
 /// One field of a schema.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub struct Field {
     /// The name in the front matter.
-    #[serde(skip)]
     pub name: String,
     /// The name on a page; made from the name if absent.
     pub label: String,
     /// The type.
-    #[serde(rename = "type")]
     pub field_type: FieldType,
     /// Whether it holds a list. A single value is taken as a list of one.
     pub many: bool,
@@ -112,7 +108,6 @@ pub struct Field {
     /// The allowed values of a choice.
     pub choices: Vec<String>,
     /// The kinds that a reference may lead to; empty for any.
-    #[serde(deserialize_with = "one_or_many")]
     pub to: Vec<String>,
     /// What the other end of a reference calls the relation.
     pub inverse: Option<String>,
@@ -129,16 +124,13 @@ pub struct Field {
     /// Whether it says how to reach those whom the document is about.
     pub reach: bool,
     /// For a day by which something has to happen: the fields beside it, and their values that say it has.
-    #[serde(deserialize_with = "each_one_or_many")]
     pub settled_by: Option<IndexMap<String, Vec<String>>>,
     /// Fields beside it that hold earlier times.
-    #[serde(deserialize_with = "one_or_many")]
     pub after: Vec<String>,
     /// For a moment: what the time that has passed until then is called, and since when it is counted.
     pub elapsed: Option<Elapsed>,
     /// For what is worth reading together: the fields that the values of all documents are grouped and filtered
     /// by, on a page of their own.
-    #[serde(deserialize_with = "one_or_many")]
     pub collect: Vec<String>,
     /// Whether lists that show more than a title show it.
     pub brief: bool,
@@ -149,13 +141,11 @@ pub struct Field {
     /// The field of the document whose documents have to do with those that an author is offered here.
     pub offer: Option<String>,
     /// The fields of an object.
-    #[serde(deserialize_with = "nested")]
     pub fields: Vec<Arc<Field>>,
 }
 
 /// What a reference says about who owns a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnerRole {
     /// It names the owner.
     Direct,
@@ -164,32 +154,29 @@ pub enum OwnerRole {
 }
 
 /// A length of time that two moments make.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Elapsed {
     /// What it is called: `To detect`.
     pub label: String,
     /// The fields beside it that hold the moment from which it is counted: the first that has a value.
-    #[serde(deserialize_with = "one_or_many")]
     pub since: Vec<String>,
 }
 
 /// Where a value comes from when it is not written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Infer {
     /// The name of the file, where it looks like a value of the field.
     FileName,
 }
 
 /// Something that a complete document has.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Expectation {
     /// The inverse name of a relation that should have a document at its other end.
     pub relation: Option<String>,
     /// The path of a field that should have a value.
     pub field: Option<String>,
     /// The values of fields under which it is expected.
-    #[serde(default)]
     pub when: IndexMap<String, String>,
     /// What its absence means.
     pub because: String,
@@ -279,15 +266,6 @@ impl Field {
         let field = fields.iter().find(|field| field.name == first)?;
         rest.map_or(Some(field), |rest| Field::at(&field.fields, rest))
     }
-
-    /// `fields:` of a schema as a list, each with its name and label.
-    pub fn named(fields: IndexMap<String, Field>) -> Vec<Arc<Field>> {
-        let named = fields.into_iter().map(|(name, field)| {
-            let label = if field.label.is_empty() { label(&name) } else { field.label.clone() };
-            Arc::new(Field { name, label, ..field })
-        });
-        named.collect()
-    }
 }
 
 /// A name as people write it: `failure_modes` is `Failure modes`.
@@ -298,36 +276,4 @@ pub fn label(name: &str) -> String {
     let spaced = name.replace(['_', '-'], " ");
     let mut letters = spaced.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn nested<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Arc<Field>>, D::Error> {
-    IndexMap::deserialize(from).map(Field::named)
-}
-
-/// One word or a list of them.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl From<OneOrMany> for Vec<String> {
-    fn from(words: OneOrMany) -> Self {
-        match words {
-            OneOrMany::One(one) => vec![one],
-            OneOrMany::Many(many) => many,
-        }
-    }
-}
-
-fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    OneOrMany::deserialize(from).map(Vec::from)
-}
-
-fn each_one_or_many<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<IndexMap<String, Vec<String>>>, D::Error> {
-    let words = IndexMap::<String, OneOrMany>::deserialize(from)?;
-    Ok(Some(words.into_iter().map(|(name, words)| (name, words.into())).collect()))
 }

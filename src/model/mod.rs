@@ -1,4 +1,4 @@
-//! What sdkb knows: plain types without behaviour beyond looking things up in them.
+//! What sdkb knows: plain types. They look things up in themselves, and a field type reads and describes single values.
 
 mod body;
 mod config;

@@ -8,6 +8,8 @@ mod document;
 pub mod events;
 mod fields;
 pub mod front_matter;
+mod kind_file;
+mod kind_names;
 pub mod kinds;
 pub mod markdown;
 pub mod raw_html;

@@ -1,10 +1,10 @@
-//! What a single value tells those who show it, filter by it and search it.
+//! What pages, lists and search need of a single value.
 
 use std::sync::Arc;
 
 use crate::model::Pattern;
 
-/// What a single value tells, whatever its type.
+/// What pages, lists and search need of a single value, whatever its type.
 pub trait Answers {
     /// How a page shows it.
     fn shown(&self) -> Shown;

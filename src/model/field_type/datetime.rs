@@ -15,7 +15,7 @@ pub(super) static TYPE: Definition = Definition {
     shape: Shape::Scalar { schema: |_| json!({ "type": "string", "pattern": PATTERN }) },
     values: Values::Unlimited,
     written: Written::Text,
-    // Nobody notices anything to the second.
+    // The second is not known to an author.
     now: Some("%Y-%m-%dT%H:%M:00%:z"),
     is_telling: true,
 };

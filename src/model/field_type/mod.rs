@@ -1,8 +1,8 @@
 //! The types of fields, a file each: how a value is read, what a message expects, its JSON Schema, how it is shown,
 //! what it is filtered and searched by.
 //!
-//! A new type is a file, and a line in the lists below, which the compiler asks for. Nothing else names types: those
-//! who decode, show, filter or search ask for a [`Shape`] or for [`Answers`].
+//! A new type is a file, and a line in the lists below, which the compiler asks for. Other modules do not
+//! tell types apart: to decode, show, filter or search they ask for a [`Shape`] or for [`Answers`].
 
 mod alert;
 mod answers;
@@ -39,8 +39,7 @@ pub use self::url::Url;
 use super::Pattern;
 
 /// What a field holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum FieldType {
     /// Any single value.
     #[default]
@@ -177,7 +176,12 @@ impl FieldType {
 }
 
 impl Scalar {
-    /// What the value tells, whatever its type.
+    /// The boolean, if it is one.
+    pub fn boolean(&self) -> Option<bool> {
+        if let Self::Boolean(value) = self { Some(*value) } else { None }
+    }
+
+    /// What pages, lists and search need of the value.
     pub fn answers(&self) -> &dyn Answers {
         match self {
             Self::Text(value) => value,
