@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::graph::{Graph, LinkTarget};
-use crate::model::{Config, Document, FieldProblem, Kinds, Location, Problems, Value};
+use crate::model::{Config, Document, FieldProblem, Kinds, Location, Problems};
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.
 #[derive(Debug)]
@@ -77,8 +77,8 @@ impl KnowledgeBase {
                 }
             }
             document.fields.visit(&mut |entry| {
-                if let Value::Url(address) = &entry.value {
-                    found.push((address.as_str(), entry.location.clone()));
+                if let Some(address) = entry.value.url() {
+                    found.push((address, entry.location.clone()));
                 }
             });
         }

@@ -31,8 +31,8 @@
 //! - What is wrong with content is a [`diagnostic::Diagnostic`]; all of them are reported, in one order.
 //!   What is wrong around it (no project, a full disk) is an error in `cli`.
 //! - The same input makes the same bytes, everywhere.
-//! - A kind is one file in `kinds/`, a rule one file in `check/rules/`, a page type one template. The
-//!   engine knows no kind by name.
+//! - A kind is one file in `kinds/`, a field type one in `model/field_type/`, a rule one in `check/rules/`, a page
+//!   type one template. The engine knows no kind by name.
 
 pub mod adopt;
 pub mod author;

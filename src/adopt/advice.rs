@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::rules::RULES;
 use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Field, FieldType, Kind, OwnerRole};
+use crate::model::{Field, Kind, OwnerRole};
 
 /// Something that would make the content better.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +29,7 @@ fn absent(base: &KnowledgeBase) -> Vec<Advice> {
         |kind: &Kind| base.graph.documents.iter().filter(|document| document.kind.id == kind.id).count();
     let mut advice = Vec::new();
     for kind in base.kinds.all.iter().filter(|kind| !kind.open && number(kind) == 0) {
-        let leads_here = |field: &&std::sync::Arc<Field>| {
-            field.field_type == FieldType::Reference && field.to.contains(&kind.id)
-        };
+        let leads_here = |field: &&std::sync::Arc<Field>| field.is_reference() && field.to.contains(&kind.id);
         let required = |other: &Kind| other.fields.iter().filter(leads_here).any(|field| field.required);
         let waiting = base.kinds.all.iter().filter(|other| required(other) && number(other) > 0);
         let waiting: Vec<String> = waiting.map(|other| named(number(other), other)).collect();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Content, Document, Field, FieldType, Kind, Kinds, Node};
+use crate::model::{Content, Document, Field, Kind, Kinds, Node};
 use crate::parse::front_matter::front_matter as read_front_matter;
 use crate::parse::is_alert_name;
 
@@ -143,11 +143,9 @@ fn front_matter(tree: Option<&Node>, kind: &Kind, kinds: &Kinds, signs: &mut BTr
 
 /// Whether a key with this value says more than that somebody uses the same word.
 fn is_telling(field: &Field, value: &Node) -> bool {
-    match field.field_type {
-        FieldType::Reference | FieldType::Alert | FieldType::Object | FieldType::DateTime => true,
-        FieldType::Choice => scalars(value).any(|text| field.choices.iter().any(|choice| choice == text)),
-        _ => false,
-    }
+    let choices = field.values();
+    let is_choice = |text: &str| choices.iter().any(|choice| choice == text);
+    field.field_type.definition().is_telling && (choices.is_empty() || scalars(value).any(is_choice))
 }
 
 /// The single value, or those of a list.

@@ -11,8 +11,9 @@ use jiff::Zoned;
 use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::field_type::Written;
 use crate::model::{Content, Field, FieldType, Kind, OwnerRole};
-use crate::parse::{scalars, yaml};
+use crate::parse::yaml;
 use crate::text::suggest;
 
 /// How many of the fields that a kind does not require a new document shows. Kinds name the important ones first.
@@ -68,7 +69,7 @@ impl Draft {
             .with_context(|| format!("`{assignment}` is no assignment\nhelp: write `--set field=value`"))?;
         let path = path.trim();
         let Some(field) = Field::at(&self.kind.fields, path) else { return Err(self.unknown(path)) };
-        if let (FieldType::Object, Some(first)) = (field.field_type, field.fields.first()) {
+        if let Some(first) = field.fields.first().filter(|_| field.is_object()) {
             bail!(
                 "`{path}` is a group of fields\nhelp: set one of them, as in `--set {path}.{}=…`",
                 first.name
@@ -103,12 +104,8 @@ impl Draft {
         let given: BTreeSet<String> = groups.map(|(group, _)| group.to_owned()).collect();
         leaves(&kind.fields, "", &mut |path, field| {
             let Some(fill) = &field.fill else { return };
-            let value = match field.field_type {
-                FieldType::Date if fill == Field::NOW => now.strftime("%Y-%m-%d").to_string(),
-                // Nobody notices anything to the second.
-                FieldType::DateTime if fill == Field::NOW => now.strftime("%Y-%m-%dT%H:%M:00%:z").to_string(),
-                _ => fill.clone(),
-            };
+            let format = field.field_type.definition().now.filter(|_| fill == Field::NOW);
+            let value = format.map_or_else(|| fill.clone(), |format| now.strftime(format).to_string());
             // Where the author gave times, one of now that nobody asked for could contradict them.
             let group = path.rsplit_once('.').map_or("", |(group, _)| group);
             let is_settled = !field.required && fill == Field::NOW && given.contains(group);
@@ -123,7 +120,7 @@ impl Draft {
         let Self { kind, values, .. } = self;
         for (path, values) in values {
             let Some(field) = Field::at(&kind.fields, path) else { continue };
-            if field.field_type != FieldType::Reference {
+            if !field.is_reference() {
                 continue;
             }
             for value in values {
@@ -158,7 +155,7 @@ impl Draft {
     /// A field of the document, if it holds anything.
     fn field(&self, text: &mut String, field: &Field) {
         let path = field.name.as_str();
-        if field.field_type == FieldType::Object && !field.many {
+        if field.is_object() && !field.many {
             if self.groups(path) > 0 {
                 let _ = writeln!(text, "{path}:");
             }
@@ -171,7 +168,7 @@ impl Draft {
             return;
         }
         let Some(value) = self.value(field, path, 0..usize::MAX) else { return };
-        let is_short = path.len() + value.len() < WIDTH && field.field_type != FieldType::Object;
+        let is_short = path.len() + value.len() < WIDTH && !field.is_object();
         if is_short || !field.many {
             line(text, "", path, &value);
             return;
@@ -195,7 +192,7 @@ impl Draft {
     }
 
     fn item(&self, field: &Field, path: &str, range: Range<usize>) -> Option<String> {
-        if field.field_type == FieldType::Object {
+        if field.is_object() {
             let inner = field.fields.iter().filter_map(|inner| {
                 let value = self.value(inner, &format!("{path}.{}", inner.name), range.clone())?;
                 Some(format!("{}: {value}", inner.name))
@@ -204,10 +201,10 @@ impl Draft {
             return (!inner.is_empty()).then(|| format!("{{ {} }}", inner.join(", ")));
         }
         let value = self.values(path).get(range.start)?;
-        Some(match field.field_type {
-            FieldType::Map | FieldType::Any => value.clone(),
-            FieldType::Number | FieldType::Boolean | FieldType::Date => plain(value, false),
-            _ => scalar(value),
+        Some(match field.field_type.definition().written {
+            Written::Yaml => value.clone(),
+            Written::Plain => plain(value, false),
+            Written::Text => scalar(value),
         })
     }
 
@@ -258,13 +255,13 @@ fn line(text: &mut String, indent: &str, name: &str, value: &str) {
 
 /// What a field may look like: its example, or a place to write in.
 fn hint(field: &Field) -> String {
-    let one = if field.field_type == FieldType::Object {
+    let one = if field.is_object() {
         let required: Vec<&Arc<Field>> = field.fields.iter().filter(|inner| inner.required).collect();
         let shown = if required.is_empty() { field.fields.iter().take(3).collect() } else { required };
         let inner =
             shown.iter().map(|inner| format!("{}: {}", inner.name, hint(inner)).trim_end().to_owned());
         format!("{{ {} }}", inner.collect::<Vec<_>>().join(", "))
-    } else if field.field_type == FieldType::Reference {
+    } else if field.is_reference() {
         // The example need not exist here.
         String::new()
     } else {
@@ -283,7 +280,7 @@ fn plain(value: &str, is_text: bool) -> String {
     let words = ["true", "false", "yes", "no", "on", "off", "null"];
     let is_guessed = words.contains(&value.to_lowercase().as_str())
         || value.parse::<f64>().is_ok()
-        || scalars::value(value, &Field { field_type: FieldType::Date, ..Field::default() }).is_some();
+        || FieldType::Date.read(value, &[]).is_ok();
     // As in a list, where more signs have a meaning.
     let line = format!("[{value}, {value}]");
     let read = yaml::tree(&line, 0..line.len()).ok().flatten();
@@ -308,9 +305,10 @@ pub(super) fn is_many(kind: &Kind, path: &str) -> bool {
 pub(super) fn leaves<'a>(fields: &'a [Arc<Field>], outer: &str, see: &mut dyn FnMut(&str, &'a Arc<Field>)) {
     for field in fields {
         let path = if outer.is_empty() { field.name.clone() } else { format!("{outer}.{}", field.name) };
-        match field.field_type {
-            FieldType::Object => leaves(&field.fields, &path, see),
-            _ => see(&path, field),
+        if field.is_object() {
+            leaves(&field.fields, &path, see);
+        } else {
+            see(&path, field);
         }
     }
 }

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use crate::check::rules::RULES;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Field, FieldType, Kind};
+use crate::model::field_type::{Shape, typed};
+use crate::model::{Field, Kind};
 use crate::parse::schema;
 
 /// The schema of any document. Those that state their kind are held to it; the others fit some kind.
@@ -137,31 +138,15 @@ impl<'a> Writer<'a> {
 
     /// A single value of a field.
     fn one(&mut self, field: &Field, path: &str) -> Value {
-        match field.field_type {
-            FieldType::Reference => self.reference(&field.to),
-            FieldType::Object => self.object(&field.fields, path, false),
-            FieldType::Map => {
+        match field.shape() {
+            Shape::Scalar { schema } => schema(&field.choices),
+            Shape::Reference => self.reference(&field.to),
+            Shape::Object => self.object(&field.fields, path, false),
+            Shape::Map => {
                 let inner = self.object(&field.fields, path, false);
                 json!({ "type": "object", "additionalProperties": inner })
             }
-            FieldType::Any => json!({}),
-            FieldType::Choice => {
-                json!({ "enum": field.choices.iter().flat_map(|choice| read_as(choice)).collect::<Vec<_>>() })
-            }
-            FieldType::Text => json!({ "type": ["string", "number", "boolean"] }),
-            FieldType::Alert => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
-            FieldType::Number => json!({ "type": ["number", "string"], "pattern": NUMBER }),
-            FieldType::Boolean => json!({ "type": ["boolean", "string"], "pattern": "^([Tt]rue|[Ff]alse)$" }),
-            FieldType::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
-            FieldType::DateTime => json!({ "type": "string", "pattern": DATE_TIME }),
-            FieldType::Duration => json!({ "type": "string", "pattern": DURATION }),
-            // The dialect is a part of what JSON Schema means by it.
-            FieldType::Pattern => json!({ "type": ["string", "number", "boolean"], "format": "regex" }),
-            FieldType::Url => json!({ "type": "string", "pattern": URL }),
-            FieldType::Email => json!({ "type": "string", "pattern": format!("^{EMAIL}$") }),
-            FieldType::Handle => {
-                json!({ "type": ["string", "integer"], "pattern": format!("^([#@][^ ]+|[-0-9+() ]{{5,}}|{EMAIL})$") })
-            }
+            Shape::Any => json!({}),
         }
     }
 
@@ -194,26 +179,12 @@ impl<'a> Writer<'a> {
         if ids.is_empty() {
             return json!({ "not": {}, "description": format!("There is no {what} yet.") });
         }
-        let ids: Vec<Value> = ids.iter().flat_map(|id| read_as(id)).collect();
+        let ids: Vec<Value> = ids.iter().flat_map(|id| typed(id)).collect();
         let others: Vec<String> = others.iter().map(|name| escaped(name)).collect();
         // Editors complete the ids, and let the other names be.
         let pattern = format!("^/*({})(\\.md)?/*$", others.join("|"));
         json!({ "anyOf": [{ "enum": ids }, { "type": "string", "pattern": pattern }] })
     }
-}
-
-const NUMBER: &str = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$";
-const DATE: &str = r"^\d{4}-\d{2}-\d{2}$";
-const DATE_TIME: &str = r"^[-+]?\d{4,6}-?\d{2}-?\d{2}[Tt ]\d{2}.*([Zz]|[-+]\d{2}.*)$";
-const DURATION: &str = r"^\+?([Pp]|\d+([.,]\d+)?\s*[ymwdhsunµYMWDHSUN]|\d+:)";
-const URL: &str = r"^[A-Za-z][-+A-Za-z0-9]+://\S+$";
-const EMAIL: &str = r"[^@\s]+@\S*\.\S*";
-
-/// What readers of YAML may take a word for.
-fn read_as(word: &str) -> Vec<Value> {
-    let number = serde_json::from_str::<serde_json::Number>(word).ok().map(Value::from);
-    let boolean = word.parse::<bool>().ok().map(Value::from);
-    std::iter::once(Value::from(word)).chain(number).chain(boolean).collect()
 }
 
 /// A text as a regular expression for itself.

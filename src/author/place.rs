@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::Draft;
 use crate::graph::{Graph, Resolution};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{FieldType, Infer};
+use crate::model::Infer;
 use crate::parse::{self, is_alert_name};
 use crate::text::slug;
 
@@ -66,9 +66,10 @@ fn name(draft: &Draft, today: Date) -> Result<String> {
     let title = draft.title();
     let kind = &draft.kind;
     // Kinds that take the name of a file for an alert are looked for by it.
-    let is_alert = kind.fields.iter().any(|field| {
-        field.infer == Some(Infer::FileName) && field.field_type == FieldType::Alert && is_alert_name(title)
-    });
+    let is_alert = kind
+        .fields
+        .iter()
+        .any(|field| field.infer == Some(Infer::FileName) && field.names_alerts() && is_alert_name(title));
     if is_alert {
         return Ok(title.to_owned());
     }

@@ -6,8 +6,7 @@ use super::Draft;
 use super::draft::{is_many, leaves};
 use crate::graph::{Graph, Resolution};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Field, FieldProblem, FieldType, OwnerRole};
-use crate::parse::scalars;
+use crate::model::{Document, Field, FieldProblem, OwnerRole};
 
 /// Something to ask the author for.
 #[derive(Debug)]
@@ -51,7 +50,7 @@ pub fn required(document: &Document, draft: &Draft, base: &KnowledgeBase) -> Vec
     let mut questions = Vec::new();
     for path in missing {
         let Some(field) = Field::at(&draft.kind.fields, path) else { continue };
-        if field.field_type != FieldType::Object {
+        if !field.is_object() {
             questions.push(question(path, field, candidates(field, base), draft));
             continue;
         }
@@ -86,8 +85,8 @@ pub fn offered(draft: &Draft, base: &KnowledgeBase) -> Vec<Question> {
 
 /// What is wrong with a value for a field, as the check of documents sees it; none if it is right.
 pub fn wrong(text: &str, field: &Field) -> Option<String> {
-    let is_right = !text.trim().is_empty() && scalars::value(text, field).is_some();
-    let (expected, example) = scalars::expectation(field);
+    let is_right = !text.trim().is_empty() && field.field_type.read(text, &field.choices).is_ok();
+    let (expected, example) = (field.expected(), field.example());
     (!is_right).then(|| format!("not {expected}: write for example {}", example.trim_matches('"')))
 }
 
@@ -108,7 +107,7 @@ fn question(path: &str, field: &Arc<Field>, candidates: Vec<Candidate>, draft: &
     let outer = draft.kind.field(top).filter(|outer| outer.name != field.name);
     let (label, help) = match outer {
         // The documents in a list of groups are what the list is about.
-        Some(outer) if field.field_type == FieldType::Reference => (outer.label.clone(), &outer.help),
+        Some(outer) if field.is_reference() => (outer.label.clone(), &outer.help),
         Some(outer) => (format!("{}, {}", outer.label, field.label.to_lowercase()), &field.help),
         None => (field.label.clone(), &field.help),
     };
@@ -118,7 +117,7 @@ fn question(path: &str, field: &Arc<Field>, candidates: Vec<Candidate>, draft: &
 }
 
 fn candidates(field: &Field, base: &KnowledgeBase) -> Vec<Candidate> {
-    if field.field_type != FieldType::Reference {
+    if !field.is_reference() {
         return Vec::new();
     }
     let documents = documents(field, base).into_iter();

@@ -10,7 +10,7 @@ use inquire::{MultiSelect, Select, Text};
 use jiff::Zoned;
 
 use crate::author::{Candidate, Question, wrong};
-use crate::model::{FieldType, Kind};
+use crate::model::Kind;
 use crate::text::control::escaped;
 use crate::text::slug;
 
@@ -30,11 +30,12 @@ pub(super) fn title(kind: &Kind) -> Result<Option<String>> {
 /// Asks for what the document has to say. None if the author leaves.
 pub(super) fn answer(question: &Question, now: &Zoned) -> Result<Option<Vec<String>>> {
     let field = &question.field;
-    match field.field_type {
-        FieldType::Reference => choose(question, options(&question.candidates), true),
-        FieldType::Choice => choose(question, words(&field.choices), true),
-        FieldType::Boolean => choose(question, words(&["true".to_owned(), "false".to_owned()]), true),
-        _ => write(question, now),
+    if field.is_reference() {
+        return choose(question, options(&question.candidates), true);
+    }
+    match field.values().as_slice() {
+        [] => write(question, now),
+        values => choose(question, words(values), true),
     }
 }
 
@@ -115,11 +116,8 @@ fn write(question: &Question, now: &Zoned) -> Result<Option<Vec<String>>> {
         }
         text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
     };
-    let initial = match field.field_type {
-        FieldType::Date => now.strftime("%Y-%m-%d").to_string(),
-        FieldType::DateTime => now.strftime("%Y-%m-%dT%H:%M:00%:z").to_string(),
-        _ => String::new(),
-    };
+    let format = field.field_type.definition().now;
+    let initial = format.map(|format| now.strftime(format).to_string()).unwrap_or_default();
     let several = if is_many { " Several with commas." } else { "" };
     let help = format!("{}{several} Esc to leave.", escaped(&question.help));
     let check = move |text: &str| {

@@ -15,8 +15,9 @@ use crate::check::{self, Change};
 use crate::diagnostic::{Severity, article};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
-use crate::model::{FieldType, Kinds};
-use crate::parse::{self, scalars};
+use crate::model::Kinds;
+use crate::model::field_type::Shape;
+use crate::parse;
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::text::control::escaped;
@@ -147,19 +148,18 @@ fn complete(draft: &mut Draft, base: &KnowledgeBase, world: &DiskWorld) -> Resul
 
 /// The answer to a question that leaves no choice.
 fn known(question: &Question) -> Option<Vec<String>> {
-    let (_, example) = scalars::expectation(&question.field);
-    match (question.field.field_type, question.candidates.as_slice()) {
-        (FieldType::Reference, [only]) => Some(vec![only.name.clone()]),
-        // Nobody can be asked for the names of groups.
-        (FieldType::Map, _) => Some(vec![format!("{{ name: {example} }}")]),
-        (FieldType::Any, _) => Some(vec![example]),
-        _ => None,
+    match (question.field.shape(), question.candidates.as_slice()) {
+        (Shape::Reference, [only]) => Some(vec![only.name.clone()]),
+        // A question can't ask for the names of groups.
+        (Shape::Map, _) => Some(vec![format!("{{ name: {} }}", question.field.example())]),
+        (Shape::Any, _) => Some(vec![question.field.example()]),
+        (Shape::Scalar { .. } | Shape::Reference | Shape::Object, _) => None,
     }
 }
 
 /// A document can't name what does not exist.
 fn ensure_possible(question: &Question, draft: &Draft, base: &KnowledgeBase) -> Result<()> {
-    let is_possible = question.field.field_type != FieldType::Reference || !question.candidates.is_empty();
+    let is_possible = !question.field.is_reference() || !question.candidates.is_empty();
     let to = question.field.to.first().and_then(|to| base.kinds.get(to));
     let id = to.map_or("document", |kind| &kind.id);
     ensure!(
@@ -178,7 +178,7 @@ fn needs(questions: &[Question], draft: &Draft) -> String {
         let example = match (question.candidates.first(), question.field.choices.first()) {
             (Some(candidate), _) => candidate.name.clone(),
             (None, Some(choice)) => choice.clone(),
-            (None, None) => scalars::expectation(&question.field).1.trim_matches(['[', ']', '"']).to_owned(),
+            (None, None) => question.field.example().trim_matches(['[', ']', '"']).to_owned(),
         };
         format!("--set {}={}", question.path, shlex::try_quote(&example).unwrap_or_default())
     };

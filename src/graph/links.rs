@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Ids, Page, Resolution, Routes};
 use crate::model::{Body, Config, Document, Kinds, Link, LinkForm, is_ignored};
-use crate::parse::{INDEX_NAMES, media, scalars};
-use crate::text::address::{href, normalize, scheme};
+use crate::parse::{INDEX_NAMES, media};
+use crate::text::address::{href, is_safe_scheme, normalize, scheme};
 use crate::text::slug;
 use crate::world::World;
 
@@ -133,7 +133,7 @@ impl Resolver<'_> {
             return LinkTarget::External(format!("https:{target}"));
         }
         match scheme(target) {
-            Some(scheme) if scalars::is_safe_scheme(&scheme) => {
+            Some(scheme) if is_safe_scheme(&scheme) => {
                 return LinkTarget::External(target.to_owned());
             }
             Some(_) => return LinkTarget::Broken(LinkProblem::Unsafe),

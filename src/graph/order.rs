@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::model::{Document, Value};
+use crate::model::Document;
 
 /// The place of each document in lists.
 pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
@@ -34,9 +34,5 @@ pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
 
 /// The moment that dates a document, where its kind says which field does.
 pub fn date(document: &Document) -> Option<jiff::Timestamp> {
-    match &document.fields.at(document.kind.dated.as_deref()?)?.value {
-        Value::DateTime(moment, _) => Some(*moment),
-        Value::Date(day) => Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()),
-        _ => None,
-    }
+    document.fields.at(document.kind.dated.as_deref()?)?.value.timestamp()
 }

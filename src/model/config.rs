@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use globset::GlobMatcher;
 
-use super::{Duration, IgnorePattern, Location, Node, Source};
+use super::field_type::Duration;
+use super::{IgnorePattern, Location, Node, Source};
 
 /// The settings of a project. `src/model/schema/config.yml` says what each is for.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Deserializer, Serialize};
 
+use super::field_type::{FieldType, Shape, Values};
 use super::{FieldValues, Source};
 
 /// A kind of document: its schema and what it is special for.
@@ -49,7 +49,7 @@ pub struct Kind {
 impl Kind {
     /// Whether its documents answer alerts: each alert leads to one of them.
     pub fn answers_alerts(&self) -> bool {
-        self.fields.iter().any(|field| field.unique && field.field_type == FieldType::Alert)
+        self.fields.iter().any(|field| field.unique && field.names_alerts())
     }
 
     /// The field `name`.
@@ -91,16 +91,13 @@ impl Kinds {
 }
 
 /// One field of a schema.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub struct Field {
     /// The name in the front matter.
-    #[serde(skip)]
     pub name: String,
     /// The name on a page; made from the name if absent.
     pub label: String,
     /// The type.
-    #[serde(rename = "type")]
     pub field_type: FieldType,
     /// Whether it holds a list. A single value is taken as a list of one.
     pub many: bool,
@@ -113,7 +110,6 @@ pub struct Field {
     /// The allowed values of a choice.
     pub choices: Vec<String>,
     /// The kinds that a reference may lead to; empty for any.
-    #[serde(deserialize_with = "one_or_many")]
     pub to: Vec<String>,
     /// What the other end of a reference calls the relation.
     pub inverse: Option<String>,
@@ -132,16 +128,13 @@ pub struct Field {
     /// Whether it says how to reach those whom the document is about.
     pub reach: bool,
     /// For a day by which something has to happen: the fields beside it, and their values that say it has.
-    #[serde(deserialize_with = "each_one_or_many")]
     pub settled_by: Option<IndexMap<String, Vec<String>>>,
     /// Fields beside it that hold earlier times.
-    #[serde(deserialize_with = "one_or_many")]
     pub after: Vec<String>,
     /// For a moment: what the time that has passed until then is called, and since when it is counted.
     pub elapsed: Option<Elapsed>,
     /// For what is worth reading together: the fields that the values of all documents are grouped and filtered
     /// by, on a page of their own.
-    #[serde(deserialize_with = "one_or_many")]
     pub collect: Vec<String>,
     /// Whether lists that show more than a title show it.
     pub brief: bool,
@@ -152,52 +145,11 @@ pub struct Field {
     /// The field of the document whose documents have to do with those that an author is offered here.
     pub offer: Option<String>,
     /// The fields of an object.
-    #[serde(deserialize_with = "nested")]
     pub fields: Vec<Arc<Field>>,
 }
 
-/// What a field holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FieldType {
-    /// Any single value.
-    #[default]
-    Text,
-    /// The id of another document.
-    Reference,
-    /// The name of an alert; every name has a page.
-    Alert,
-    /// A day: `2026-03-14`.
-    Date,
-    /// A moment with its zone: `2026-03-14T02:11:00+01:00`.
-    DateTime,
-    /// A length of time: `30m` or `PT30M`.
-    Duration,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// One of a few words.
-    Choice,
-    /// An absolute web address.
-    Url,
-    /// An email address.
-    Email,
-    /// A chat handle, an email address or a phone number.
-    Handle,
-    /// A regular expression that whole values have to fit.
-    Pattern,
-    /// Nested fields.
-    Object,
-    /// Names of the author's choice, each with the nested fields.
-    Map,
-    /// Anything: another schema decides.
-    Any,
-}
-
 /// What a reference says about who owns a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnerRole {
     /// It names the owner.
     Direct,
@@ -206,32 +158,29 @@ pub enum OwnerRole {
 }
 
 /// A length of time that two moments make.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Elapsed {
     /// What it is called: `To detect`.
     pub label: String,
     /// The fields beside it that hold the moment from which it is counted: the first that has a value.
-    #[serde(deserialize_with = "one_or_many")]
     pub since: Vec<String>,
 }
 
 /// Where a value comes from when it is not written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Infer {
     /// The name of the file, where it looks like a value of the field.
     FileName,
 }
 
 /// Something that a complete document has.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Expectation {
     /// The inverse name of a relation that should have a document at its other end.
     pub relation: Option<String>,
     /// The path of a field that should have a value.
     pub field: Option<String>,
     /// The values of fields under which it is expected.
-    #[serde(default)]
     pub when: IndexMap<String, String>,
     /// What its absence means.
     pub because: String,
@@ -256,6 +205,62 @@ impl Field {
     /// What [`Field::fill`] says of a day or a moment.
     pub const NOW: &str = "now";
 
+    /// Whether its values are the names of alerts.
+    pub fn names_alerts(&self) -> bool {
+        self.field_type == FieldType::Alert
+    }
+
+    /// Whether its values name other documents.
+    pub fn is_reference(&self) -> bool {
+        matches!(self.shape(), Shape::Reference)
+    }
+
+    /// Whether it holds nested fields.
+    pub fn is_object(&self) -> bool {
+        matches!(self.shape(), Shape::Object)
+    }
+
+    /// What stands in front matter.
+    pub fn shape(&self) -> Shape {
+        self.field_type.definition().shape
+    }
+
+    /// All values that it can have, where they are few; else none.
+    pub fn values(&self) -> Vec<String> {
+        match self.field_type.definition().values {
+            Values::Unlimited => Vec::new(),
+            Values::Fixed(values) => values.iter().map(|value| (*value).to_owned()).collect(),
+            Values::Choices => self.choices.clone(),
+        }
+    }
+
+    /// What a message says that it expects: `a date`.
+    pub fn expected(&self) -> &'static str {
+        self.field_type.definition().expected
+    }
+
+    /// A value that would be right, as YAML: its own example, else one with its required fields, else that of its type.
+    pub fn example(&self) -> String {
+        if !self.example.is_empty() {
+            return self.example.clone();
+        }
+        let Some(first) = self.fields.first() else {
+            let general = self.field_type.definition().example;
+            return if general.is_empty() {
+                self.values().into_iter().next().unwrap_or_default()
+            } else {
+                general.to_owned()
+            };
+        };
+        let required = self.fields.iter().filter(|nested| nested.required);
+        let mut nested: Vec<&Arc<Field>> = required.collect();
+        if nested.is_empty() {
+            nested.push(first);
+        }
+        let nested = nested.iter().map(|nested| format!("{}: {}", nested.name, nested.example()));
+        format!("{{ {} }}", nested.collect::<Vec<_>>().join(", "))
+    }
+
     /// The field at a path of nested fields, such as `times.detected`.
     pub fn at<'a>(fields: &'a [Arc<Field>], path: &str) -> Option<&'a Arc<Field>> {
         let (first, rest) = match path.split_once('.') {
@@ -264,15 +269,6 @@ impl Field {
         };
         let field = fields.iter().find(|field| field.name == first)?;
         rest.map_or(Some(field), |rest| Field::at(&field.fields, rest))
-    }
-
-    /// `fields:` of a schema as a list, each with its name and label.
-    pub fn named(fields: IndexMap<String, Field>) -> Vec<Arc<Field>> {
-        let named = fields.into_iter().map(|(name, field)| {
-            let label = if field.label.is_empty() { label(&name) } else { field.label.clone() };
-            Arc::new(Field { name, label, ..field })
-        });
-        named.collect()
     }
 }
 
@@ -284,36 +280,4 @@ pub fn label(name: &str) -> String {
     let spaced = name.replace(['_', '-'], " ");
     let mut letters = spaced.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn nested<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Arc<Field>>, D::Error> {
-    IndexMap::deserialize(from).map(Field::named)
-}
-
-/// One word or a list of them.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl From<OneOrMany> for Vec<String> {
-    fn from(words: OneOrMany) -> Self {
-        match words {
-            OneOrMany::One(one) => vec![one],
-            OneOrMany::Many(many) => many,
-        }
-    }
-}
-
-fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    OneOrMany::deserialize(from).map(Vec::from)
-}
-
-fn each_one_or_many<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<IndexMap<String, Vec<String>>>, D::Error> {
-    let words = IndexMap::<String, OneOrMany>::deserialize(from)?;
-    Ok(Some(words.into_iter().map(|(name, words)| (name, words.into())).collect()))
 }

@@ -1,8 +1,9 @@
-//! What sdkb knows: plain types without behaviour beyond looking things up in them.
+//! What sdkb knows: plain types. They look things up in themselves, and a field type reads and describes single values.
 
 mod body;
 mod config;
 mod document;
+pub mod field_type;
 mod ignore;
 mod kind;
 mod node;
@@ -19,11 +20,12 @@ pub use body::{
 };
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, DocumentFingerprints, Reference, VARIABLES};
-pub use kind::{Elapsed, Expectation, Field, FieldType, Infer, Kind, Kinds, OwnerRole, label};
+pub use field_type::FieldType;
+pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
-pub use pattern::{Pattern, State};
+pub use pattern::{Pattern, PatternProblem, State, pattern};
 pub use problem::{FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem};
 pub use source::{Location, Source};
 pub use span::Span;
 pub use suppression::Suppression;
-pub use value::{Duration, Entry, FieldValues, Value};
+pub use value::{Entry, FieldValues, Value};

@@ -33,6 +33,16 @@ impl Node {
         }
     }
 
+    /// Whether nothing stands there.
+    pub fn is_null(&self) -> bool {
+        self.content == Content::Null
+    }
+
+    /// Whether it has keys and values.
+    pub fn is_map(&self) -> bool {
+        matches!(self.content, Content::Map(_))
+    }
+
     /// The keys and values of a map; nothing for any other node.
     pub fn entries(&self) -> &[(Node, Node)] {
         match &self.content {

@@ -1,9 +1,10 @@
 //! Front matter as its kind understands it.
 
-use std::sync::Arc;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use jiff::{Timestamp, civil::Date};
-
+use super::field_type::{Alert, Duration, Moment, Scalar, Url};
 use super::{Location, Pattern};
 
 /// A field's value, and where it was written.
@@ -18,19 +19,16 @@ pub struct Entry {
 impl Entry {
     /// The entries of a list, or the entry itself where it is none.
     pub fn each(&self) -> &[Entry] {
-        match &self.value {
-            Value::List(items) => items,
-            _ => std::slice::from_ref(self),
-        }
+        self.value.list().unwrap_or(std::slice::from_ref(self))
     }
 
     /// Calls `see` with the entry and every one in it.
     pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Entry)) {
         see(self);
         match &self.value {
+            Value::Scalar(_) | Value::Reference(_) => {}
             Value::List(items) => items.iter().for_each(|item| item.visit(see)),
             Value::Object(fields) => fields.visit(see),
-            _ => {}
         }
     }
 }
@@ -38,24 +36,8 @@ impl Entry {
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Text, a choice, a handle or an email address.
-    Text(String),
-    /// A web address.
-    Url(String),
-    /// The name of an alert.
-    Alert(String),
-    /// A number, as it was written.
-    Number(String),
-    /// Yes or no.
-    Boolean(bool),
-    /// A day.
-    Date(Date),
-    /// A moment, and how it was written (its zone included).
-    DateTime(Timestamp, String),
-    /// A length of time.
-    Duration(Duration),
-    /// What other values have to fit.
-    Pattern(Arc<Pattern>),
+    /// A single value.
+    Scalar(Scalar),
     /// A reference: its index in [`Document::references`](super::Document::references).
     Reference(usize),
     /// Several values of one type.
@@ -64,11 +46,67 @@ pub enum Value {
     Object(FieldValues),
 }
 
-/// A length of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Duration {
-    /// In seconds.
-    pub seconds: i64,
+impl Value {
+    /// The single value, if it is one.
+    pub fn scalar(&self) -> Option<&Scalar> {
+        if let Self::Scalar(scalar) = self { Some(scalar) } else { None }
+    }
+
+    /// The index of the reference, if it is one.
+    pub fn reference(&self) -> Option<usize> {
+        if let Self::Reference(index) = self { Some(*index) } else { None }
+    }
+
+    /// The items, if it is a list.
+    pub fn list(&self) -> Option<&[Entry]> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
+
+    /// The nested fields, if it has any.
+    pub fn object(&self) -> Option<&FieldValues> {
+        if let Self::Object(fields) = self { Some(fields) } else { None }
+    }
+
+    /// The text, of types whose values are compared as text.
+    pub fn text(&self) -> Option<&str> {
+        self.scalar()?.answers().text()
+    }
+
+    /// The address, if it is one.
+    pub fn url(&self) -> Option<&str> {
+        if let Scalar::Url(Url(address)) = self.scalar()? { Some(address) } else { None }
+    }
+
+    /// The name of the alert, if it is one.
+    pub fn alert(&self) -> Option<&str> {
+        if let Scalar::Alert(Alert(name)) = self.scalar()? { Some(name) } else { None }
+    }
+
+    /// The day, if it is one.
+    pub fn date(&self) -> Option<Date> {
+        if let Scalar::Date(day) = self.scalar()? { Some(*day) } else { None }
+    }
+
+    /// The moment, if it is one.
+    pub fn moment(&self) -> Option<&Moment> {
+        if let Scalar::DateTime(moment) = self.scalar()? { Some(moment) } else { None }
+    }
+
+    /// When it is: a moment, or the first one of a day in UTC.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        let midnight = || Some(self.date()?.to_zoned(TimeZone::UTC).ok()?.timestamp());
+        self.moment().map(|moment| moment.at).or_else(midnight)
+    }
+
+    /// The length of time, if it is one.
+    pub fn duration(&self) -> Option<Duration> {
+        if let Scalar::Duration(duration) = self.scalar()? { Some(*duration) } else { None }
+    }
+
+    /// The pattern, if it is one.
+    pub fn pattern(&self) -> Option<&Pattern> {
+        if let Scalar::Pattern(pattern) = self.scalar()? { Some(pattern) } else { None }
+    }
 }
 
 /// The values of a document or of a nested object, by field name in the order of the schema.
@@ -88,10 +126,9 @@ impl FieldValues {
             None => (path, None),
         };
         let entry = self.get(first)?;
-        match (rest, &entry.value) {
-            (None, _) => Some(entry),
-            (Some(rest), Value::Object(fields)) => fields.at(rest),
-            _ => None,
+        match rest {
+            None => Some(entry),
+            Some(rest) => entry.value.object()?.at(rest),
         }
     }
 
@@ -102,38 +139,25 @@ impl FieldValues {
 
     /// The text of the field `name`.
     pub fn text(&self, name: &str) -> Option<&str> {
-        match &self.get(name)?.value {
-            Value::Text(text) | Value::Url(text) | Value::Alert(text) | Value::Number(text) => Some(text),
-            Value::Pattern(pattern) => Some(&pattern.text),
-            _ => None,
-        }
+        self.get(name)?.value.text()
     }
 
     /// Whether the field at a path says anything: an empty list does not.
     pub fn says(&self, path: &str) -> bool {
-        self.at(path).is_some_and(|entry| !matches!(&entry.value, Value::List(items) if items.is_empty()))
+        self.at(path).is_some_and(|entry| entry.value.list().is_none_or(|items| !items.is_empty()))
     }
 
     /// The objects of the list field `name`.
     pub fn objects(&self, name: &str) -> impl Iterator<Item = (&FieldValues, &Location)> {
-        self.items(name).iter().filter_map(|item| match &item.value {
-            Value::Object(fields) => Some((fields, &item.location)),
-            _ => None,
-        })
-    }
-
-    fn items(&self, name: &str) -> &[Entry] {
-        match self.get(name).map(|entry| &entry.value) {
-            Some(Value::List(items)) => items,
-            _ => &[],
-        }
+        self.items(name).iter().filter_map(|item| Some((item.value.object()?, &item.location)))
     }
 
     /// The texts of the list field `name`.
     pub fn texts(&self, name: &str) -> impl Iterator<Item = (&str, &Location)> {
-        self.items(name).iter().filter_map(|item| match &item.value {
-            Value::Text(text) => Some((text.as_str(), &item.location)),
-            _ => None,
-        })
+        self.items(name).iter().filter_map(|item| Some((item.value.text()?, &item.location)))
+    }
+
+    fn items(&self, name: &str) -> &[Entry] {
+        self.get(name).and_then(|entry| entry.value.list()).unwrap_or_default()
     }
 }

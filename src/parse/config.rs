@@ -9,7 +9,7 @@ use super::schema;
 use super::{text, toml, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
-    Node, Problems, RuleSetting, Source, Span, Value,
+    Node, Problems, RuleSetting, Source, Span,
 };
 use crate::world::World;
 
@@ -225,7 +225,7 @@ fn downloads(values: &FieldValues, problems: &mut Problems) -> Vec<String> {
 
 /// Which links to other sites are verified.
 fn external(values: &FieldValues, problems: &mut Problems) -> External {
-    let Some(Value::Object(fields)) = values.get("external").map(|entry| &entry.value) else {
+    let Some(fields) = values.get("external").and_then(|entry| entry.value.object()) else {
         return External::default();
     };
     let mut patterns = |field: &str| {
@@ -242,10 +242,7 @@ fn external(values: &FieldValues, problems: &mut Problems) -> External {
         patterns.collect()
     };
     let (allow, ignore) = (patterns("allow"), patterns("ignore"));
-    let max_age = match fields.get("max_age").map(|entry| &entry.value) {
-        Some(Value::Duration(age)) => Some(*age),
-        _ => None,
-    };
+    let max_age = fields.get("max_age").and_then(|entry| entry.value.duration());
     External { allow, ignore, max_age }
 }
 
@@ -375,14 +372,10 @@ fn entries<'a>(values: &'a FieldValues, tree: &'a Node) -> Vec<(&'a FieldValues,
         Some(Content::List(items)) => items.as_slice(),
         _ => &[],
     };
-    let Some(Value::List(entries)) = values.get("collections").map(|entry| &entry.value) else {
-        return Vec::new();
-    };
-    let pair = |entry: &'a Entry| match &entry.value {
-        Value::Object(fields) => {
-            Some((fields, written.iter().find(|node| node.span == entry.location.span)?))
-        }
-        _ => None,
+    let entries = values.get("collections").and_then(|entry| entry.value.list()).unwrap_or_default();
+    let pair = |entry: &'a Entry| {
+        let fields = entry.value.object()?;
+        Some((fields, written.iter().find(|node| node.span == entry.location.span)?))
     };
     entries.iter().filter_map(pair).collect()
 }

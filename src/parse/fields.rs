@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{PatternProblem, pattern, scalars};
+use crate::model::field_type::{Refusal, Shape};
 use crate::model::{
-    Content, Entry, Field, FieldProblem, FieldType, FieldValues, Location, Node, Reference, Source, Value,
+    Content, Entry, Field, FieldProblem, FieldValues, Location, Node, PatternProblem, Reference, Source,
+    Value,
 };
 
 /// What a schema makes of a tree.
@@ -86,9 +87,7 @@ impl Decoder {
                 None => place.clone(),
             };
             if field.required {
-                let (_, example) = scalars::expectation(field);
-                let help = help(field);
-                self.problems.push(FieldProblem::Missing { location: missing_at, path, help, example });
+                self.missing(field, path, missing_at);
             }
         }
         self.check_order(&values, schema, path);
@@ -128,12 +127,8 @@ impl Decoder {
             let Some(later) = values.get(&field.name) else { continue };
             let conflict = field.after.iter().find_map(|name| {
                 let earlier = values.get(name)?;
-                let contradicts = match (&earlier.value, &later.value) {
-                    (Value::Date(earlier), Value::Date(later)) => later < earlier,
-                    (Value::DateTime(earlier, _), Value::DateTime(later, _)) => later < earlier,
-                    _ => false,
-                };
-                contradicts.then(|| (join(path, name), earlier.location.clone()))
+                contradicts(&earlier.value, &later.value)
+                    .then(|| (join(path, name), earlier.location.clone()))
             });
             if let Some((earlier_path, earlier)) = conflict {
                 let location = later.location.clone();
@@ -153,88 +148,111 @@ impl Decoder {
                     .filter_map(|node| self.single(Written { source: written.source, node }, field, path))
                     .collect();
                 if items.is_empty() && field.required {
-                    let (_, example) = scalars::expectation(field);
-                    let (path, help) = (path.to_owned(), help(field));
-                    self.problems.push(FieldProblem::Missing {
-                        location: location.clone(),
-                        path,
-                        help,
-                        example,
-                    });
+                    self.missing(field, path.to_owned(), location.clone());
                 }
                 Some(Entry { value: Value::List(items), location })
             }
-            _ if field.many => {
+            Content::Null | Content::Scalar(_) | Content::Map(_) if field.many => {
                 let item = self.single(written, field, path)?;
                 Some(Entry { value: Value::List(vec![item]), location })
             }
-            _ => self.single(written, field, path),
+            Content::Null | Content::Scalar(_) | Content::List(_) | Content::Map(_) => {
+                self.single(written, field, path)
+            }
         }
     }
 
     fn single(&mut self, written: Written<'_>, field: &Arc<Field>, path: &str) -> Option<Entry> {
         let location = written.source.at(written.node.span);
-        let value = match (field.field_type, &written.node.content) {
-            (FieldType::Any, _) => return None,
-            (FieldType::Object, Content::Map(_)) => {
-                Value::Object(self.object(&[written], &field.fields, path, false, &location))
+        let value = match (field.shape(), &written.node.content) {
+            (Shape::Any, _) => None,
+            (Shape::Object, Content::Map(_)) => {
+                Some(Value::Object(self.object(&[written], &field.fields, path, false, &location)))
             }
-            (FieldType::Map, Content::Map(entries)) => {
-                let entries = entries.iter().filter_map(|(key, node)| {
-                    let written = Written { source: written.source, node };
-                    let place = written.source.at(key.span);
-                    let name = key.text()?.to_owned();
-                    let inner = self.object(&[written], &field.fields, &join(path, &name), false, &place);
-                    Some((name, Entry { value: Value::Object(inner), location: place }))
-                });
-                Value::Object(FieldValues(entries.collect()))
+            (Shape::Map, Content::Map(entries)) => Some(self.map(written.source, entries, field, path)),
+            (Shape::Scalar { .. }, Content::Scalar(text)) => self.scalar(written, text, field, path),
+            (Shape::Reference, Content::Scalar(text)) => self.reference(written, text, field, path),
+            (Shape::Object | Shape::Map, Content::Scalar(_) | Content::List(_) | Content::Null)
+            | (Shape::Scalar { .. } | Shape::Reference, Content::List(_) | Content::Map(_) | Content::Null) =>
+            {
+                self.invalid(field, path, location.clone(), written.node.describe().to_owned());
+                None
             }
-            (FieldType::Object | FieldType::Map, _)
-            | (_, Content::List(_) | Content::Map(_) | Content::Null) => {
-                self.invalid(field, path, location, written.node.describe().to_owned());
-                return None;
-            }
-            (FieldType::Reference | FieldType::Pattern, Content::Scalar(text)) if text.trim().is_empty() => {
-                self.invalid(field, path, location, "nothing".to_owned());
-                return None;
-            }
-            (FieldType::Reference, Content::Scalar(text)) => {
-                let field = Arc::clone(field);
-                let text = text.trim().to_owned();
-                self.references.push(Reference {
-                    field,
-                    path: path.to_owned(),
-                    text,
-                    location: location.clone(),
-                });
-                Value::Reference(self.references.len() - 1)
-            }
-            (FieldType::Pattern, Content::Scalar(text)) => match pattern(text) {
-                Ok(pattern) => Value::Pattern(Arc::new(pattern)),
-                Err(problem) => {
-                    self.problems.push(pattern_problem(written, path, text, problem));
-                    return None;
-                }
-            },
-            (_, Content::Scalar(text)) => match scalars::value(text, field) {
-                Some(value) => value,
-                None => {
-                    self.invalid(field, path, location, format!("`{}`", shortened(text)));
-                    return None;
-                }
-            },
         };
-        if let Value::Alert(name) = &value {
-            self.alerts.push((name.clone(), location.clone()));
+        Some(Entry { value: value?, location })
+    }
+
+    /// Names, each with the nested fields.
+    fn map(&mut self, source: &Arc<Source>, entries: &[(Node, Node)], field: &Field, path: &str) -> Value {
+        let entries = entries.iter().filter_map(|(key, node)| {
+            let written = Written { source, node };
+            let place = source.at(key.span);
+            let name = key.text()?.to_owned();
+            let inner = self.object(&[written], &field.fields, &join(path, &name), false, &place);
+            Some((name, Entry { value: Value::Object(inner), location: place }))
+        });
+        Value::Object(FieldValues(entries.collect()))
+    }
+
+    fn scalar(&mut self, written: Written<'_>, text: &str, field: &Field, path: &str) -> Option<Value> {
+        match field.field_type.read(text, &field.choices) {
+            Ok(scalar) => {
+                let value = Value::Scalar(scalar);
+                if let Some(name) = value.alert() {
+                    self.alerts.push((name.to_owned(), written.source.at(written.node.span)));
+                }
+                Some(value)
+            }
+            Err(refusal) => {
+                self.refuse(refusal, written, text, field, path);
+                None
+            }
         }
-        Some(Entry { value, location })
+    }
+
+    fn reference(
+        &mut self,
+        written: Written<'_>,
+        text: &str,
+        field: &Arc<Field>,
+        path: &str,
+    ) -> Option<Value> {
+        if let Err(refusal) = field.field_type.read(text, &field.choices) {
+            self.refuse(refusal, written, text, field, path);
+            return None;
+        }
+        let (field, path, text) = (Arc::clone(field), path.to_owned(), text.trim().to_owned());
+        let location = written.source.at(written.node.span);
+        self.references.push(Reference { field, path, text, location });
+        Some(Value::Reference(self.references.len() - 1))
+    }
+
+    fn refuse(&mut self, refusal: Refusal, written: Written<'_>, text: &str, field: &Field, path: &str) {
+        let location = written.source.at(written.node.span);
+        match refusal {
+            Refusal::Empty => self.invalid(field, path, location, "nothing".to_owned()),
+            Refusal::Mismatch => self.invalid(field, path, location, format!("`{}`", shortened(text))),
+            Refusal::Pattern(problem) => self.problems.push(pattern_problem(written, path, text, problem)),
+        }
+    }
+
+    fn missing(&mut self, field: &Field, path: String, location: Location) {
+        let (help, example) = (help(field), field.example());
+        self.problems.push(FieldProblem::Missing { location, path, help, example });
     }
 
     fn invalid(&mut self, field: &Field, path: &str, location: Location, found: String) {
-        let (expected, example) = scalars::expectation(field);
+        let (expected, example) = (field.expected().to_owned(), field.example());
         let (path, choices) = (path.to_owned(), field.choices.clone());
         self.problems.push(FieldProblem::Invalid { location, path, expected, found, example, choices });
     }
+}
+
+/// Whether two times that can be compared are in the wrong order.
+fn contradicts(earlier: &Value, later: &Value) -> bool {
+    let days = earlier.date().zip(later.date()).is_some_and(|(earlier, later)| later < earlier);
+    let moments = earlier.moment().zip(later.moment());
+    days || moments.is_some_and(|(earlier, later)| later.at < earlier.at)
 }
 
 /// What a field is for, and what there is to choose from.

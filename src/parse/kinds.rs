@@ -1,19 +1,16 @@
 //! `kinds/*.md` to schemas: the built-in ones, extended or replaced by the project's own.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
-use serde::Deserialize;
 
-use super::fields::{Written, decode};
-use super::front_matter::{FrontMatter, front_matter};
-use super::{schema, text};
+use super::kind_file::{self, KindFile};
+use super::kind_names::{Mention, check, unknown};
+use super::text;
 use crate::cache::fingerprint;
-use crate::model::{
-    Config, Content, Expectation, Field, FieldProblem, FieldType, Kind, Kinds, Location, Node, Problems,
-    Source, Span, SyntaxProblem, label,
-};
+use crate::model::{Config, Field, FieldProblem, Kind, Kinds, Location, Problems, Source, Span, label};
 use crate::world::World;
 
 static BUILT_IN_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
@@ -37,36 +34,10 @@ pub const FOLDER: &str = "kinds";
 /// The file whose fields every kind has.
 const COMMON: &str = "_common";
 
-/// What a kind's file says. Absent parts come from the kind that it extends.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct KindFile {
-    label: Option<String>,
-    plural: Option<String>,
-    folder: Option<String>,
-    also: Vec<String>,
-    weight: Option<i64>,
-    summary: Option<String>,
-    sections: Option<Vec<String>>,
-    signs: Vec<String>,
-    feed: Option<bool>,
-    dated: Option<String>,
-    open: Option<bool>,
-    replace: bool,
-    fields: IndexMap<String, Field>,
-    expect: Vec<Expectation>,
-    #[serde(skip)]
-    is_broken: bool,
-    #[serde(skip)]
-    template: String,
-    #[serde(skip)]
-    source: Option<Arc<Source>>,
-}
-
 /// Reads the kinds of a project, and what is wrong with its own ones.
 pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
     let (mut files, mut problems) = BUILT_IN.clone();
-    let mut read_texts = Vec::new();
+    let (mut read_texts, mut own) = (Vec::new(), Vec::new());
     let listing = world.list(FOLDER);
     problems.read_errors.extend(listing.read_errors);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
@@ -76,28 +47,56 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
             if is_kind {
                 read(&source, &mut files, &mut problems);
                 read_texts.push((path, source.text.clone()));
+                own.push(source);
             }
         }
     }
     let fingerprint = fingerprint(&read_texts);
-    let common = files.shift_remove(COMMON).unwrap_or_default().fields;
-    let mut kinds: Vec<Kind> = files.into_iter().map(|(id, file)| build(id, file, &common)).collect();
+    let common = files.shift_remove(COMMON).unwrap_or_default();
+    let mut stated: BTreeMap<String, Stated> = BTreeMap::new();
+    let mut kinds: Vec<Kind> = Vec::new();
+    for (id, mut file) in files {
+        let named = file.folder.as_ref().or(file.plural.as_ref()).map(|(_, location)| location.clone());
+        let mentions = std::mem::take(&mut file.mentions);
+        let kind = build(id, file, &common.fields);
+        let folder = named.unwrap_or_else(|| kind.source.at(Span::default()));
+        let is_own = own.iter().any(|source| Arc::ptr_eq(source, &folder.source));
+        stated.insert(kind.id.clone(), Stated { mentions, folder, is_own });
+        kinds.push(kind);
+    }
     kinds.sort_by(|a, b| (a.weight, &a.id).cmp(&(b.weight, &b.id)));
     let has_own = !read_texts.is_empty();
     let kinds = Kinds { all: kinds.into_iter().map(Arc::new).collect(), has_own, fingerprint };
     for kind in &kinds.all {
-        check_consistency(kind, &kinds, &mut problems);
+        check_folder(kind, &kinds, &stated, &mut problems.fields);
+        check(&stated[&kind.id].mentions, kind, &kinds, &mut problems.fields);
+    }
+    // What is wrong with the fields that all kinds have is wrong in any kind.
+    if let Some(kind) = kinds.all.first() {
+        check(&common.mentions, kind, &kinds, &mut problems.fields);
     }
     (kinds, problems)
 }
 
+/// What the files of a kind say that has to fit other kinds.
+struct Stated {
+    mentions: Vec<Mention>,
+    /// What names the folder.
+    folder: Location,
+    /// Whether a file of the project names it.
+    is_own: bool,
+}
+
 /// Reads one file and adds it to what is known about its kind.
 fn read(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>, problems: &mut Problems) {
-    if let Err(problem) = read_file(source, files, problems) {
-        if let Some(problem) = problem {
-            problems.add_syntax(source, problem);
+    let Some((id, file)) = kind_file::read(source, COMMON, problems) else {
+        return add_broken(source, files);
+    };
+    match files.get_mut(&id).filter(|_| !file.replace) {
+        Some(known) => known.extend(file),
+        None => {
+            files.insert(id, file);
         }
-        add_broken(source, files);
     }
 }
 
@@ -109,134 +108,30 @@ fn add_broken(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>) {
         (!value.is_empty() && value.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter)))
             .then(|| value.to_owned())
     };
-    let stem = file_stem(source);
-    let id = field("kind").unwrap_or_else(|| stem.to_owned());
+    let stem = kind_file::stem(source);
     if stem == COMMON {
         return;
     }
-    let known = files.entry(id).or_default();
-    known.folder = field("folder").or(known.folder.take());
+    let known = files.entry(field("kind").unwrap_or_else(|| stem.to_owned())).or_default();
+    if let Some(folder) = field("folder") {
+        known.folder = Some((folder, source.at(Span::default())));
+    }
     known.open = Some(true);
     known.is_broken = true;
     known.source = Some(Arc::clone(source));
 }
 
-fn file_stem(source: &Source) -> &str {
-    source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md")
-}
-
-/// Reads one file. Fails with what is wrong with it, unless that has been reported.
-fn read_file(
-    source: &Arc<Source>,
-    files: &mut IndexMap<String, KindFile>,
-    problems: &mut Problems,
-) -> Result<(), Option<SyntaxProblem>> {
-    let FrontMatter { tree, problem, body_start } = front_matter(&source.text);
-    let start = source.at(Span::new(0..source.text.find('\n').unwrap_or(source.text.len())));
-    if let Some(problem) = problem {
-        return Err(Some(problem));
-    }
-    let Some(tree) = tree else {
-        let message = "a kind begins with front matter".to_owned();
-        let help = "see the kinds that sdkb comes with for examples".to_owned();
-        return Err(Some(SyntaxProblem { span: start.span, message, help, fix: None }));
-    };
-    let stem = file_stem(source);
-    let before = problems.fields.len();
-    if stem != COMMON {
-        let written = Some(Written { source, node: &tree });
-        problems.fields.extend(decode(written, None, &schema::KIND, false, &start).problems);
-    }
-    if let Some(fields) = tree.get("fields") {
-        check_fields(source, fields, problems);
-    }
-    let yaml = source.text.get(4..body_start).unwrap_or_default();
-    let yaml = yaml.trim_end().trim_end_matches("---");
-    let mut file: KindFile = match serde_yaml::from_str(yaml) {
-        Ok(file) => file,
-        // What the schema has reported already is not said twice.
-        Err(_) if problems.fields.len() > before => return Err(None),
-        Err(error) => {
-            let message = error.without_snippet().to_string();
-            let help = "see the kinds that sdkb comes with for examples".to_owned();
-            return Err(Some(SyntaxProblem { span: start.span, message, help, fix: None }));
-        }
-    };
-    file.template = source.text[body_start..].trim_start().to_owned();
-    file.source = Some(Arc::clone(source));
-    let id = match tree.get("kind").and_then(Node::text) {
-        Some(id) if stem != COMMON => id.to_owned(),
-        _ => stem.to_owned(),
-    };
-    let extended = if file.replace { None } else { files.get_mut(&id) };
-    match extended {
-        Some(known) => extend(known, file),
-        None => {
-            files.insert(id, file);
-        }
-    }
-    Ok(())
-}
-
-/// Checks each entry of `fields:`, nested ones too.
-fn check_fields(source: &Arc<Source>, fields: &Node, problems: &mut Problems) {
-    for (key, node) in fields.entries() {
-        let place = source.at(key.span);
-        problems
-            .fields
-            .extend(decode(Some(Written { source, node }), None, &schema::FIELD, false, &place).problems);
-        if !matches!(node.content, Content::Map(_)) {
-            problems.fields.push(FieldProblem::Invalid {
-                location: place,
-                path: format!("fields.{}", key.text().unwrap_or_default()),
-                expected: "a field".to_owned(),
-                found: node.describe().to_owned(),
-                example: "{ type: text, help: What it means. }".to_owned(),
-                choices: Vec::new(),
-            });
-        }
-        if let Some(inner) = node.get("fields") {
-            check_fields(source, inner, problems);
-        }
-    }
-}
-
-/// Lays `file` over the kind that it extends.
-fn extend(known: &mut KindFile, file: KindFile) {
-    let KindFile { label, plural, folder, also, weight, summary, sections, signs, feed, dated, open, .. } =
-        file;
-    known.label = label.or(known.label.take());
-    known.plural = plural.or(known.plural.take());
-    known.folder = folder.or(known.folder.take());
-    known.also.extend(also);
-    known.weight = weight.or(known.weight);
-    known.summary = summary.or(known.summary.take());
-    known.sections = sections.or(known.sections.take());
-    known.signs.extend(signs);
-    known.feed = feed.or(known.feed);
-    known.dated = dated.or(known.dated.take());
-    known.open = open.or(known.open);
-    known.fields.extend(file.fields);
-    if !file.expect.is_empty() {
-        known.expect = file.expect;
-    }
-    if !file.template.is_empty() {
-        known.template = file.template;
-    }
-    known.source = file.source;
-}
-
-fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
+fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> Kind {
     let mut fields = file.fields;
     for (name, field) in common {
-        fields.entry(name.clone()).or_insert_with(|| field.clone());
+        fields.entry(name.clone()).or_insert_with(|| Arc::clone(field));
     }
-    let plural = file.plural.unwrap_or_else(|| format!("{}s", label(&id)));
+    let plural = file.plural.map_or_else(|| format!("{}s", label(&id)), |(plural, _)| plural);
     Kind {
         label: file.label.unwrap_or_else(|| label(&id)),
         folder: file.folder.map_or_else(
             || plural.to_lowercase().replace(' ', "-"),
-            |folder| folder.trim_matches('/').to_owned(),
+            |(folder, _)| folder.trim_matches('/').to_owned(),
         ),
         plural,
         also: file.also,
@@ -248,7 +143,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
         dated: file.dated,
         open: file.open.unwrap_or_default(),
         is_broken: file.is_broken,
-        fields: Field::named(fields),
+        fields: fields.into_values().collect(),
         expect: file.expect,
         template: file.template,
         source: file.source.unwrap_or_else(|| Source::new(format!("{FOLDER}/{id}.md"), "")),
@@ -256,61 +151,24 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Field>) -> Kind {
     }
 }
 
-/// Checks what a schema says about other schemas and fields.
-fn check_consistency(kind: &Kind, kinds: &Kinds, problems: &mut Problems) {
-    let known: Vec<String> = kinds.all.iter().map(|kind| kind.id.clone()).collect();
-    let mut report = |culprit: &str, what: &str, choices: &[String]| {
-        problems.fields.push(FieldProblem::Invalid {
-            location: locate(&kind.source, culprit),
-            path: what.to_owned(),
-            expected: "a name that exists".to_owned(),
-            found: format!("`{culprit}`"),
-            example: choices.first().cloned().unwrap_or_default(),
-            choices: choices.to_vec(),
-        });
+/// Checks that the folder of a kind is one, and that of no other kind. Of two kinds with one folder, that of the project
+/// is wrong.
+fn check_folder(
+    kind: &Kind,
+    kinds: &Kinds,
+    stated: &BTreeMap<String, Stated>,
+    problems: &mut Vec<FieldProblem>,
+) {
+    let mut report = |path: &str, choices: &[String]| {
+        problems.push(unknown(&kind.folder, stated[&kind.id].folder.clone(), path, choices));
     };
     let is_folder = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
     if !kind.folder.split('/').all(is_folder) {
-        report(&kind.folder, "folder", &[label(&kind.id).to_lowercase().replace(' ', "-")]);
+        report("folder", &[label(&kind.id).to_lowercase().replace(' ', "-")]);
     }
-    if let Some(other) = kinds.all.iter().find(|other| other.folder == kind.folder && other.id < kind.id) {
-        report(&kind.folder, &format!("folder of `{}` too, so it", other.id), &[]);
+    let order = |kind: &Kind| (stated[&kind.id].is_own, kind.id.clone());
+    let mut others = kinds.all.iter().filter(|other| other.folder == kind.folder);
+    if let Some(other) = others.find(|other| order(other) < order(kind)) {
+        report(&format!("folder of `{}` too, so it", other.id), &[]);
     }
-    let top: Vec<String> = kind.fields.iter().map(|field| field.name.clone()).collect();
-    let named =
-        kind.expect.iter().filter_map(|expected| expected.field.as_deref()).chain(kind.dated.as_deref());
-    let named = named.chain(kind.expect.iter().flat_map(|expected| expected.when.keys().map(String::as_str)));
-    for path in named.filter(|path| !top.iter().any(|name| path.split('.').next() == Some(name))) {
-        report(path, "field", &top);
-    }
-    let mut levels = vec![kind.fields.as_slice()];
-    while let Some(fields) = levels.pop() {
-        let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-        for field in fields {
-            for to in field.to.iter().filter(|to| !known.contains(to)) {
-                report(to, &format!("{}.to", field.name), &known);
-            }
-            for after in field.after.iter().filter(|after| !names.contains(after)) {
-                report(after, &format!("{}.after", field.name), &names);
-            }
-            for offer in field.offer.iter().filter(|offer| !top.contains(offer)) {
-                report(offer, &format!("{}.offer", field.name), &top);
-            }
-            if field.field_type == FieldType::Choice && field.choices.is_empty() {
-                report(&field.name, &format!("{}.choices", field.name), &[]);
-            }
-            levels.push(&field.fields);
-        }
-    }
-}
-
-/// The first place in `source` where `word` stands as a word.
-fn locate(source: &Arc<Source>, word: &str) -> Location {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
-    let found = source.text.match_indices(word).find(|(at, _)| {
-        let before = source.text[..*at].chars().next_back();
-        let after = source.text[at + word.len()..].chars().next();
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
-    });
-    source.at(found.map_or(Span::default(), |(at, _)| Span::new(at..at + word.len())))
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{FieldValues, Problems, Source, Span, Suppression, SyntaxProblem, Value};
+use crate::model::{FieldValues, Problems, Source, Span, Suppression, SyntaxProblem};
 
 /// What a comment begins with that suppresses findings.
 pub const MARK: &str = "sdkb-ignore";
@@ -60,10 +60,7 @@ fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems
             rule: rule.to_owned(),
             location: fields.get("rule").map_or_else(|| place.clone(), |rule| rule.location.clone()),
             reason: text.to_owned(),
-            until: match fields.get("until").map(|entry| &entry.value) {
-                Some(Value::Date(until)) => Some(*until),
-                _ => None,
-            },
+            until: fields.get("until").and_then(|entry| entry.value.date()),
             part: None,
             is_beside: false,
         });

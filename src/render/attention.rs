@@ -1,8 +1,8 @@
 //! What asks for work, as the home page shows it.
 
 use super::context::Pages;
-use super::values::day;
 use super::view::{Attention, Deadline, Gap, Link};
+use crate::model::field_type::day;
 use crate::report::attention::{Day, attention};
 
 /// How many days and documents the home page shows.

@@ -6,11 +6,12 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::times::durations;
-use super::values::{Values, facet};
+use super::values::Values;
 use super::view::{Card, Expected, FacetChoice, FacetView, Link, ReviewView};
 use crate::graph::{self, Graph};
-use crate::model::OwnerRole;
+use crate::model::Field;
 use crate::report::expectations::expectations;
+use crate::report::facets::{FacetValue, facets};
 use crate::report::reviews;
 use crate::text::address::href;
 
@@ -44,16 +45,7 @@ pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
         url: href(&graph.routes.documents[owner]),
     });
     let owners: Vec<Link> = owners.collect();
-    let facets = document.kind.fields.iter().filter(|field| field.facet).filter_map(|field| {
-        // The owner counts however it was found.
-        let texts = if field.owner == Some(OwnerRole::Direct) {
-            owners.iter().map(|owner| owner.title.clone()).collect()
-        } else {
-            facet(document.fields.get(&field.name)?, &values)
-        };
-        let (name, label) = (field.name.clone(), field.label.clone());
-        (!texts.is_empty()).then_some(FacetView { name, label, values: texts })
-    });
+    let facets = facets(graph, index).map(|facet| facet_view(graph, facet.field, &facet.values));
     Card {
         title: document.title.clone(),
         url: href(&graph.routes.documents[index]),
@@ -71,6 +63,12 @@ pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
         review: reviews::due(document)
             .map(|due| ReviewView { due: due.to_string(), is_overdue: due < today }),
     }
+}
+
+/// The values of a field as words to filter by.
+pub(super) fn facet_view(graph: &Graph, field: &Field, values: &[FacetValue]) -> FacetView {
+    let values = values.iter().map(|value| value.label(graph).to_owned()).collect();
+    FacetView { name: field.name.clone(), label: field.label.clone(), values }
 }
 
 /// What the kind of a document expects of it.

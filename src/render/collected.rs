@@ -7,11 +7,12 @@ use jiff::civil::Date;
 
 use super::card;
 use super::context::Pages;
-use super::values::{Values, facet};
+use super::values::Values;
 use super::view::{Collected, CollectedItem, FacetView, Link, PageView};
 use crate::graph::MENTIONED;
-use crate::model::{Entry, Field, FieldValues, OwnerRole, Value};
+use crate::model::{Entry, Field};
 use crate::report::deadlines::{self, State};
+use crate::report::facets;
 use crate::text::address::href;
 
 /// How many values the page of a document shows.
@@ -98,7 +99,7 @@ impl Pages<'_> {
 
     /// Whether a value that stands in `other` is about `document`: one that names others of its kind is not.
     fn is_about(&self, document: usize, other: usize, entry: &Entry) -> bool {
-        let Value::Object(fields) = &entry.value else { return true };
+        let Some(fields) = entry.value.object() else { return true };
         let kind = &self.graph.documents[document].kind.id;
         let named = fields.0.iter().filter_map(|(_, entry)| self.referenced(other, entry));
         let mut named = named.filter(|&named| self.graph.documents[named].kind.id == *kind).peekable();
@@ -106,21 +107,14 @@ impl Pages<'_> {
     }
 
     fn referenced(&self, document: usize, entry: &Entry) -> Option<usize> {
-        match &entry.value {
-            Value::Reference(at) => self.graph.references[document][*at].found(),
-            _ => None,
-        }
+        self.graph.references[document][entry.value.reference()?].found()
     }
 
     fn item(&self, index: usize, field: &Arc<Field>, entry: &Entry) -> Placed {
         let (document, card) = (&self.graph.documents[index], &self.cards[index]);
         let values = Values { graph: self.graph, document, references: &self.graph.references[index] };
-        let own = match &entry.value {
-            Value::Object(fields) => Some(fields),
-            _ => None,
-        };
         let State { is_open, day } = deadlines::state(field, entry);
-        let facets = field.collect.iter().filter_map(|name| self.facet_of(name, field, own, &values, index));
+        let facets = field.collect.iter().filter_map(|name| self.facet_of(name, field, entry, index));
         let item = CollectedItem {
             value: values.value(entry, field),
             document: Link { title: card.title.clone(), url: card.url.clone() },
@@ -134,34 +128,24 @@ impl Pages<'_> {
     }
 
     /// What a value is grouped and filtered by: a field beside it, or one of its document.
-    fn facet_of(
-        &self,
-        name: &str,
-        field: &Field,
-        own: Option<&FieldValues>,
-        values: &Values<'_>,
-        index: usize,
-    ) -> Option<FacetView> {
+    fn facet_of(&self, name: &str, field: &Field, entry: &Entry, index: usize) -> Option<FacetView> {
         let beside = field.fields.iter().find(|field| field.name == name);
-        let document = values.document;
-        let (schema, texts) = match (beside, document.kind.field(name)) {
-            (Some(beside), _) => (beside, own?.get(name).map(|entry| facet(entry, values))),
-            (None, Some(field)) if field.owner == Some(OwnerRole::Direct) => {
-                let owners = &self.cards[index].owners;
-                (field, Some(owners.iter().map(|owner| owner.title.clone()).collect()))
+        let (schema, values) = match beside {
+            Some(beside) => {
+                let entry = entry.value.object()?.get(name)?;
+                (beside, facets::of_entry(self.graph, index, entry))
             }
-            (None, field) => (field?, document.fields.get(name).map(|entry| facet(entry, values))),
+            None => {
+                let field = self.graph.documents[index].kind.field(name)?;
+                (field, facets::of_field(self.graph, index, field))
+            }
         };
-        let texts = texts.filter(|texts: &Vec<String>| !texts.is_empty())?;
-        Some(FacetView { name: name.to_owned(), label: schema.label.clone(), values: texts })
+        (!values.is_empty()).then(|| card::facet_view(self.graph, schema, &values))
     }
 
     /// The address of the document called `title` that the field `name` names, beside a value or in its document.
     fn page_called(&self, document: usize, entry: &Entry, name: &str, title: &str) -> Option<String> {
-        let beside = match &entry.value {
-            Value::Object(fields) => fields.get(name),
-            _ => None,
-        };
+        let beside = entry.value.object().and_then(|fields| fields.get(name));
         let entry = beside.or_else(|| self.graph.documents[document].fields.get(name));
         let entries = entry.into_iter().flat_map(Entry::each);
         let mut named = entries.filter_map(|entry| self.referenced(document, entry));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Pages;
 use super::html;
 use super::view::{CachedValue, Opening, TocEntry, ValueView};
-use crate::model::{CommandBlock, Document, Entry, FieldValues, VARIABLES, Value};
+use crate::model::{CommandBlock, Document, Entry, FieldValues, VARIABLES};
 use crate::parse::shell::{self, Blank};
 
 impl Pages<'_> {
@@ -47,7 +47,7 @@ impl Pages<'_> {
         };
         let Some(field) = document.kind.field(VARIABLES) else { return Vec::new() };
         let entries = document.fields.get(VARIABLES).into_iter().flat_map(Entry::each);
-        let asked = entries.filter(|entry| matches!(&entry.value, Value::Object(fields) if is_asked(fields)));
+        let asked = entries.filter(|entry| entry.value.object().is_some_and(is_asked));
         asked.map(|entry| CachedValue::new(self.values(index).value(entry, field))).collect()
     }
 }

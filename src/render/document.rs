@@ -9,7 +9,7 @@ use super::view::{
     CachedValue, DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Record, ValueView,
 };
 use super::{Theme, commands, times};
-use crate::model::{Document, Value};
+use crate::model::Document;
 
 /// A list longer than this goes on in the index of its kind.
 const LONGEST_RELATION: usize = 200;
@@ -85,15 +85,14 @@ impl Pages<'_> {
         let mut others = BTreeSet::new();
         for (_, entry) in document.fields.0.iter().filter(|(name, _)| name != "alerts") {
             entry.visit(&mut |entry| {
-                if let Value::Alert(name) = &entry.value {
-                    others.insert(name);
-                }
+                others.extend(entry.value.alert());
             });
         }
-        let alerts = document.alerts.iter().filter(|(name, _)| !others.contains(name)).map(|(name, _)| {
-            let Link { title: text, url } = self.alert_link(name);
-            ValueView::Alert { text, url }
-        });
+        let alerts =
+            document.alerts.iter().filter(|(name, _)| !others.contains(name.as_str())).map(|(name, _)| {
+                let Link { title: text, url } = self.alert_link(name);
+                ValueView::Alert { text, url }
+            });
         let found: [(_, _, Vec<_>); 2] = [
             ("alerts", "Alert", alerts.map(CachedValue::new).collect()),
             ("owner", "Owner", owners.map(CachedValue::new).collect()),

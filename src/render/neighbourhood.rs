@@ -2,7 +2,7 @@
 
 use super::context::Pages;
 use super::view::{Caption, Drawing, Link, Neighbourhood, Node};
-use crate::model::{Field, FieldType};
+use crate::model::Field;
 
 /// More neighbours than this on one side are counted instead of drawn.
 const MOST: usize = 8;
@@ -33,9 +33,7 @@ impl Pages<'_> {
     pub(super) fn neighbourhood(&self, index: usize) -> Option<Neighbourhood> {
         let document = &self.graph.documents[index];
         let kind = &document.kind;
-        let is_own = |field: &Field| {
-            field.acyclic && field.field_type == FieldType::Reference && field.to.contains(&kind.id)
-        };
+        let is_own = |field: &Field| field.acyclic && field.is_reference() && field.to.contains(&kind.id);
         let field = kind.fields.iter().find(|field| is_own(field))?;
         let before = field.inverse.as_deref().unwrap_or_default();
         let needing = self.graph.related(index, before).iter().copied();

@@ -5,10 +5,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::Theme;
 use super::context::Pages;
 use super::html::{self, Target};
-use super::values::day;
 use super::view::{AlertView, Link, Moment, PageView, SourceView, TocEntry};
 use crate::graph::{Attachment, LinkProblem, LinkTarget, Page};
 use crate::model::Document;
+use crate::model::field_type::day;
 use crate::text::address::{href, relative};
 
 impl Pages<'_> {

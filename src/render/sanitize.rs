@@ -9,8 +9,9 @@ use std::sync::OnceLock;
 
 use ammonia::Builder;
 
+use crate::parse::raw_html;
 use crate::parse::raw_html::elements::ALLOWED;
-use crate::parse::{raw_html, scalars};
+use crate::text::address::SCHEMES;
 use crate::text::escape;
 
 /// No page is nested deeper. The time to read one grows with its size times its depth: a megabyte
@@ -131,7 +132,7 @@ fn builder(input: (&'static str, &'static str)) -> Builder<'static> {
         .generic_attributes(set(EVERYWHERE))
         .attribute_filter(attribute)
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([input]))]))
-        .url_schemes(set(&scalars::SCHEMES))
+        .url_schemes(set(&SCHEMES))
         .link_rel(None);
     builder
 }

@@ -1,8 +1,8 @@
 //! Moments and lengths of time as pages show them.
 
-use super::values::{day_and_time, length};
 use super::view::{DurationView, MomentView};
 use crate::model::Document;
+use crate::model::field_type::{day_and_time, length};
 use crate::report::durations;
 
 /// The moments of a document in the order of time.

@@ -46,16 +46,9 @@ pub struct State {
 
 /// The state of one value of `field`.
 pub fn state(field: &Field, entry: &Entry) -> State {
-    let beside = match &entry.value {
-        Value::Object(fields) => Some(fields),
-        _ => None,
-    };
-    let deadline = beside.zip(field.fields.iter().find(|field| field.settled_by.is_some()));
+    let deadline = entry.value.object().zip(field.fields.iter().find(|field| field.settled_by.is_some()));
     let open = deadline.filter(|(beside, field)| !field.is_settled(beside));
-    let day = open.and_then(|(beside, field)| match beside.get(&field.name)?.value {
-        Value::Date(day) => Some(day),
-        _ => None,
-    });
+    let day = open.and_then(|(beside, field)| beside.get(&field.name)?.value.date());
     State { is_open: open.is_some(), day }
 }
 
@@ -74,9 +67,12 @@ fn visit<'a>(field: &'a Field, entry: &'a Entry, beside: &'a FieldValues, found:
                 }
             }
         }
-        Value::Date(day) if field.settled_by.is_some() && !field.is_settled(beside) => {
-            found.push(Deadline { field, day: *day, location: &entry.location, beside });
+        Value::Scalar(_) => {
+            let is_open = field.settled_by.is_some() && !field.is_settled(beside);
+            if let Some(day) = entry.value.date().filter(|_| is_open) {
+                found.push(Deadline { field, day, location: &entry.location, beside });
+            }
         }
-        _ => {}
+        Value::Reference(_) => {}
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Document, Field, FieldValues, Value};
+use crate::model::{Document, Field, FieldValues};
 
 /// A moment that a document tells of.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub fn moments(document: &Document) -> Vec<Moment<'_>> {
     let mut found: Vec<Moment<'_>> = Vec::new();
     for (schema, values) in groups(document) {
         for field in schema {
-            if let Some(Value::DateTime(at, written)) = values.get(&field.name).map(|entry| &entry.value) {
-                found.push(Moment { at: *at, field, written });
+            if let Some(moment) = values.get(&field.name).and_then(|entry| entry.value.moment()) {
+                found.push(Moment { at: moment.at, field, written: &moment.written });
             }
         }
     }
@@ -48,10 +48,7 @@ pub struct Interval<'a> {
 pub fn durations(document: &Document) -> Vec<Interval<'_>> {
     let mut found = Vec::new();
     for (schema, values) in groups(document) {
-        let moment = |name: &str| match &values.get(name)?.value {
-            Value::DateTime(moment, _) => Some(moment.as_second()),
-            _ => None,
-        };
+        let moment = |name: &str| Some(values.get(name)?.value.moment()?.at.as_second());
         for field in schema {
             let Some(elapsed) = &field.elapsed else { continue };
             let since = elapsed.since.iter().find_map(|name| Some((name, moment(name)?)));
@@ -68,10 +65,8 @@ pub fn durations(document: &Document) -> Vec<Interval<'_>> {
 
 /// The fields of a document, and those nested in one of them that is no list.
 fn groups(document: &Document) -> impl Iterator<Item = (&[Arc<Field>], &FieldValues)> {
-    let nested =
-        document.kind.fields.iter().filter_map(|field| match &document.fields.get(&field.name)?.value {
-            Value::Object(values) if !field.many => Some((field.fields.as_slice(), values)),
-            _ => None,
-        });
+    let nested = document.kind.fields.iter().filter(|field| !field.many).filter_map(|field| {
+        Some((field.fields.as_slice(), document.fields.get(&field.name)?.value.object()?))
+    });
     std::iter::once((document.kind.fields.as_slice(), &document.fields)).chain(nested)
 }

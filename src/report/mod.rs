@@ -4,4 +4,5 @@ pub mod attention;
 pub mod deadlines;
 pub mod durations;
 pub mod expectations;
+pub mod facets;
 pub mod reviews;

@@ -121,17 +121,16 @@ impl Gatherer {
 
     fn field(&mut self, document: &Document, entry: &Entry) {
         match &entry.value {
-            Value::Text(text) => self.add(text, FIELD),
-            // Tickets and hosts are in addresses.
-            Value::Url(address) => {
-                self.add(address.split_once("://").map_or(address, |(_, rest)| rest), FIELD)
+            Value::Scalar(scalar) => {
+                if let Some(text) = scalar.answers().searched() {
+                    self.add(text, FIELD);
+                }
             }
             Value::Reference(number) => self.add(&document.references[*number].text, FIELD),
             Value::List(items) => items.iter().for_each(|item| self.field(document, item)),
             Value::Object(FieldValues(fields)) => {
                 fields.iter().for_each(|(_, entry)| self.field(document, entry));
             }
-            _ => {}
         }
     }
 

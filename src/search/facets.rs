@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::graph::Graph;
-use crate::model::{Document, FieldType, Kinds, Value};
+use crate::model::{Field, Kinds};
+use crate::report::facets::{self, FacetValue};
 
 /// One way to narrow results down.
 #[derive(Debug, Default)]
@@ -26,40 +27,39 @@ pub(super) fn facets(kinds: &Kinds, graph: &Graph) -> Vec<Facet> {
     let mut found: IndexMap<String, Gathered> = IndexMap::new();
     for kind in &kinds.all {
         for field in kind.fields.iter().filter(|field| field.facet) {
-            let (name, label) = match field.to.as_slice() {
-                [to] => match kinds.get(to) {
-                    Some(kind) => (kind.id.clone(), kind.label.clone()),
-                    None => continue,
-                },
-                _ => (field.name.clone(), field.label.clone()),
-            };
-            found.entry(name).or_insert_with(|| Gathered { label, of: BTreeMap::new() });
+            let (name, label) = group(field, kinds);
+            let gathered = || Gathered { label: label.to_owned(), of: BTreeMap::new() };
+            found.entry(name.to_owned()).or_insert_with(gathered);
         }
     }
     for (index, document) in graph.documents.iter().enumerate() {
         let mut add = |name: &str, id: &str, label: &str| {
-            if let Some(facet) = found.get_mut(name) {
-                let values =
-                    facet.of.entry((label.to_lowercase(), id.to_owned(), label.to_owned())).or_default();
-                if values.last() != Some(&index) {
-                    values.push(index);
-                }
+            let Some(facet) = found.get_mut(name) else { return false };
+            let values = facet.of.entry((label.to_lowercase(), id.to_owned(), label.to_owned())).or_default();
+            if values.last() != Some(&index) {
+                values.push(index);
             }
+            true
         };
         // A service is found among what is about it.
         add(&document.kind.id, &document.id, &document.title);
-        for &owner in &graph.owners[index] {
-            let owner = &graph.documents[owner];
-            add(&owner.kind.id, &owner.id, &owner.title);
-        }
-        for (reference, target) in document.references.iter().zip(graph.references[index].iter()) {
-            if let (true, Some(target)) = (reference.field.facet, target.found()) {
-                let target = &graph.documents[target];
-                add(&target.kind.id, &target.id, &target.title);
+        for facet in facets::facets(graph, index) {
+            for value in &facet.values {
+                let (name, _) = group(facet.field, kinds);
+                match value {
+                    FacetValue::Word(word) => {
+                        add(name, word, word);
+                    }
+                    FacetValue::Document(target) => {
+                        let target = &graph.documents[*target];
+                        let is_by_kind = add(&target.kind.id, &target.id, &target.title);
+                        // What may be of several kinds is found by the field too.
+                        if !is_by_kind || name == facet.field.name {
+                            add(name, &target.id, &target.title);
+                        }
+                    }
+                }
             }
-        }
-        for (name, value) in words(document) {
-            add(name, value, value);
         }
     }
     // What others refer to comes first, in the order of the kinds.
@@ -71,19 +71,13 @@ pub(super) fn facets(kinds: &Kinds, graph: &Graph) -> Vec<Facet> {
     facets.map(|(name, facet)| facet.finish(name, graph.documents.len())).collect()
 }
 
-/// The values of a document's own facets that are words.
-fn words(document: &Document) -> impl Iterator<Item = (&str, &str)> {
-    let fields =
-        document.kind.fields.iter().filter(|field| field.facet && field.field_type != FieldType::Reference);
-    fields.flat_map(|field| {
-        let entry = document.fields.get(&field.name);
-        let values: Vec<&str> = match entry.map(|entry| &entry.value) {
-            Some(Value::Text(text)) => vec![text],
-            Some(Value::List(_)) => document.fields.texts(&field.name).map(|(text, _)| text).collect(),
-            _ => Vec::new(),
-        };
-        values.into_iter().map(|value| (field.name.as_str(), value))
-    })
+/// Name and label of the facet that a field is a part of: the kind that it leads to, or the field itself.
+fn group<'a>(field: &'a Field, kinds: &'a Kinds) -> (&'a str, &'a str) {
+    let kind = match field.to.as_slice() {
+        [to] => kinds.get(to),
+        _ => None,
+    };
+    kind.map_or((&field.name, &field.label), |kind| (&kind.id, &kind.label))
 }
 
 struct Gathered {

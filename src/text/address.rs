@@ -54,6 +54,17 @@ pub fn normalize(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/") + slash)
 }
 
+/// Schemes that a link may have. Others, such as `javascript`, could run something.
+pub const SCHEMES: [&str; 24] = [
+    "http", "https", "mailto", "tel", "sms", "sip", "sips", "xmpp", "matrix", "irc", "webcal", "ftp", "sftp",
+    "ssh", "git", "vnc", "rdp", "s3", "gs", "slack", "msteams", "zoommtg", "obsidian", "vscode",
+];
+
+/// Whether a page may link to an address of this scheme.
+pub fn is_safe_scheme(scheme: &str) -> bool {
+    SCHEMES.contains(&scheme)
+}
+
 /// The scheme of an absolute address, in lower case.
 pub fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
@@ -65,7 +76,7 @@ pub fn scheme(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alias_url, normalize, relative};
+    use super::{alias_url, is_safe_scheme, normalize, relative, scheme};
 
     #[test]
     fn links_are_relative_to_their_page() {
@@ -88,5 +99,12 @@ mod tests {
         assert_eq!(normalize("a/b", "../c.md").as_deref(), Some("a/c.md"));
         assert_eq!(normalize("", "./x/./y/").as_deref(), Some("x/y/"));
         assert_eq!(normalize("a", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn schemes_that_run_something_are_unsafe() {
+        assert_eq!(scheme("JavaScript:alert(1)").as_deref(), Some("javascript"));
+        assert!(!is_safe_scheme("javascript") && !is_safe_scheme("data") && is_safe_scheme("https"));
+        assert_eq!(scheme("runbooks/a.md"), None);
     }
 }

@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use sdkb::author::json_schema;
 use sdkb::memo::Memo;
 use sdkb::model::Field;
-use sdkb::parse::{scalars, schema};
+use sdkb::parse::schema;
 use sdkb::pipeline::Analysis;
 use sdkb::session::Session;
 use sdkb::world::DiskWorld;
@@ -189,7 +189,7 @@ fn schema_and_check_agree_about_values() {
     for text in texts {
         for of in types {
             let field = kind.field(of).expect("it is there");
-            let is_right = scalars::value(text, field).is_some();
+            let is_right = field.field_type.read(text, &field.choices).is_ok();
             assert_eq!(newer.is_valid(&json!({ of: text })), is_right, "{of}: {text}");
         }
     }

@@ -46,6 +46,30 @@ fn no_kind_is_known_by_name() {
     }
 }
 
+/// Code that decodes, shows, filters or searches asks what a type says of itself, so that a new type is one file and
+/// the lists beside it. A single type may be asked by its name: `FieldType::Date.read(text)`.
+#[test]
+fn field_types_are_told_apart_in_their_own_files_only() {
+    let is_name = |rest: &str| rest.starts_with(|first: char| first.is_ascii_uppercase());
+    let mut asked = 0;
+    for path in files("src", ".rs") {
+        if path.starts_with(Path::new(ROOT).join("src/model")) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("source is text");
+        for (number, line) in text.lines().enumerate() {
+            let place = format!("{}:{}: {line}", path.display(), number + 1);
+            assert!(!line.contains("Scalar::"), "{place}");
+            for rest in line.split("FieldType::").skip(1).filter(|rest| is_name(rest)) {
+                let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
+                assert!(rest[end..].starts_with('.') || rest.starts_with("ALL"), "{place}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 0);
+}
+
 #[test]
 fn files_hold_one_idea() {
     for path in files("src", ".rs") {

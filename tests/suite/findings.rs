@@ -593,3 +593,72 @@ fn rules_and_pages_are_of_the_day_on_which_the_project_was_read() {
     assert_eq!(rules(&winter, &spring), 0);
     assert_eq!(rules(&spring, &winter), 2);
 }
+
+/// Statements of a kind's file that are wrong, each with the rule that says so. The culprit is in `‹›`.
+const WRONG_IN_A_KIND: &[(&str, &str)] = &[
+    ("invalid-value", "fields: { a: { type: reference, to: ‹servce›, help: x } }"),
+    ("invalid-value", "fields: { a: { type: reference, to: [service, ‹servce›], help: servce } }"),
+    ("invalid-value", "fields: { a: { type: object, help: x, fields: { b: { to: ‹servce›, help: x } } } }"),
+    ("invalid-value", "fields: { a: { type: date, after: [‹begin›], help: x } }"),
+    ("invalid-value", "fields: { c: { type: object, help: x, fields: { b: { after: ‹c›, help: x } } } }"),
+    ("invalid-value", "fields: { a: { type: reference, offer: ‹b›, help: x } }"),
+    ("missing-field", "fields: { ‹a›: { type: choice, help: x } }"),
+    ("invalid-value", "fields: { a: { type: ‹refrence›, help: refrence } }"),
+    ("invalid-value", "fields: { a: { required: ‹maybe›, help: maybe } }"),
+    ("unknown-field", "fields: { a: { help: hlp, ‹hlp›: x } }"),
+    ("invalid-value", "fields: { a: { settled_by: ‹done›, help: done } }"),
+    ("invalid-value", "fields: { a: { settled_by: { b: [c, ‹{ d: e }›] }, help: x } }"),
+    ("invalid-value", "fields: { a: { elapsed: ‹soon›, help: soon } }"),
+    ("missing-field", "fields: { a: { elapsed: ‹{ label: x }›, help: x } }"),
+    ("duplicate-field", "fields: { a: { help: x }, ‹a›: { help: x } }"),
+    ("duplicate-field", "fields: { a: { fields: { b: { help: x }, ‹b›: { help: x } }, help: x } }"),
+    ("invalid-value", "fields: { ‹text›: text }"),
+    ("invalid-value", "fields: ‹[a, b]›"),
+    ("invalid-value", "dated: ‹begin.at›"),
+    ("invalid-value", "expect: [{ field: ‹lessons›, because: lessons }]"),
+    ("invalid-value", "expect: [{ when: { ‹state›: done }, because: x }]"),
+    ("invalid-value", "expect: [{ when: ‹done›, because: done }]"),
+    ("invalid-value", "expect: [{ when: { status: ‹[done]› }, because: x }]"),
+    ("invalid-value", "weight: ‹1.5›"),
+    ("invalid-value", "weight: ‹heavy›"),
+    ("invalid-value", "folder: ‹../up›"),
+    ("invalid-value", "folder: ‹runbooks›"),
+    ("invalid-value", "plural: ‹Runbooks›"),
+];
+
+/// A kind's file that is written as `head` and `tail` around one wrong statement is wrong there and nowhere else.
+fn assert_found_in_place(path: &str, marked: &str, rule: &str) {
+    let at = marked.find('‹').expect("a mark");
+    let (line, column) =
+        (marked[..at].matches('\n').count() + 1, at - marked[..at].rfind('\n').map_or(0, |end| end + 1) + 1);
+    let text = marked.replace(['‹', '›'], "");
+    let site = Site::adopted("-- a.md --\n# A\n").write(path, text).check();
+    site.finds(&format!("{path} {line}:{column} {rule}")).finds_nothing_else();
+}
+
+#[test]
+fn what_is_wrong_in_a_kind_is_found_where_it_stands() {
+    for (rule, statement) in WRONG_IN_A_KIND {
+        let culprit = statement.split(['‹', '›']).nth(1).expect("a mark");
+        let head = format!("---\n# Not this one: {culprit}\nkind: drill\n");
+        assert_found_in_place("kinds/drill.md", &format!("{head}{statement}\n---\n"), rule);
+        let windows = format!("{head}{statement}\n---\n").replace('\n', "\r\n");
+        assert_found_in_place("kinds/drill.md", &windows, rule);
+    }
+    let toml = "+++\nkind = \"drill\"\n[fields.a]\nhelp = \"servce\"\ntype = \"reference\"\nto = ‹\"servce\"›\n+++\n";
+    assert_found_in_place("kinds/drill.md", toml, "invalid-value");
+    // What adds to a kind that sdkb comes with, and to the fields of all kinds.
+    assert_found_in_place("kinds/incident.md", "---\nkind: incident\ndated: ‹begin›\n---\n", "invalid-value");
+    let common = "---\nfields: { a: { type: reference, to: ‹servce›, help: servce } }\n---\n";
+    assert_found_in_place("kinds/_common.md", common, "invalid-value");
+}
+
+#[test]
+fn a_kind_with_a_mistake_is_a_kind() {
+    Site::adopted("-- kinds/drill.md --\n---\nkind: drill\nweight: heavy\nfields: { lead: { type: refrence, help: x } }\n---\n-- drills/a.md --\n---\nlead: Alice\n---\n# A\n")
+        .check()
+        .finds("kinds/drill.md 3:9 invalid-value")
+        .finds("kinds/drill.md 4:25 invalid-value")
+        .build()
+        .has("drills/a.html", "Alice");
+}

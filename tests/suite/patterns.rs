@@ -6,8 +6,8 @@ use std::fs;
 
 use proptest::prelude::*;
 use sdkb::memo::Memo;
+use sdkb::model::pattern;
 use sdkb::model::{State, VARIABLES};
-use sdkb::parse::pattern;
 use sdkb::session::Session;
 use sdkb::world::DiskWorld;
 use serde_json::{Value, json};
@@ -183,7 +183,7 @@ fn the_patterns_of_the_example_take_only_plain_words() {
         analysis.base.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
     let mut count = 0;
     for pattern in variables.filter_map(|(variable, _)| variable.get("pattern")) {
-        let sdkb::model::Value::Pattern(pattern) = &pattern.value else { panic!("{pattern:?}") };
+        let Some(pattern) = pattern.value.pattern() else { panic!("{pattern:?}") };
         count += 1;
         for state in &pattern.program {
             let State::Take(_, ranges) = state else { continue };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use sdkb::diagnostic::Severity;
 use sdkb::model::{Field, FieldType, Kind};
-use sdkb::parse::{scalars, schema};
+use sdkb::parse::schema;
 
 const INTRODUCTION: &str = "\
 # Reference
@@ -86,13 +86,12 @@ fn table(text: &mut String, fields: &[Arc<Field>], outer: &str) {
 }
 
 fn holds(field: &Field) -> String {
-    let one = match field.field_type {
-        FieldType::Reference if field.to.is_empty() => "id of any document".to_owned(),
-        FieldType::Reference => format!("id of a {}", field.to.join(" or a ")),
-        FieldType::Choice => format!("`{}`", field.choices.join("`, `")),
-        FieldType::Text => "text".to_owned(),
-        FieldType::Any => "anything".to_owned(),
-        _ => scalars::expectation(field).0,
+    let one = match (field.to.as_slice(), field.choices.as_slice()) {
+        ([], []) if field.is_reference() => "id of any document".to_owned(),
+        ([], []) if field.field_type == FieldType::Text => "text".to_owned(),
+        ([], []) => field.expected().to_owned(),
+        ([], choices) => format!("`{}`", choices.join("`, `")),
+        (to, _) => format!("id of a {}", to.join(" or a ")),
     };
     if field.many { format!("list: {one}") } else { one }
 }

@@ -1,7 +1,9 @@
 //! The search index, by what `docs/search.md` says of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
+use sdkb::model::FieldType;
 use sdkb::search::terms::terms;
 use serde_json::Value;
 
@@ -165,4 +167,122 @@ fn what_settings_say_of_a_document_is_found_and_forgotten() {
     let index = index(&mut site);
     assert_eq!(postings(&index, "espresso"), []);
     assert_eq!(postings(&index, "ristretto").len(), 1);
+}
+
+/// For types that make facets, a value that is not the example of the type.
+const OTHER: &[(&str, &str)] = &[
+    ("text", "\"Other: text\""),
+    ("reference", "payments"),
+    ("number", "10.5"),
+    ("boolean", "false"),
+    ("email", "b@shop.example"),
+    ("handle", "\"@b\""),
+];
+
+/// Two values of a type, or one of them twice.
+fn values(of: FieldType) -> [&'static str; 2] {
+    if of == FieldType::Choice {
+        return ["low", "high"];
+    }
+    let definition = of.definition();
+    let other = OTHER.iter().find(|(name, _)| *name == definition.name);
+    [definition.example, other.map_or(definition.example, |(_, value)| value)]
+}
+
+/// A kind with a facet of every type, single and in a list, and documents that fill them in in all ways.
+fn facets_of_every_type() -> String {
+    let mut fields = String::new();
+    let mut documents = vec![String::new(); 5];
+    for of in FieldType::ALL {
+        let name = of.definition().name;
+        let [one, other] = values(of);
+        for (field, many) in [(format!("a_{name}"), false), (format!("some_{name}"), true)] {
+            let more = ", choices: [low, high], fields: { inner: { type: text, facet: true, help: x } }";
+            writeln!(fields, "  {field}: {{ type: {name}, many: {many}, facet: true, help: x{more} }}")
+                .expect("text grows");
+            let list = |values: &str| if many { format!("[{values}]") } else { one.to_owned() };
+            let written =
+                [one.to_owned(), other.to_owned(), list(&format!("{one}, {other}, {one}")), list("")];
+            for (document, value) in documents.iter_mut().zip(written) {
+                writeln!(document, "{field}: {value}").expect("text grows");
+            }
+        }
+    }
+    let mut text = format!(
+        "{SHOP}-- kinds/drill.md --\n---\nkind: drill\nplural: Drills\nfields:\n{fields}  \
+         about: {{ type: reference, to: [service, squad, drill], many: true, facet: true, help: x }}\n  \
+         service: {{ type: reference, to: service, owner: inherited, facet: true, help: x }}\n---\n\
+         -- kinds/guide.md --\n---\nkind: guide\nplural: Guides\nfields:\n  owner: {{ type: reference, to: squad, \
+         owner: direct, help: Whose it is. }}\n---\n-- guides/first.md --\n---\nowner: payments\n---\n# First guide\n"
+    );
+    for (number, fields) in documents.into_iter().enumerate() {
+        let about = ["[checkout, drill/0]", "[payments]", "[]", "[nowhere, drill/0]", "[checkout]"][number];
+        let service = if number % 2 == 0 { "service: checkout\n" } else { "" };
+        write!(
+            text,
+            "-- drills/{number}.md --\n---\n{fields}about: {about}\n{service}---\n# Drill {number}\n"
+        )
+        .expect("text grows");
+    }
+    text
+}
+
+/// What lists filter a document by: the values of each field, by its title.
+fn facets_of_lists(site: &Site, lists: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for list in lists {
+        for row in site.page(list).split("<li class=\"row\" data-facets=\"").skip(1) {
+            let (facets, rest) = row.split_once('"').expect("an attribute");
+            let title = rest.split_once("<a ").and_then(|(_, link)| link.split(['>', '<']).nth(1));
+            let facets = facets.replace("&#10;", "\n");
+            let values = facets.lines().filter_map(|facet| facet.split_once('='));
+            let values = values.map(|(_, value)| value.to_owned()).collect();
+            found.insert(title.expect("a link").to_owned(), values);
+        }
+    }
+    found
+}
+
+/// What search filters a document by, in the same shape.
+fn facets_of_search(index: &BTreeMap<String, Value>) -> BTreeMap<String, BTreeSet<String>> {
+    let titles = file(index, "j", 0)["titles"].as_str().expect("text").to_owned();
+    let titles: Vec<&str> = titles.lines().map(|line| line.split('\t').next().unwrap_or(line)).collect();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for number in 0..index["index"]["facets"].as_array().expect("a list").len() {
+        let facet = file(index, "f", number);
+        for (document, places) in facet["of"].as_array().expect("a list").iter().enumerate() {
+            for place in places.as_array().expect("a list") {
+                let value = &facet["values"][place.as_u64().expect("a place") as usize][1];
+                let of = found.entry(titles[document].to_owned()).or_default();
+                of.insert(value.as_str().expect("text").to_owned());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn facets_of_lists_are_facets_of_search() {
+    let mut site = Site::new(&facets_of_every_type()).build();
+    let lists = ["drills/index.html", "guides/index.html", "runbooks/index.html", "services/index.html"];
+    let listed = facets_of_lists(&site, &lists);
+    let searched = facets_of_search(&index(&mut site));
+    assert_eq!(listed.len(), 8, "{:?}", listed.keys());
+    let none = BTreeSet::new();
+    let is_choice = |value: &String| listed.values().any(|values| !values.contains(value));
+    for (title, listed) in &listed {
+        let searched = searched.get(title).unwrap_or(&none);
+        // Neither asks readers to choose among one value.
+        let lost: Vec<_> = listed.difference(searched).filter(|value| is_choice(value)).collect();
+        assert!(lost.is_empty(), "search does not filter {title} by {lost:?}");
+        // Search finds a service among what is about it.
+        let more: Vec<_> = searched.difference(listed).filter(|value| *value != title).collect();
+        assert!(more.is_empty(), "lists do not filter {title} by {more:?}");
+    }
+    let first = &listed["Drill 0"];
+    for value in
+        ["some text", "10", "yes", "low", "oncall@shop.example", "#payments-oncall", "Checkout", "Payments"]
+    {
+        assert!(first.contains(value), "no {value} among {first:?}");
+    }
 }

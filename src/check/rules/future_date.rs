@@ -23,13 +23,13 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     let tomorrow = base.today.saturating_add(1.day());
     for (_, document) in base.documents().filter(|(_, document)| document.is_complete()) {
         past(&document.kind.fields, &document.fields, "", &mut |path, entry| {
-            let (day, is_ahead) = match &entry.value {
-                Value::Date(day) => (*day, *day > base.today),
-                Value::DateTime(moment, _) => {
-                    let day = moment.to_zoned(TimeZone::UTC).date();
-                    (day, day > tomorrow)
-                }
-                _ => return,
+            let (day, is_ahead) = if let Some(day) = entry.value.date() {
+                (day, day > base.today)
+            } else if let Some(moment) = entry.value.moment() {
+                let day = moment.at.to_zoned(TimeZone::UTC).date();
+                (day, day > tomorrow)
+            } else {
+                return;
             };
             if is_ahead {
                 let message = format!("`{path}` is in the future: {day}");

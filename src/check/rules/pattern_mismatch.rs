@@ -3,7 +3,7 @@
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{VARIABLES, Value};
+use crate::model::VARIABLES;
 
 pub(super) static RULE: Rule = Rule {
     id: "pattern-mismatch",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
         for (variable, _) in document.fields.objects(VARIABLES) {
-            let Some(Value::Pattern(pattern)) = variable.get("pattern").map(|entry| &entry.value) else {
+            let Some(pattern) = variable.get("pattern").and_then(|entry| entry.value.pattern()) else {
                 continue;
             };
             for field in ["default", "example"] {

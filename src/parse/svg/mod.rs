@@ -11,8 +11,7 @@ use std::ops::Range;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::scalars;
-use crate::text::address::scheme;
+use crate::text::address::{is_safe_scheme, scheme};
 use crate::text::escape;
 
 /// A drawing without what could run or load something.
@@ -235,7 +234,7 @@ fn may_lead(element: &str, address: &str) -> bool {
         return true;
     }
     match element {
-        "a" => scheme(address).is_some_and(|scheme| scalars::is_safe_scheme(&scheme)),
+        "a" => scheme(address).is_some_and(|scheme| is_safe_scheme(&scheme)),
         "image" | "feImage" => PICTURES.iter().any(|start| {
             let found = address.get(..start.len());
             let rest = address.get(start.len()..).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A pattern, read by [`parse::pattern`](crate::parse::pattern).
+/// A pattern, read by [`pattern`](super::pattern).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     /// As it was written.

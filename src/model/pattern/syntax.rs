@@ -11,7 +11,8 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-use crate::model::{Pattern, Span, State};
+use super::program::{Pattern, State};
+use crate::model::Span;
 
 /// How large a program may be, in numbers: about 16 KB on a page.
 const LARGEST: usize = 4000;

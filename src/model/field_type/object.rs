@@ -1,0 +1,14 @@
+//! `object`: nested fields. Each is shown and searched for itself.
+
+use super::definition::{Definition, Shape, Values, Written};
+
+pub(super) static TYPE: Definition = Definition {
+    name: "object",
+    expected: "a group of fields",
+    example: "{ name: value }",
+    shape: Shape::Object,
+    values: Values::Unlimited,
+    written: Written::Yaml,
+    now: None,
+    is_telling: true,
+};
