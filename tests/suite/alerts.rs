@@ -63,7 +63,7 @@ fn a_slip_in_the_runbook_is_found_and_fixed_there() {
         "{text}"
     );
     assert!(
-        text.contains("did you mean `CheckoutLatencyHihg`?")
+        text.contains("write `CheckoutLatencyHigh` there: more documents do")
             && text.contains("checked 6 documents: 1 warning"),
         "{text}"
     );

@@ -2,6 +2,7 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::graph::Page;
 use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,8 +27,14 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 finding.related(base.graph.documents[other].start(), "this document has that address")
             }
             // Nobody has asked for the lists that stand in the way.
-            None if !base.is_adopted => continue,
+            None if !base.is_adopted && is_list(base, dead.url.as_deref()) => continue,
             None => finding.help("a page of the site has that address; remove the alias"),
         });
     }
+}
+
+/// Whether a list of the site stands at an address.
+fn is_list(base: &KnowledgeBase, url: Option<&str>) -> bool {
+    let page = url.and_then(|url| base.graph.routes.get(url));
+    !matches!(page, Some((_, Page::Home { .. } | Page::Search | Page::NotFound)))
 }

@@ -40,11 +40,15 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             Some(Suggestion { close, sure }) => {
                 let (_, place) = alerts.answered[close.as_str()];
                 let finding = finding.related(place.clone(), "this one is answered");
-                let finding = finding.did_you_mean(Some(close.clone()));
                 match sure {
-                    Some(right) if right == close => finding.fix_value(Some(&close)),
-                    Some(right) => fix_at(finding, place, &right),
-                    None => finding,
+                    Some(right) if right == close => {
+                        finding.did_you_mean(Some(right.clone())).fix_value(Some(&right))
+                    }
+                    Some(right) => {
+                        let finding = finding.help(format!("write `{right}` there: more documents do"));
+                        fix_at(finding, place, &right)
+                    }
+                    None => finding.did_you_mean(Some(close)),
                 }
             }
             None => finding.help(match alerts.unfinished.get(alert) {
@@ -73,14 +77,17 @@ fn regressed(change: &Change<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> 
         };
         let before = &change.before.graph.documents[*index];
         let path = change.moved.get(&*before.source.path).map_or(&*before.source.path, String::as_str);
-        finding.add_help(format!("`{path}` answered it before"));
         finding.fix = None;
         finding.severity = Severity::Error;
         // The name that was there before is the right one.
         let after = change.after.document_at(path).map(|index| &change.after.graph.documents[index]);
         Some(match after.and_then(|after| renamed(before, after, alert)) {
-            Some(place) => fix_at(finding, place, alert),
-            None => finding,
+            // It takes the place of all advice.
+            Some(place) => {
+                let help = vec![format!("`{path}` answered it before: write `{alert}` there")];
+                fix_at(Diagnostic { help, ..finding }, place, alert)
+            }
+            None => finding.help(format!("`{path}` answered it before")),
         })
     });
     regressed.collect()
