@@ -40,7 +40,7 @@ pub(super) struct KindFile {
     pub mentions: Vec<Mention>,
 }
 
-/// The id of the kind that a file describes, and what the file says. None if it has no front matter that can be read.
+/// The id of the kind that a file describes, and what the file says. None if it has no front matter or fields that can be read.
 /// The file of the `common` fields has a list of fields and nothing else.
 pub(super) fn read(
     source: &Arc<Source>,
@@ -68,6 +68,10 @@ pub(super) fn read(
     let mut checker = Checker { source, problems: &mut problems.fields };
     if let Some(fields) = tree.get("fields") {
         checker.fields(fields, "fields");
+        // Without its fields, all that its documents say would be wrong.
+        if !fields.is_map() && !fields.is_null() {
+            return None;
+        }
     }
     let expect = checker.expectations(&tree);
     let weight = checker.weight(&tree);

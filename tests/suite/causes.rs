@@ -81,7 +81,7 @@ fn a_kind_that_cannot_be_read_leaves_its_documents_alone() {
     project.write("content/index.md", "# Shop\n[Acme](vendors/acme.md)\n");
     assert_eq!(found(&project), [""; 0]);
     project.write("content/index.md", "# Shop\n");
-    for broken in ["fields: [", "fields: text", "folder: vendors\nfields: {"] {
+    for broken in ["fields: [", "kind: vendor\nfields: text", "folder: vendors\nfields: {"] {
         project.write("kinds/vendor.md", &format!("---\n{broken}\n---\n"));
         let found = found(&project);
         assert!(found.len() == 1 && found[0].starts_with("kinds/vendor.md:"), "{broken}: {found:#?}");
