@@ -1,5 +1,6 @@
 //! Text to documents, settings and kinds. Never fails: a broken file is a file with problems.
 
+mod addresses;
 mod brackets;
 mod cache;
 pub mod config;

@@ -282,3 +282,29 @@ fn reading_again_ends() {
         assert!(read.text.len() >= text.len());
     }
 }
+
+#[test]
+fn bare_addresses_are_linked_whole() {
+    let text = "# A\n\nhttps://github.com/acme/shop/blob/main/app/__init__.py\n\n\
+        - https://grafana.example.com/d/abc?var-env=prod|stage&from=now-1h, or\n- https://status.example.com#incidents\n";
+    Site::new("")
+        .write("a.md", text)
+        .check()
+        .finds_nothing_else()
+        .build()
+        .has("a.html", "href=\"https://github.com/acme/shop/blob/main/app/__init__.py\"")
+        .has("a.html", "href=\"https://grafana.example.com/d/abc?var-env=prod|stage&amp;from=now-1h\"")
+        .has("a.html", "href=\"https://status.example.com#incidents\"");
+}
+
+#[test]
+fn what_stands_for_a_picture_has_no_links() {
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    Site::new("")
+        .write("x.svg", picture)
+        .write("a.md", "# A\n\n![a [nested](gone.md) ![b](c.png) d](x.svg) [e](x.svg)\n")
+        .check()
+        .finds_nothing_else()
+        .build()
+        .has("a.html", "alt=\"a nested b d\"");
+}

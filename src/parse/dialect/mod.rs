@@ -47,6 +47,8 @@ pub(super) enum Change {
     Escape(usize),
     /// This is left out.
     Remove(Range<usize>),
+    /// This is an address.
+    Link(Range<usize>),
 }
 
 impl Rewritten<'_> {
@@ -99,7 +101,7 @@ impl Rewritten<'_> {
         for change in changes {
             let start = match change {
                 Change::Escape(place) => *place,
-                Change::Remove(range) => range.start,
+                Change::Remove(range) | Change::Link(range) => range.start,
             };
             while let Some(title) = titles.next_if(|title| **title <= start) {
                 copy(&mut out, *title);
@@ -119,6 +121,11 @@ impl Rewritten<'_> {
                         drawings.push((*name, self.original(range.clone())));
                     }
                     copy(&mut Output::default(), range.end);
+                }
+                Change::Link(range) => {
+                    out.insert("<");
+                    copy(&mut out, range.end);
+                    out.insert(">");
                 }
             }
         }

@@ -93,6 +93,7 @@ pub fn events<'a>(body: &'a Rewritten<'_>, offset: usize) -> Events<'a> {
         html: None,
         open: Vec::new(),
         links_open: 0,
+        pictures_open: 0,
         in_code: false,
         in_raw_anchor: false,
         previous_end: 0,
@@ -116,6 +117,7 @@ struct Reader<'a, 'b> {
     /// Links and images that are open.
     open: Vec<Open>,
     links_open: usize,
+    pictures_open: usize,
     in_code: bool,
     in_raw_anchor: bool,
     /// Where the last event ended: at the end of a link, where its text ends.
@@ -127,6 +129,8 @@ enum Open {
     Link(usize, bool),
     /// Double brackets that are no wiki link.
     Brackets,
+    /// What stands in the text for a picture is never a link.
+    InPicture,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -203,6 +207,9 @@ impl<'a> Reader<'a, '_> {
         else {
             return;
         };
+        if self.pictures_open > 0 {
+            return self.open.push(Open::InPicture);
+        }
         let image = matches!(tag, Tag::Image { .. });
         let opening = range.start + usize::from(image);
         self.previous_end = opening + 1;
@@ -233,6 +240,7 @@ impl<'a> Reader<'a, '_> {
         self.flush();
         let number = self.link(form, target, place);
         self.links_open += 1;
+        self.pictures_open += usize::from(image);
         self.open.push(Open::Link(number, *link_type == LinkType::Inline));
         let span = self.original(range);
         self.found.nodes.push(Node { event: Event::Start(tag), span, role: Role::Link(number) });
@@ -254,6 +262,7 @@ impl<'a> Reader<'a, '_> {
             Some(Open::Link(number, inline)) => {
                 self.flush();
                 self.links_open -= 1;
+                self.pictures_open -= usize::from(matches!(event, Event::End(TagEnd::Image)));
                 if inline
                     && let Some(place) = destination::inline(&self.body.text, self.previous_end..range.end)
                 {
@@ -261,7 +270,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 self.push(event, range);
             }
-            None => {}
+            Some(Open::InPicture) | None => {}
         }
     }
 
