@@ -101,8 +101,10 @@ fn read(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>, problems: 
 fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> Kind {
     let mut fields = file.fields;
     for (name, field) in common {
-        fields.entry(name.clone()).or_insert_with(|| Arc::clone(field));
+        let own = fields.get(name).map(|own| own.instead_of(field));
+        fields.insert(name.clone(), own.unwrap_or_else(|| Arc::clone(field)));
     }
+    let fields: Vec<Arc<Field>> = fields.into_values().collect();
     let plural = file.plural.map_or_else(|| format!("{}s", label(&id)), |(plural, _)| plural);
     Kind {
         label: file.label.unwrap_or_else(|| label(&id)),
@@ -119,7 +121,8 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> K
         feed: file.feed.unwrap_or_default(),
         dated: file.dated,
         open: file.open.unwrap_or_default(),
-        fields: fields.into_values().collect(),
+        roles: Field::roles(&fields),
+        fields,
         expect: file.expect,
         template: file.template,
         source: file.source.unwrap_or_else(|| Source::new(format!("{FOLDER}/{id}.md"), "")),
