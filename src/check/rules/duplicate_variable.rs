@@ -19,7 +19,9 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
         let mut seen: BTreeMap<&str, &Location> = BTreeMap::new();
         for variable in document.variables() {
-            let (Some(name), Some(entry)) = (variable.name(), variable.entry_of(Role::Name)) else { continue };
+            let (Some(name), Some(entry)) = (variable.name(), variable.entry_of(Role::Name)) else {
+                continue;
+            };
             if let Some(first) = seen.get(name) {
                 let finding = RULE.at(entry.location.clone(), format!("variable `{name}` is declared twice"));
                 let finding = finding.related((*first).clone(), "first declared here");
