@@ -32,7 +32,7 @@
 //!   What is wrong around it (no project, a full disk) is an error in `cli`.
 //! - The same input makes the same bytes, everywhere.
 //! - A kind is one file in `kinds/`, a field type one in `model/field_type/`, a rule one in `check/rules/`, a page
-//!   type one template. The engine knows no kind by name.
+//!   type one template. The engine knows no kind and no field by name.
 
 pub mod adopt;
 pub mod author;

@@ -12,7 +12,7 @@ use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::field_type::Written;
-use crate::model::{Content, Field, FieldType, Kind, OwnerRole};
+use crate::model::{Content, Field, FieldType, Kind, OwnerRole, Role};
 use crate::parse::yaml;
 use crate::text::suggest;
 
@@ -45,7 +45,17 @@ impl Draft {
 
     /// The title; empty if it has none yet.
     pub fn title(&self) -> &str {
-        self.values("title").first().map_or("", String::as_str)
+        self.values(self.title_path()).first().map_or("", String::as_str)
+    }
+
+    /// Sets the title.
+    pub fn set_title(&mut self, title: String) {
+        let path = self.title_path().to_owned();
+        self.set(&path, vec![title]);
+    }
+
+    fn title_path(&self) -> &str {
+        self.kind.path_of(Role::Title).unwrap_or_default()
     }
 
     /// What the field at `path` holds.
@@ -139,13 +149,18 @@ impl Draft {
     /// The text of the file.
     pub fn text(&self) -> String {
         let mut text = "---\n".to_owned();
-        let title = self.kind.field("title").and_then(|field| self.value(field, "title", 0..1));
-        for (name, value) in [("title", title), ("kind", self.states_kind.then(|| self.kind.id.clone()))] {
-            if let Some(value) = value {
-                line(&mut text, "", name, &value);
-            }
+        let title = self.kind.field_of(Role::Title);
+        if let Some(field) = title
+            && let Some(value) = self.value(field, &field.name, 0..1)
+        {
+            line(&mut text, "", &field.name, &value);
         }
-        for field in self.kind.fields.iter().filter(|field| field.name != "title") {
+        if let Some(name) = self.kind.path_of(Role::Kind).filter(|_| self.states_kind) {
+            line(&mut text, "", name, &self.kind.id);
+        }
+        for field in
+            self.kind.fields.iter().filter(|field| title.is_none_or(|title| title.name != field.name))
+        {
             self.field(&mut text, field);
         }
         self.hints(&mut text);
@@ -226,7 +241,7 @@ impl Draft {
     /// Lines that show what else the author should think of.
     fn hints(&self, text: &mut String) {
         let is_hint = |field: &&Arc<Field>| {
-            let names_itself = ["kind", "id", "title"].contains(&field.name.as_str());
+            let names_itself = matches!(field.role, Some(Role::Kind | Role::Id | Role::Title));
             !field.required && !names_itself && self.groups(&field.name) == 0
         };
         let mut fields: Vec<&Arc<Field>> = self.kind.fields.iter().filter(is_hint).collect();

@@ -68,7 +68,7 @@ pub(super) fn run(args: &NewArgs) -> Done {
         draft.assign(assignment)?;
     }
     if !args.title.is_empty() {
-        draft.set("title", vec![args.title.join(" ")]);
+        draft.set_title(args.title.join(" "));
     }
     draft.fill(&session.world.now());
     let Some(path) = complete(&mut draft, base, &session.world)? else {
@@ -107,7 +107,7 @@ fn complete(draft: &mut Draft, base: &KnowledgeBase, world: &DiskWorld) -> Resul
             draft.kind.id
         );
         let Some(title) = ask::title(&draft.kind)? else { return Ok(None) };
-        draft.set("title", vec![title]);
+        draft.set_title(title);
     }
     let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
     let here =

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::order::date;
 use crate::cache::fingerprint;
-use crate::model::{Document, DocumentFingerprints, Kinds, Location, Source};
+use crate::model::{Document, DocumentFingerprints, Kinds, Location, Role, Source};
 
 /// The fingerprints of what the parts of a graph depend on in all documents.
 pub(super) struct GraphFingerprints {
@@ -52,15 +52,15 @@ fn fingerprints(document: &Document) -> DocumentFingerprints {
     }
     // Not the same as no alias after as many alerts.
     alerts.len().hash(&mut address);
-    for (alias, location) in fields.texts("aliases") {
+    for (alias, location) in document.texts_of(Role::Aliases) {
         alias.hash(&mut address);
         shown.hash(location, &mut address);
     }
     for field in kind.fields.iter().filter(|field| !field.collect.is_empty()) {
         fields.says(&field.name).hash(&mut address);
     }
-    let aliases: Vec<&str> = fields.texts("aliases").map(|(alias, _)| alias).collect();
-    let place = (&kind.id, id, fields.text("weight"), date(document), &document.sorted_as);
+    let aliases: Vec<&str> = document.texts_of(Role::Aliases).map(|(alias, _)| alias).collect();
+    let place = (&kind.id, id, document.text_of(Role::Weight), date(document), &document.sorted_as);
     DocumentFingerprints {
         name: fingerprint(&(&kind.id, id)),
         title: fingerprint(&(title, aliases)),

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Document, Kinds, Reference};
+use crate::model::{Document, Kinds, Reference, Role};
 use crate::text::suggest;
 
 /// What a reference leads to.
@@ -210,7 +210,7 @@ fn is_of(kind: &str, to: &[String]) -> bool {
 
 /// What a document goes by beside its id: its title and its aliases.
 fn other_names(document: &Document) -> impl Iterator<Item = &str> {
-    let aliases = document.fields.texts("aliases").map(|(alias, _)| alias.trim_matches('/'));
+    let aliases = document.texts_of(Role::Aliases).map(|(alias, _)| alias.trim_matches('/'));
     std::iter::once(document.title.as_str()).chain(aliases)
 }
 

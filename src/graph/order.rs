@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::model::Document;
+use crate::model::{Document, Role};
 
 /// The place of each document in lists.
 pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_cached_key(|&index| {
         let document = &documents[index];
-        let weight = document.fields.text("weight").and_then(|weight| weight.parse::<f64>().ok());
+        let weight = document.text_of(Role::Weight).and_then(|weight| weight.parse::<f64>().ok());
         // Lists are grouped by folder, except those of dated documents.
         let folder =
             document.kind.dated.is_none().then(|| document.id.rsplit_once('/').map(|(folder, _)| folder));

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Alerts;
-use crate::model::{Document, Kinds, Location};
+use crate::model::{Document, Kinds, Location, Role};
 use crate::parse::INDEX_NAMES;
 use crate::text::address::alias_url;
 
@@ -330,7 +330,7 @@ impl Routes {
 
     fn add_aliases(&mut self, documents: &[Arc<Document>]) {
         for (index, document) in documents.iter().enumerate() {
-            for (alias, location) in document.fields.texts("aliases") {
+            for (alias, location) in document.texts_of(Role::Aliases) {
                 let Some(url) = alias_url(document.folder(), alias) else {
                     let (location, alias) = (location.clone(), alias.to_owned());
                     self.dead_aliases.push(DeadAlias { location, alias, url: None, taken_by: None });

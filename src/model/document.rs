@@ -2,10 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Body, Field, FieldValues, Kind, Location, Problems, Source, Suppression};
-
-/// The field that declares the values which a document's commands or its text need.
-pub const VARIABLES: &str = "variables";
+use super::{Body, Entry, Field, FieldValues, Kind, Location, Problems, Role, Source, Suppression};
 
 /// A markdown file that has been read by itself, before it is linked to others.
 #[derive(Debug)]
@@ -90,7 +87,7 @@ impl Document {
 
     /// Whether it is meant to be relied on, by its own word.
     pub fn is_current(&self) -> bool {
-        !matches!(self.fields.text("status"), Some("draft" | "deprecated"))
+        !matches!(self.text_of(Role::Status), Some("draft" | "deprecated"))
     }
 
     /// `kind/id`: the document's name among all kinds.
@@ -98,14 +95,61 @@ impl Document {
         format!("{}/{}", self.kind.id, self.id)
     }
 
-    /// The names of the values that its commands or its text need.
-    pub fn variables(&self) -> impl Iterator<Item = &str> {
-        self.fields.objects(VARIABLES).filter_map(|(fields, _)| fields.text("name"))
+    /// The value of the field that has a role.
+    pub fn entry_of(&self, role: Role) -> Option<&Entry> {
+        self.fields.at(self.kind.path_of(role)?)
+    }
+
+    /// The text of the field that has a role.
+    pub fn text_of(&self, role: Role) -> Option<&str> {
+        self.entry_of(role)?.value.text()
+    }
+
+    /// The texts of the list field that has a role.
+    pub fn texts_of(&self, role: Role) -> impl Iterator<Item = (&str, &Location)> {
+        self.kind.path_of(role).into_iter().flat_map(|path| self.fields.texts(path))
+    }
+
+    /// The values that its commands or its text need, in groups of fields, and the schema of these.
+    pub fn variables(&self) -> impl Iterator<Item = Variable<'_>> {
+        let field = self.kind.field_of(Role::Variables);
+        field.into_iter().flat_map(|field| {
+            self.fields.objects(&field.name).map(move |(fields, _)| Variable { field, fields })
+        })
     }
 
     /// The folder of the file, from the content folder; empty at the top.
     pub fn folder(&self) -> &str {
         self.stem.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+/// A value that commands or a text need.
+#[derive(Debug, Clone, Copy)]
+pub struct Variable<'a> {
+    field: &'a Field,
+    fields: &'a FieldValues,
+}
+
+impl<'a> Variable<'a> {
+    /// A variable in the value of a `field` that has [`Role::Variables`].
+    pub fn new(field: &'a Field, fields: &'a FieldValues) -> Self {
+        Self { field, fields }
+    }
+
+    /// What it says in the field with a role.
+    pub fn entry_of(&self, role: Role) -> Option<&'a Entry> {
+        self.fields.get(self.field_of(role)?)
+    }
+
+    /// The name of the field with a role.
+    pub fn field_of(&self, role: Role) -> Option<&'a str> {
+        self.field.nested(role)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> Option<&'a str> {
+        self.entry_of(Role::Name)?.value.text()
     }
 }
 

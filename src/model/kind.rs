@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::field_type::{FieldType, Shape, Values};
-use super::{FieldValues, Source};
+use super::{FieldValues, Role, Source};
 
 /// A kind of document: its schema and what it is special for.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct Kind {
     pub open: bool,
     /// Whether its file can't be read, so that little is known of it.
     pub is_broken: bool,
+    /// The paths of the fields with a role, such as `review.last_reviewed`. Those in lists of groups have none.
+    pub roles: Vec<(Role, String)>,
     /// The schema: own fields first, then those that all kinds have.
     pub fields: Vec<Arc<Field>>,
     /// What the kind expects of a complete document.
@@ -50,6 +52,21 @@ impl Kind {
     /// Whether its documents answer alerts: each alert leads to one of them.
     pub fn answers_alerts(&self) -> bool {
         self.fields.iter().any(|field| field.unique && field.names_alerts())
+    }
+
+    /// The path of the field that has a role.
+    pub fn path_of(&self, role: Role) -> Option<&str> {
+        self.roles.iter().find(|(known, _)| *known == role).map(|(_, path)| path.as_str())
+    }
+
+    /// The field that has a role.
+    pub fn field_of(&self, role: Role) -> Option<&Arc<Field>> {
+        Field::at(&self.fields, self.path_of(role)?)
+    }
+
+    /// The field that names the owner.
+    pub fn owner(&self) -> Option<&Arc<Field>> {
+        self.fields.iter().find(|field| field.owner == Some(OwnerRole::Direct))
     }
 
     /// The field `name`.
@@ -99,6 +116,8 @@ pub struct Field {
     pub label: String,
     /// The type.
     pub field_type: FieldType,
+    /// What the engine takes its value for.
+    pub role: Option<Role>,
     /// Whether it holds a list. A single value is taken as a list of one.
     pub many: bool,
     /// Whether every document must have it.
@@ -204,6 +223,31 @@ impl Field {
 
     /// What [`Field::fill`] says of a day or a moment.
     pub const NOW: &str = "now";
+
+    /// The paths of those among `fields` that have a role, then of those in groups of them that are no lists.
+    pub fn roles(fields: &[Arc<Field>]) -> Vec<(Role, String)> {
+        let own = fields.iter().filter_map(|field| Some((field.role?, field.name.clone())));
+        let nested = fields.iter().filter(|field| !field.many).flat_map(|field| {
+            let inside = Field::roles(&field.fields).into_iter();
+            inside.map(|(role, path)| (role, format!("{}.{path}", field.name)))
+        });
+        own.chain(nested).collect()
+    }
+
+    /// The name of the nested field that has a role.
+    pub fn nested(&self, role: Role) -> Option<&str> {
+        self.fields.iter().find(|field| field.role == Some(role)).map(|field| field.name.as_str())
+    }
+
+    /// This field in the place of `other`, whose role it takes over unless it states one. So do nested fields.
+    pub fn instead_of(self: &Arc<Self>, other: &Field) -> Arc<Self> {
+        let nested = self.fields.iter().map(|field| {
+            let other = other.fields.iter().find(|other| other.name == field.name);
+            other.map_or_else(|| Arc::clone(field), |other| field.instead_of(other))
+        });
+        let fields = nested.collect();
+        Arc::new(Field { role: self.role.or(other.role), fields, ..Field::clone(self) })
+    }
 
     /// Whether its values are the names of alerts.
     pub fn names_alerts(&self) -> bool {

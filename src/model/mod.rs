@@ -9,6 +9,7 @@ mod kind;
 mod node;
 mod pattern;
 mod problem;
+mod role;
 mod source;
 mod span;
 mod suppression;
@@ -19,12 +20,13 @@ pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Shortcode,
 };
 pub use config::{Collection, Config, External, Level, RuleSetting};
-pub use document::{Document, DocumentFingerprints, Reference, VARIABLES};
+pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
 pub use pattern::{Pattern, PatternProblem, State, pattern};
 pub use problem::{FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem};
+pub use role::Role;
 pub use source::{Location, Source};
 pub use span::Span;
 pub use suppression::Suppression;

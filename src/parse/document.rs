@@ -10,7 +10,8 @@ use super::slips::{merge_conflicts, slips};
 use super::suppression::suppressions;
 use super::text;
 use crate::model::{
-    Body, Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Source, Span, label,
+    Body, Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source, Span,
+    label,
 };
 
 /// Names under which a document stands for its folder.
@@ -64,20 +65,22 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let Decoded { values: fields, references, mut alerts, problems: found } = decoded;
     problems.fields.extend(found);
 
-    let stated_title = fields.text("title").or(body.title.as_deref());
+    let entry = |role: Role| fields.at(kind.path_of(role)?);
+    let text = |role: Role| entry(role)?.value.text();
+    let stated_title = text(Role::Title).or(body.title.as_deref());
     infer_alerts(&kind, &place, stated_title, &source, &body, &fields, &mut alerts);
-    let title = fields.text("title").map(str::to_owned).or_else(|| body.title.clone());
+    let title = text(Role::Title).map(str::to_owned).or_else(|| body.title.clone());
     let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| place.title());
     // Other generators call it `description`.
     let description = || tree.as_ref()?.get("description")?.text().map(str::to_owned);
-    let summary = fields.text("summary").map(str::to_owned).or_else(description);
+    let summary = text(Role::Summary).map(str::to_owned).or_else(description);
     let summary = summary.or_else(|| body.summary.clone()).unwrap_or_default();
-    let written_id = fields.get("id").map(|entry| entry.location.clone());
-    let id = match fields.text("id").filter(|id| !id.trim_matches('/').is_empty()) {
+    let written_id = entry(Role::Id).map(|entry| entry.location.clone());
+    let id = match text(Role::Id).filter(|id| !id.trim_matches('/').is_empty()) {
         Some(id) => id.trim_matches('/').to_owned(),
         None => place.id(&kind, kinds),
     };
-    let suppressions = suppressions(&source, &fields, body_start, &body.suppressions, &mut problems);
+    let suppressions = suppressions(&source, &kind, &fields, body_start, &body.suppressions, &mut problems);
     let is_readable = tree.is_some() || problems.syntax.is_empty();
     let slips = slips(&source.text, body_start, &body).into_iter();
     problems.slips.extend(slips.map(|slip| (Arc::clone(&source), slip)));

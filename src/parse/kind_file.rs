@@ -119,7 +119,10 @@ impl KindFile {
         self.feed = file.feed.or(self.feed);
         self.dated = file.dated.or(self.dated.take());
         self.open = file.open.or(self.open);
-        self.fields.extend(file.fields);
+        for (name, field) in file.fields {
+            let field = self.fields.get(&name).map(|known| field.instead_of(known)).unwrap_or(field);
+            self.fields.insert(name, field);
+        }
         if !file.expect.is_empty() {
             self.expect = file.expect;
         }

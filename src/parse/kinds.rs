@@ -124,8 +124,10 @@ fn add_broken(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>) {
 fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> Kind {
     let mut fields = file.fields;
     for (name, field) in common {
-        fields.entry(name.clone()).or_insert_with(|| Arc::clone(field));
+        let own = fields.get(name).map(|own| own.instead_of(field));
+        fields.insert(name.clone(), own.unwrap_or_else(|| Arc::clone(field)));
     }
+    let fields: Vec<Arc<Field>> = fields.into_values().collect();
     let plural = file.plural.map_or_else(|| format!("{}s", label(&id)), |(plural, _)| plural);
     Kind {
         label: file.label.unwrap_or_else(|| label(&id)),
@@ -143,7 +145,8 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> K
         dated: file.dated,
         open: file.open.unwrap_or_default(),
         is_broken: file.is_broken,
-        fields: fields.into_values().collect(),
+        roles: Field::roles(&fields),
+        fields,
         expect: file.expect,
         template: file.template,
         source: file.source.unwrap_or_else(|| Source::new(format!("{FOLDER}/{id}.md"), "")),

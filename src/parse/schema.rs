@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 
 use super::yaml;
-use crate::model::{Content, Elapsed, Field, FieldType, Infer, Node, OwnerRole, label};
+use crate::model::{Content, Elapsed, Field, FieldType, Infer, Node, OwnerRole, Role, label};
 
 /// What `sdkb.yml` may say.
 pub static CONFIG: LazyLock<Vec<Arc<Field>>> =
@@ -18,15 +18,23 @@ pub static KIND: LazyLock<Vec<Arc<Field>>> =
 /// What a kind's file may say about a field.
 pub static FIELD: LazyLock<Vec<Arc<Field>>> = LazyLock::new(|| {
     let mut fields = schema(include_str!("../model/schema/field.yml"));
-    for field in fields.iter_mut().filter(|field| field.name == TYPE) {
-        let names = FieldType::ALL.into_iter().map(|of| of.definition().name.to_owned());
-        *field = Arc::new(Field { choices: names.collect(), ..Field::clone(field) });
+    for field in &mut fields {
+        let choices: Vec<&str> = match field.name.as_str() {
+            TYPE => FieldType::ALL.into_iter().map(|of| of.definition().name).collect(),
+            ROLE => Role::ALL.into_iter().map(|(_, name)| name).collect(),
+            _ => continue,
+        };
+        let choices = choices.into_iter().map(str::to_owned).collect();
+        *field = Arc::new(Field { choices, ..Field::clone(field) });
     }
     fields
 });
 
 /// The key that says the type of a field.
 const TYPE: &str = "type";
+
+/// The key that says its role.
+const ROLE: &str = "role";
 
 fn schema(text: &str) -> Vec<Arc<Field>> {
     let tree = yaml::tree(text, 0..text.len()).ok().flatten();
@@ -49,6 +57,7 @@ fn field(name: &str, node: &Node) -> Field {
         name: name.to_owned(),
         label: text(node, "label").filter(|said| !said.is_empty()).unwrap_or_else(|| label(name)),
         field_type: text(node, TYPE).and_then(|name| FieldType::named(&name)).unwrap_or_default(),
+        role: text(node, ROLE).and_then(|name| Role::named(&name)),
         many: is_set(node, "many"),
         required: is_set(node, "required"),
         help: said("help"),

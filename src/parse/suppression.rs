@@ -12,24 +12,22 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{FieldValues, Problems, Source, Span, Suppression, SyntaxProblem};
+use crate::model::{FieldValues, Kind, Problems, Role, Source, Span, Suppression, SyntaxProblem};
 
 /// What a comment begins with that suppresses findings.
 pub const MARK: &str = "sdkb-ignore";
-
-/// The field that holds suppressions for the whole document.
-const FIELD: &str = "ignore";
 
 /// The suppressions in a document: those of its fields, of comments in its front matter, which ends at
 /// `body_start`, and of the comments at `comments` in its body.
 pub(super) fn suppressions(
     source: &Arc<Source>,
+    kind: &Kind,
     fields: &FieldValues,
     body_start: usize,
     comments: &[Span],
     problems: &mut Problems,
 ) -> Vec<Suppression> {
-    let mut found = in_fields(source, fields, problems);
+    let mut found = in_fields(source, kind, fields, problems);
     if !source.text.contains(MARK) {
         return found;
     }
@@ -44,11 +42,19 @@ pub(super) fn suppressions(
     found
 }
 
-fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems) -> Vec<Suppression> {
+fn in_fields(
+    source: &Arc<Source>,
+    kind: &Kind,
+    fields: &FieldValues,
+    problems: &mut Problems,
+) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for (fields, place) in fields.objects(FIELD) {
-        let (Some(rule), Some(reason)) = (fields.text("rule"), fields.get("reason")) else { continue };
-        let text = fields.text("reason").unwrap_or_default();
+    let Some(field) = kind.field_of(Role::Suppressions) else { return found };
+    for (fields, _) in fields.objects(&field.name) {
+        let of = |role: Role| fields.get(field.nested(role)?);
+        let (Some(rule), Some(reason)) = (of(Role::Rule), of(Role::Reason)) else { continue };
+        let Some(name) = rule.value.text() else { continue };
+        let text = reason.value.text().unwrap_or_default();
         if text.trim().is_empty() {
             let message = "suppression without a reason".to_owned();
             let help = "say why, for whoever finds it next year".to_owned();
@@ -57,10 +63,10 @@ fn in_fields(source: &Arc<Source>, fields: &FieldValues, problems: &mut Problems
             continue;
         }
         found.push(Suppression {
-            rule: rule.to_owned(),
-            location: fields.get("rule").map_or_else(|| place.clone(), |rule| rule.location.clone()),
+            rule: name.to_owned(),
+            location: rule.location.clone(),
             reason: text.to_owned(),
-            until: fields.get("until").and_then(|entry| entry.value.date()),
+            until: of(Role::Until).and_then(|entry| entry.value.date()),
             part: None,
             is_beside: false,
         });

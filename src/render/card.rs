@@ -9,7 +9,7 @@ use super::times::durations;
 use super::values::Values;
 use super::view::{Card, Expected, FacetChoice, FacetView, Link, ReviewView};
 use crate::graph::{self, Graph};
-use crate::model::Field;
+use crate::model::{Field, Role};
 use crate::report::expectations::expectations;
 use crate::report::facets::{FacetValue, facets};
 use crate::report::reviews;
@@ -52,7 +52,7 @@ pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
         summary: document.summary.clone(),
         kind: document.kind.id.clone(),
         kind_label: document.kind.label.clone(),
-        status: document.fields.text("status").map(str::to_owned),
+        status: document.text_of(Role::Status).map(str::to_owned),
         facets: facets.collect(),
         owners,
         date: graph::date(document).map(|moment| moment.strftime("%Y-%m-%d").to_string()),

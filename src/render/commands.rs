@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Pages;
 use super::html;
 use super::view::{CachedValue, Opening, TocEntry, ValueView};
-use crate::model::{CommandBlock, Document, Entry, FieldValues, VARIABLES};
+use crate::model::{CommandBlock, Document, Entry, FieldValues, Role, Variable};
 use crate::parse::shell::{self, Blank};
 
 impl Pages<'_> {
@@ -42,11 +42,12 @@ impl Pages<'_> {
         let document = &self.graph.documents[index];
         let slots =
             shell::read(&block.language, &block.code).map(|script| script.slots()).unwrap_or_default();
+        let Some(field) = document.kind.field_of(Role::Variables) else { return Vec::new() };
         let is_asked = |fields: &FieldValues| {
-            fields.text("name").is_some_and(|name| slots.iter().any(|slot| slot.blank.is_called(name)))
+            let name = Variable::new(field, fields).name();
+            name.is_some_and(|name| slots.iter().any(|slot| slot.blank.is_called(name)))
         };
-        let Some(field) = document.kind.field(VARIABLES) else { return Vec::new() };
-        let entries = document.fields.get(VARIABLES).into_iter().flat_map(Entry::each);
+        let entries = document.fields.get(&field.name).into_iter().flat_map(Entry::each);
         let asked = entries.filter(|entry| entry.value.object().is_some_and(is_asked));
         asked.map(|entry| CachedValue::new(self.values(index).value(entry, field))).collect()
     }
@@ -54,7 +55,8 @@ impl Pages<'_> {
 
 /// What stands in angle brackets in commands of a document, each once, and is no variable that it declares.
 pub(super) fn placeholders(document: &Document, commands: &[CommandBlock]) -> Vec<String> {
-    let mut known: BTreeSet<String> = document.variables().map(shell::folded).collect();
+    let mut known: BTreeSet<String> =
+        document.variables().filter_map(|variable| variable.name()).map(shell::folded).collect();
     let mut found = Vec::new();
     let scripts = commands.iter().filter_map(|block| shell::read(&block.language, &block.code));
     for (_, blank) in scripts.flat_map(|script| script.blanks()) {

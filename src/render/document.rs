@@ -9,7 +9,7 @@ use super::view::{
     CachedValue, DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Record, ValueView,
 };
 use super::{Theme, commands, times};
-use crate::model::Document;
+use crate::model::{Document, Role};
 
 /// A list longer than this goes on in the index of its kind.
 const LONGEST_RELATION: usize = 200;
@@ -17,9 +17,17 @@ const LONGEST_RELATION: usize = 200;
 /// A branch of the navigation has at most this many pages.
 const LONGEST_BRANCH: usize = 12;
 
-/// Fields that a page shows in its head, if at all.
-const SHOWN_ELSEWHERE: [&str; 8] =
-    ["id", "kind", "title", "summary", "aliases", "weight", "status", "keywords"];
+/// What a page shows in its head, if at all.
+const SHOWN_ELSEWHERE: [Role; 8] = [
+    Role::Id,
+    Role::Kind,
+    Role::Title,
+    Role::Summary,
+    Role::Aliases,
+    Role::Weight,
+    Role::Status,
+    Role::Keywords,
+];
 
 impl Pages<'_> {
     /// The template and the view of a document's page.
@@ -28,14 +36,16 @@ impl Pages<'_> {
         let values = self.values(index);
         let template = theme.document_template(&document.kind.id);
         let (fields, mut facts) = values.fields(&document.fields, &document.kind.fields);
-        facts.retain(|fact| !SHOWN_ELSEWHERE.contains(&fact.name.as_str()));
+        let is_elsewhere =
+            |name: &str| SHOWN_ELSEWHERE.iter().any(|role| document.kind.path_of(*role) == Some(name));
+        facts.retain(|fact| !is_elsewhere(&fact.name));
         self.add_what_was_found(index, &mut facts);
         let neighbours = self.neighbours(index);
         let is_for_one_kind = theme.is_for_one_kind(&template);
         let view = DocumentView {
             id: document.id.clone(),
             kind_label: document.kind.label.clone(),
-            status: document.fields.text("status").map(str::to_owned),
+            status: document.text_of(Role::Status).map(str::to_owned),
             date: self.cards[index].date.clone(),
             owners: self.owners(index),
             facts,
@@ -59,7 +69,7 @@ impl Pages<'_> {
             title: document.title.clone(),
             description: document.summary.clone(),
             anchor: title_anchor(document, &document.title),
-            lead: document.fields.text("summary").unwrap_or_default().to_owned(),
+            lead: document.text_of(Role::Summary).unwrap_or_default().to_owned(),
             crumbs: self.crumbs(document),
             kind: Some(document.kind.id.clone()),
             source: Some(self.source(index)),
@@ -83,7 +93,9 @@ impl Pages<'_> {
         });
         // Alerts that another field names are shown with it.
         let mut others = BTreeSet::new();
-        for (_, entry) in document.fields.0.iter().filter(|(name, _)| name != "alerts") {
+        let (alerts_field, owner_field) = (document.kind.field_of(Role::Alerts), document.kind.owner());
+        let is_other = |name: &str| alerts_field.is_none_or(|field| field.name != name);
+        for (_, entry) in document.fields.0.iter().filter(|(name, _)| is_other(name)) {
             entry.visit(&mut |entry| {
                 others.extend(entry.value.alert());
             });
@@ -94,13 +106,14 @@ impl Pages<'_> {
                 ValueView::Alert { text, url }
             });
         let found: [(_, _, Vec<_>); 2] = [
-            ("alerts", "Alert", alerts.map(CachedValue::new).collect()),
-            ("owner", "Owner", owners.map(CachedValue::new).collect()),
+            (alerts_field, "Alert", alerts.map(CachedValue::new).collect()),
+            (owner_field, "Owner", owners.map(CachedValue::new).collect()),
         ];
-        for (name, label, values) in found.into_iter().filter(|(_, _, values)| !values.is_empty()) {
+        for (field, label, values) in found.into_iter().filter(|(_, _, values)| !values.is_empty()) {
+            let name = field.map_or_else(|| label.to_lowercase(), |field| field.name.clone());
             let label = if values.len() > 1 { format!("{label}s") } else { label.to_owned() };
             facts.retain(|fact| fact.name != name);
-            facts.insert(0, Fact { name: name.to_owned(), label, values });
+            facts.insert(0, Fact { name, label, values });
         }
     }
 

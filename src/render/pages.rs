@@ -7,8 +7,8 @@ use super::context::Pages;
 use super::html::{self, Target};
 use super::view::{AlertView, Link, Moment, PageView, SourceView, TocEntry};
 use crate::graph::{Attachment, LinkProblem, LinkTarget, Page};
-use crate::model::Document;
 use crate::model::field_type::day;
+use crate::model::{Document, Role};
 use crate::text::address::{href, relative};
 
 impl Pages<'_> {
@@ -97,7 +97,7 @@ impl Pages<'_> {
             title: document.title.clone(),
             description: document.summary.clone(),
             anchor: title_anchor(document, title),
-            lead: document.fields.text("summary").unwrap_or_default().to_owned(),
+            lead: document.text_of(Role::Summary).unwrap_or_default().to_owned(),
             html,
             toc,
             source,

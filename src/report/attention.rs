@@ -61,7 +61,7 @@ pub fn attention(base: &KnowledgeBase) -> Attention<'_> {
             }
         };
         for deadline in deadlines(document) {
-            add(deadline.day, &deadline.field.label, deadline.name().unwrap_or_default());
+            add(deadline.day, &deadline.field.label, deadline.name.unwrap_or_default());
         }
         if let Some(day) = reviews::due(document) {
             add(day, "Review", "");

@@ -1,8 +1,10 @@
 //! Days by which something has to happen.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use crate::model::{Document, Entry, Field, FieldValues, Location, Value};
+use crate::model::{Document, Entry, Field, FieldValues, Location, Role, Value};
 
 /// A day by which something has to happen that has not happened yet.
 #[derive(Debug)]
@@ -13,15 +15,8 @@ pub struct Deadline<'a> {
     pub day: Date,
     /// Where it is written.
     pub location: &'a Location,
-    /// The fields beside it.
-    pub beside: &'a FieldValues,
-}
-
-impl<'a> Deadline<'a> {
-    /// The name of what has to happen, where it has one.
-    pub fn name(&self) -> Option<&'a str> {
-        ["title", "item", "id", "name"].into_iter().find_map(|name| self.beside.text(name))
-    }
+    /// What has to happen, where it has a name.
+    pub name: Option<&'a str>,
 }
 
 /// The deadlines in a document's fields, in their order. Its kind says which days are such.
@@ -29,7 +24,7 @@ pub fn deadlines(document: &Document) -> Vec<Deadline<'_>> {
     let mut found = Vec::new();
     for field in document.kind.fields.iter().filter(|field| has_deadline(field)) {
         if let Some(entry) = document.fields.get(&field.name) {
-            visit(field, entry, &document.fields, &mut found);
+            visit(field, entry, &document.kind.fields, &document.fields, &mut found);
         }
     }
     found
@@ -56,23 +51,38 @@ fn has_deadline(field: &Field) -> bool {
     field.settled_by.is_some() || field.fields.iter().any(|field| has_deadline(field))
 }
 
-/// Looks at a field and those in it. `beside` are the fields beside it.
-fn visit<'a>(field: &'a Field, entry: &'a Entry, beside: &'a FieldValues, found: &mut Vec<Deadline<'a>>) {
+/// Looks at a field and those in it. `schema` and `beside` are those of the fields beside it.
+fn visit<'a>(
+    field: &'a Field,
+    entry: &'a Entry,
+    schema: &'a [Arc<Field>],
+    beside: &'a FieldValues,
+    found: &mut Vec<Deadline<'a>>,
+) {
     match &entry.value {
-        Value::List(items) => items.iter().for_each(|item| visit(field, item, beside, found)),
+        Value::List(items) => items.iter().for_each(|item| visit(field, item, schema, beside, found)),
         Value::Object(inner) => {
-            for field in &field.fields {
-                if let Some(entry) = inner.get(&field.name) {
-                    visit(field, entry, inner, found);
+            for nested in &field.fields {
+                if let Some(entry) = inner.get(&nested.name) {
+                    visit(nested, entry, &field.fields, inner, found);
                 }
             }
         }
         Value::Scalar(_) => {
             let is_open = field.settled_by.is_some() && !field.is_settled(beside);
             if let Some(day) = entry.value.date().filter(|_| is_open) {
-                found.push(Deadline { field, day, location: &entry.location, beside });
+                let name = name(schema, beside);
+                found.push(Deadline { field, day, location: &entry.location, name });
             }
         }
         Value::Reference(_) => {}
     }
+}
+
+/// What fields are about, where one of them says it.
+fn name<'a>(schema: &[Arc<Field>], values: &'a FieldValues) -> Option<&'a str> {
+    [Role::Title, Role::Id, Role::Name].into_iter().find_map(|role| {
+        let field = schema.iter().find(|field| field.role == Some(role))?;
+        values.text(&field.name)
+    })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::sections::{Section, sections};
 use super::terms::{Form, segments, tails};
 use super::vocabulary::{Learner, Vocabulary};
-use crate::model::{Document, Entry, FieldValues, Value};
+use crate::model::{Document, Entry, FieldValues, Role, Value};
 
 /// Where a term stands and how. The numbers are those of the index, as `docs/search.md` says.
 pub(super) const TEXT: u16 = 1;
@@ -41,6 +41,19 @@ pub(super) struct Posting {
     pub(super) section: u16,
     pub(super) matches: u16,
 }
+
+/// What search has taken from the document already, or has no use for.
+const SAID: [Role; 9] = [
+    Role::Title,
+    Role::Id,
+    Role::Kind,
+    Role::Aliases,
+    Role::Keywords,
+    Role::Questions,
+    Role::Suppressions,
+    Role::Review,
+    Role::Weight,
+];
 
 impl DocumentTerms {
     /// The terms of documents, which share a vocabulary.
@@ -101,8 +114,8 @@ impl Gatherer {
     fn head(&mut self, document: &Document) {
         self.name(&document.title, TITLE);
         self.name(&document.id, ID);
-        for name in ["aliases", "keywords", "questions"] {
-            for (text, _) in document.fields.texts(name) {
+        for role in [Role::Aliases, Role::Keywords, Role::Questions] {
+            for (text, _) in document.texts_of(role) {
                 self.add(text, ALIAS);
             }
         }
@@ -111,9 +124,9 @@ impl Gatherer {
         for (alert, _) in &document.alerts {
             self.name(alert, if answers { ALERT } else { FIELD });
         }
-        let said = ["title", "id", "kind", "aliases", "keywords", "questions", "ignore", "review", "weight"];
+        let said = SAID.map(|role| document.kind.path_of(role));
         for (name, entry) in &document.fields.0 {
-            if !said.contains(&name.as_str()) {
+            if !said.contains(&Some(name.as_str())) {
                 self.field(document, entry);
             }
         }

@@ -12,7 +12,7 @@ use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
 use crate::cache::fingerprint;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Kind, OwnerRole};
+use crate::model::{Document, Kind, OwnerRole, Role};
 use crate::report::reviews;
 use crate::text::address::href;
 
@@ -215,7 +215,7 @@ fn texts<'a>(
 }
 
 fn flags(base: &KnowledgeBase, document: &Document) -> usize {
-    let status = document.fields.text("status");
+    let status = document.text_of(Role::Status);
     let is_stale = reviews::due(document).is_some_and(|due| due < base.today);
     usize::from(status == Some("deprecated"))
         + 2 * usize::from(is_stale)

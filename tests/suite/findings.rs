@@ -662,3 +662,39 @@ fn a_kind_with_a_mistake_is_a_kind() {
         .build()
         .has("drills/a.html", "Alice");
 }
+
+#[test]
+fn kinds_compare_booleans_as_they_are_written() {
+    Site::adopted(
+        "\
+-- kinds/drill.md --
+---
+kind: drill
+fields:
+  planned: { type: boolean, help: Whether it was planned. }
+  report: { type: text, help: What was learned. }
+  due: { type: date, settled_by: { over: [true] }, help: By when. }
+  over: { type: boolean, help: Whether it is over. }
+expect:
+  - { field: report, when: { planned: true }, because: nothing was learned }
+---
+-- drills/a.md --
+---
+planned: True
+due: 2026-01-01
+over: true
+---
+# A
+-- drills/b.md --
+---
+planned: false
+due: 2026-01-01
+over: false
+---
+# B
+",
+    )
+    .check()
+    .finds("a.md 1:1 unmet-expectation")
+    .finds("b.md 3:6 overdue-action");
+}

@@ -298,3 +298,74 @@ fn links_keep_their_place_in_a_file() {
         .has("a.html", "href=\"m.mp4#t%3D3\"")
         .has("a.html", "<h1 id=\"a\">");
 }
+
+#[test]
+fn fields_are_known_by_their_roles() {
+    Site::adopted(
+        "\
+-- kinds/drill.md --
+---
+kind: drill
+plural: Drills
+fields:
+  headline: { role: title, type: text, help: What it is called. }
+  formerly: { role: aliases, type: text, many: true, help: Earlier paths. }
+  checked: { role: last-reviewed, type: date, help: When it was read. }
+  good_for: { role: review-interval, type: duration, help: How long it is good. }
+  excuses:
+    role: suppressions
+    type: object
+    many: true
+    help: What stays.
+    fields:
+      what: { role: rule, type: text, help: The rule. }
+      why: { role: reason, type: text, help: Why. }
+  tasks:
+    type: object
+    many: true
+    help: What is left to do.
+    fields:
+      task: { role: title, type: text, help: What to do. }
+      day: { type: date, settled_by: { state: done }, help: By when. }
+      state: { type: text, help: How far it is. }
+---
+-- kinds/runbook.md --
+---
+kind: runbook
+fields:
+  variables:
+    type: object
+    many: true
+    help: Values.
+    fields:
+      name: { type: text, help: The name. }
+      pattern: { type: pattern, help: Its form. }
+      example: { type: text, help: A value. }
+---
+-- drills/a.md --
+---
+headline: Region lost
+formerly: [old/place]
+checked: 2026-01-01
+good_for: 30d
+excuses: [{ what: stale-review, why: The region is gone. }]
+tasks: [{ task: Buy a region, day: 2026-03-01 }]
+---
+-- runbooks/r.md --
+---
+services: []
+variables: [{ name: NODE, pattern: '[0-9]+', example: one }]
+---
+# R
+",
+    )
+    .check()
+    .finds("drills/a.md 7:36 overdue-action")
+    .finds("r.md 2:11 missing-field")
+    .finds("r.md 3:55 pattern-mismatch")
+    .finds_nothing_else()
+    .build()
+    .has("drills/a.html", "<title>Region lost")
+    .has("old/place.html", "drills/a.html")
+    .has("index.html", "Buy a region");
+}

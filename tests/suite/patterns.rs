@@ -7,7 +7,7 @@ use std::fs;
 use proptest::prelude::*;
 use sdkb::memo::Memo;
 use sdkb::model::pattern;
-use sdkb::model::{State, VARIABLES};
+use sdkb::model::{Role, State};
 use sdkb::session::Session;
 use sdkb::world::DiskWorld;
 use serde_json::{Value, json};
@@ -179,10 +179,9 @@ fn the_patterns_of_the_example_take_only_plain_words() {
     let world = DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository is there");
     let session = Session::new(world, "example", Memo::for_one_build());
     let analysis = session.analyze();
-    let variables =
-        analysis.base.graph.documents.iter().flat_map(|document| document.fields.objects(VARIABLES));
+    let variables = analysis.base.graph.documents.iter().flat_map(|document| document.variables());
     let mut count = 0;
-    for pattern in variables.filter_map(|(variable, _)| variable.get("pattern")) {
+    for pattern in variables.filter_map(|variable| variable.entry_of(Role::Pattern)) {
         let Some(pattern) = pattern.value.pattern() else { panic!("{pattern:?}") };
         count += 1;
         for state in &pattern.program {

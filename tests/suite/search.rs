@@ -227,8 +227,8 @@ fn facets_of_every_type() -> String {
     text
 }
 
-/// What lists filter a document by: the values of each field, by its title.
-fn facets_of_lists(site: &Site, lists: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+/// What lists filter a document by: fields and their values, by its title.
+fn facets_of_lists(site: &Site, lists: &[&str]) -> BTreeMap<String, BTreeSet<(String, String)>> {
     let mut found = BTreeMap::new();
     for list in lists {
         for row in site.page(list).split("<li class=\"row\" data-facets=\"").skip(1) {
@@ -236,14 +236,14 @@ fn facets_of_lists(site: &Site, lists: &[&str]) -> BTreeMap<String, BTreeSet<Str
             let title = rest.split_once("<a ").and_then(|(_, link)| link.split(['>', '<']).nth(1));
             let facets = facets.replace("&#10;", "\n");
             let values = facets.lines().filter_map(|facet| facet.split_once('='));
-            let values = values.map(|(_, value)| value.to_owned()).collect();
+            let values = values.map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
             found.insert(title.expect("a link").to_owned(), values);
         }
     }
     found
 }
 
-/// What search filters a document by, in the same shape.
+/// What search filters a document by: values, by its title.
 fn facets_of_search(index: &BTreeMap<String, Value>) -> BTreeMap<String, BTreeSet<String>> {
     let titles = file(index, "j", 0)["titles"].as_str().expect("text").to_owned();
     let titles: Vec<&str> = titles.lines().map(|line| line.split('\t').next().unwrap_or(line)).collect();
@@ -268,18 +268,22 @@ fn facets_of_lists_are_facets_of_search() {
     let listed = facets_of_lists(&site, &lists);
     let searched = facets_of_search(&index(&mut site));
     assert_eq!(listed.len(), 8, "{:?}", listed.keys());
+    let all: BTreeSet<&(String, String)> = listed.values().flatten().collect();
+    // Neither asks readers to choose among one value.
+    let is_choice = |field: &str| all.iter().filter(|(other, _)| other == field).count() > 1;
     let none = BTreeSet::new();
-    let is_choice = |value: &String| listed.values().any(|values| !values.contains(value));
     for (title, listed) in &listed {
         let searched = searched.get(title).unwrap_or(&none);
-        // Neither asks readers to choose among one value.
-        let lost: Vec<_> = listed.difference(searched).filter(|value| is_choice(value)).collect();
+        let chosen = listed.iter().filter(|(field, _)| is_choice(field)).map(|(_, value)| value);
+        let lost: Vec<_> = chosen.filter(|value| !searched.contains(*value)).collect();
         assert!(lost.is_empty(), "search does not filter {title} by {lost:?}");
         // Search finds a service among what is about it.
-        let more: Vec<_> = searched.difference(listed).filter(|value| *value != title).collect();
+        let listed: BTreeSet<&String> = listed.iter().map(|(_, value)| value).collect();
+        let more = searched.iter().filter(|value| !listed.contains(value) && *value != title);
+        let more: Vec<_> = more.collect();
         assert!(more.is_empty(), "lists do not filter {title} by {more:?}");
     }
-    let first = &listed["Drill 0"];
+    let first: BTreeSet<&str> = listed["Drill 0"].iter().map(|(_, value)| value.as_str()).collect();
     for value in
         ["some text", "10", "yes", "low", "oncall@shop.example", "#payments-oncall", "Checkout", "Payments"]
     {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Location, VARIABLES};
+use crate::model::{Location, Role};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-variable",
@@ -18,8 +18,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
         let mut seen: BTreeMap<&str, &Location> = BTreeMap::new();
-        for (variable, _) in document.fields.objects(VARIABLES) {
-            let (Some(name), Some(entry)) = (variable.text("name"), variable.get("name")) else { continue };
+        for variable in document.variables() {
+            let (Some(name), Some(entry)) = (variable.name(), variable.entry_of(Role::Name)) else {
+                continue;
+            };
             if let Some(first) = seen.get(name) {
                 let finding = RULE.at(entry.location.clone(), format!("variable `{name}` is declared twice"));
                 let finding = finding.related((*first).clone(), "first declared here");

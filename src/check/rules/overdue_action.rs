@@ -17,7 +17,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     let today = base.today;
     for (_, document) in base.current_documents() {
         for deadline in deadlines(document).iter().filter(|deadline| deadline.day < today) {
-            let (field, name) = (deadline.field, deadline.name().unwrap_or("this"));
+            let (field, name) = (deadline.field, deadline.name.unwrap_or("this"));
             let message = format!("`{}` of `{name}` has passed: {}", field.name, deadline.day);
             let finding = RULE.at(deadline.location.clone(), message);
             let ways = field.settled_by.iter().flatten();

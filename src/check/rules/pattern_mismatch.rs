@@ -3,7 +3,7 @@
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::VARIABLES;
+use crate::model::Role;
 
 pub(super) static RULE: Rule = Rule {
     id: "pattern-mismatch",
@@ -15,18 +15,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
-        for (variable, _) in document.fields.objects(VARIABLES) {
-            let Some(pattern) = variable.get("pattern").and_then(|entry| entry.value.pattern()) else {
-                continue;
-            };
-            for field in ["default", "example"] {
-                let (Some(value), Some(entry)) = (variable.text(field), variable.get(field)) else {
-                    continue;
-                };
+        for variable in document.variables() {
+            let pattern = variable.entry_of(Role::Pattern).and_then(|entry| entry.value.pattern());
+            let Some(pattern) = pattern else { continue };
+            for role in [Role::Default, Role::Example] {
+                let Some(entry) = variable.entry_of(role) else { continue };
+                let Some(value) = entry.value.text() else { continue };
+                let field = variable.field_of(role).unwrap_or_default();
                 if pattern.fits(value) {
                     continue;
                 }
-                let name = variable.text("name").unwrap_or_default();
+                let name = variable.name().unwrap_or_default();
                 let message =
                     format!("{field} `{value}` of `{name}` does not fit its pattern `{}`", pattern.text);
                 let help = match value.starts_with('-') && !pattern.takes_dash() {

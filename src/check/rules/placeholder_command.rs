@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::VARIABLES;
+use crate::model::Role;
 use crate::parse::shell::{self, Blank};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,9 +18,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     // Where nothing can be declared, commands are examples.
-    let documents = base.current_documents().filter(|(_, document)| document.kind.field(VARIABLES).is_some());
-    for (_, document) in documents {
-        let declared: Vec<&str> = document.variables().collect();
+    for (_, document) in base.current_documents() {
+        let Some(variables) = document.kind.path_of(Role::Variables) else { continue };
+        let declared: Vec<&str> = document.variables().filter_map(|variable| variable.name()).collect();
         let text = &document.source.text;
         let blocks = document.body.commands.iter();
         let scripts: Vec<_> =
@@ -39,7 +39,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                         let help = match declared.iter().find(|known| known.eq_ignore_ascii_case(&variable)) {
                             Some(known) => format!("write `${known}`"),
                             None => {
-                                format!("declare `{variable}` under `{VARIABLES}`, and write `${variable}`")
+                                format!("declare `{variable}` under `{variables}`, and write `${variable}`")
                             }
                         };
                         (format!("placeholder `<{name}>` in a command"), help)
@@ -49,7 +49,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                     {
                         (
                             format!("undeclared variable `${name}` in a command"),
-                            format!("declare `{name}` under `{VARIABLES}`"),
+                            format!("declare `{name}` under `{variables}`"),
                         )
                     }
                     Blank::Variable(_) => continue,

@@ -3,7 +3,7 @@
 use crate::check::{AppliesTo, Change, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph::Page;
-use crate::model::Location;
+use crate::model::{Location, Role};
 use crate::text::address::alias_url;
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,7 @@ fn check(change: &Change<'_>, report: &mut Report) {
             }
             Page::Redirect(index) => {
                 let document = &before.documents[*index];
-                let mut aliases = document.fields.texts("aliases");
+                let mut aliases = document.texts_of(Role::Aliases);
                 let is_this = |alias: &str| alias_url(document.folder(), alias).as_ref() == Some(url);
                 let written = aliases.find(|(alias, _)| is_this(alias));
                 let location = written.map_or_else(|| document.start(), |(_, location)| location.clone());

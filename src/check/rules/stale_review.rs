@@ -6,6 +6,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::Role;
 use crate::report::reviews;
 use crate::world::World;
 
@@ -20,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
     let today = base.today;
     for (index, document) in base.current_documents() {
-        let reviewed = document.fields.at("review.last_reviewed").map(|entry| entry.location.clone());
+        let reviewed = document.entry_of(Role::LastReviewed).map(|entry| entry.location.clone());
         let (Some(due), Some(location)) = (reviews::due(document), reviewed) else { continue };
         if due >= today {
             continue;

@@ -44,7 +44,8 @@ impl Answers for bool {
         None
     }
 
+    /// What `when:` and `settled_by:` of a kind write.
     fn text(&self) -> Option<&str> {
-        None
+        Some(if *self { "true" } else { "false" })
     }
 }
