@@ -59,8 +59,9 @@ const WITH_DOCUMENTS: &[(&str, &[&str])] = &[
     ("src/model/document.rs", &[]),
     ("src/model/kind.rs", &["id", "url"]),
     ("src/model/value.rs", &[]),
-    // The kind has to be known before its fields are, and `description` is what other generators call the summary.
-    ("src/parse/document.rs", &["kind", "description"]),
+    // The kind has to be known before its fields are. Other generators call the summary `description`, and the day on
+    // which a page is published `date`.
+    ("src/parse/document.rs", &["kind", "description", "date"]),
     ("src/parse/fields.rs", &[]),
     ("src/parse/suppression.rs", &[]),
     ("src/render/attention.rs", &[]),

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::check::{AppliesTo, Change, Check, Report, Rule, Suggestion};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Location};
+use crate::model::{Document, Location, Role};
 use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
@@ -53,7 +53,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             }
             None => finding.help(match alerts.unfinished.get(alert) {
                 Some(document) => {
-                    let status = document.fields.text("status").unwrap_or_default();
+                    let status = document.text_of(Role::Status).unwrap_or_default();
                     format!("`{}` names it, and has the status `{status}`", document.full_id())
                 }
                 None => format!("add `alerts: [{alert}]` to the {kinds} that answers it"),
