@@ -87,7 +87,12 @@ impl<'a> Judge<'a> {
         let mut scanner = Scanner::new(html);
         let Some(token) = scanner.token() else { return };
         if self.is_foreign(html, &token, range.start) {
-            return self.found.push(Change::Remove(range));
+            let is_text = is_strange(html, &token, &scanner.attributes);
+            return self.found.push(if is_text {
+                Change::Escape(range.start)
+            } else {
+                Change::Remove(range)
+            });
         }
         // What is in a paragraph ends in it.
         let paragraph =
@@ -111,6 +116,11 @@ impl<'a> Judge<'a> {
                 continue;
             }
             if self.is_foreign(text, &token, start) {
+                if is_strange(text, &token, &scanner.attributes) {
+                    self.found.push(Change::Escape(start));
+                    // What is in it shows when it is read again.
+                    return;
+                }
                 if !matches!(token, Token::Text(_)) {
                     self.found.push(Change::Remove(html.range(at..scanner.position())));
                 }
@@ -193,6 +203,21 @@ impl<'a> Judge<'a> {
         let next = places.partition_point(|place| *place < range.start);
         places.get(next).copied().filter(|place| *place < range.end)
     }
+}
+
+/// Whether a tag is text even in a drawing or formula.
+fn is_strange(html: &str, token: &Token, attributes: &[RawAttribute]) -> bool {
+    let name = match token {
+        Token::Start(tag) => tag.name.clone(),
+        Token::End(name) => name.clone(),
+        Token::Text(_) | Token::Comment | Token::Other => return false,
+    };
+    let name = html[name].to_ascii_lowercase();
+    let is_odd =
+        |attribute: &RawAttribute| attribute.value.is_none() && !is_boolean(&html[attribute.name.clone()]);
+    let has_value = attributes.iter().any(|attribute| attribute.value.is_some());
+    let is_start = matches!(token, Token::Start(_));
+    is_opaque(&name) || is_code(&name) || (is_start && !has_value && attributes.iter().any(is_odd))
 }
 
 fn is_opaque(name: &str) -> bool {

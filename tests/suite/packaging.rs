@@ -18,7 +18,7 @@ fn the_oldest_rust_is_the_same_everywhere() {
 
 #[test]
 fn workflows_run_no_action_that_may_change() {
-    for path in [".github/workflows/ci.yml", ".github/workflows/release.yml"] {
+    for path in ["action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml"] {
         let text = read(path);
         let actions =
             text.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("uses: "));

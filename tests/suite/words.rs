@@ -2,6 +2,7 @@
 
 use ammonia::Builder;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use pulldown_cmark::{Event, Options, Parser, html};
 use sdkb::parse;
 use sdkb::search::sections::sections;
@@ -127,6 +128,7 @@ fn text_in_angle_brackets_is_text() {
         "</script> </not> after",
         "<div class=\"never closed\n\nafter",
         "<svg viewBox='0 0 1 1'><path d='M0'/><text>Drawn</text></svg> after",
+        "<math><script name> in <title> it</math> after",
         "<not <b>set</b>> after <b>bold</b>",
         "a <b c <d> e",
         "<Card.Item name=x>\n\nafter\n\n</Card.Item>",
@@ -141,9 +143,11 @@ fn text_in_angle_brackets_is_text() {
 
 /// All words of a text of which every letter is meant to be seen, but for HTML.
 fn reference_of_text(text: &str) -> Vec<String> {
-    const HTML: [&str; 16] = [
+    const HTML: [&str; 18] = [
         "<b>",
         "</b>",
+        "<math>",
+        "</math>",
         "<details>",
         "<summary>",
         "</summary>",
@@ -258,7 +262,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, rng_seed: RngSeed::Fixed(16), ..ProptestConfig::default() })]
 
     #[test]
     fn no_word_of_any_markdown_is_lost(text in pieces()) {

@@ -132,7 +132,7 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     let is_program = reason == Some(Reason::Program);
     let is_proven = takes == Takes::Any;
     let run = surrounding.run();
-    let mut excludes = String::new();
+    let (mut excludes, mut excludes_first) = (String::new(), String::new());
     if is_program
         || place.is_number
         || !is_proven && (surrounding.is_tested() || surrounding.begins_command())
@@ -145,13 +145,14 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     // With a `$` before it the value is the name of a variable, and what is behind that begins a word.
     if !is_proven && surrounding.character_before() == Some('$') {
         excludes.push_str(PLAIN);
+        // `$1e` is `$1` and `e`.
+        excludes_first.extend('0'..='9');
     }
     if place.in_double || surrounding.is_multiline() {
         // Where a history is kept, no quotes protect this here.
         excludes.push_str("!^");
     }
     excludes.push_str(&surrounding.delimiter());
-    let mut excludes_first = String::new();
     // A brace makes words of its parts.
     if surrounding.is_first(is_proven) || run.contains(['{', '}']) {
         excludes_first.push('-');
@@ -163,8 +164,11 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
         }
     }
     let name = surrounding.extended_name();
-    if !is_proven && name == Some(NameReader::Another) {
+    if !is_proven && name == Some(NameReader::Another) || surrounding.names_history() {
         excludes_first.extend(('0'..='9').chain('A'..='Z').chain(['_']).chain('a'..='z'));
+    }
+    if surrounding.names_history() {
+        excludes_first.push_str(PLAIN);
     }
     let is_tight = before.ends_with(['<', '>', '{', '}', '[', '=', '~'])
         || after.starts_with(['<', '>', '{', '}', '[', '('])

@@ -166,6 +166,11 @@ impl<'a> Surrounding<'_, 'a> {
         Some(if is_quoted { NameReader::Another } else { NameReader::Shell })
     }
 
+    /// Whether the value would name a command of the history, where one is kept: `!$A`.
+    pub(super) fn names_history(&self) -> bool {
+        self.code[..self.place.span.start].trim_end_matches(['\'', '"']).ends_with('!')
+    }
+
     /// Whether a name with a `=` is what stands before the value, up to a blank or quote.
     fn is_setting(&self) -> bool {
         let before = self.code[..self.place.span.start].trim_end_matches(['\'', '"']);

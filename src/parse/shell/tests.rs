@@ -59,6 +59,8 @@ fn a_value_becomes_no_part_of_a_variable_before_it() {
         ("sh -c \"ls \\$HOME$A $HOME$A\"", vec!["refused", "quoted"]),
         ("sh -c 'ls $HOME$A $A'", vec!["refused", ""]),
         ("sh <<E\nls $HOME$A \\$HOME$A $A\nE", vec!["refused", "refused", ""]),
+        // A command of the history, and the first argument with what is behind it.
+        ("ls !$A \"!$A\" 'x!'$A ! $A", vec!["refused", "refused", "refused", ""]),
     ] {
         let slots = script(block).slots().into_iter().map(|slot| match slot.excludes_first.contains('a') {
             true => "refused",
@@ -66,6 +68,14 @@ fn a_value_becomes_no_part_of_a_variable_before_it() {
             false => "",
         });
         assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
+    }
+}
+
+#[test]
+fn a_value_behind_a_dollar_sign_is_no_digit() {
+    for block in ["bash -c 'ls $'$A''", "sh -c \"ls \\$$A\"", "sh <<'E'\nls $$A\nE"] {
+        let slots = script(block).slots();
+        assert!(slots.iter().all(|slot| slot.excludes_first.contains('1')), "{block}");
     }
 }
 

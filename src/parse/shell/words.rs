@@ -44,7 +44,10 @@ impl<'a> Lexer<'a> {
         let (word, after) = rest.split_at(length);
         if word.contains('!') {
             let at = word.find('!').unwrap_or_default();
-            if word.len() > 1 && !word[at + 1..].starts_with('=') || word.len() == 1 && self.level().in_word {
+            let is_apart = after.is_empty() || after.starts_with([' ', '\t', '\n', '(']);
+            if word.len() > 1 && !word[at + 1..].starts_with('=')
+                || word.len() == 1 && (self.level().in_word || !is_apart)
+            {
                 self.doubt();
             }
         }
