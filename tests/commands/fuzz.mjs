@@ -29,14 +29,15 @@ const COMMANDS = [(w) => `ls ${w()}`, (w) => `ls ${w()} ${w()}`, (w) => `grep ${
   (w) => `cat <<E\n${w()}\nE`, (w) => `cat <<'E'\n${w()}\nE`, (w) => `cat <<-E\n\t${w()}\n\tE`, (w) => `sh <<E\nls ${w()}\nE`, (w) => `cat <<<${w()}`, (w) => `[ ${w()} = x ]`, (w) => `[[ ${w()} == x ]]`,
   (w) => `if true; then ls ${w()}; fi`, (w) => `for i in ${w()}; do ls $i; done`, (w) => `case ${w()} in x) ls y;; esac`, (w) => `(ls ${w()})`, (w) => `{ ls ${w()}; }`, (w) => `f() { ls ${w()}; }; f`, (w) => `psql -c ${w()}`,
   (w) => `ls ${w()} > out`, (w) => `ls x # ${w()}`, () => "# it's", () => "# see docs", (w) => `echo x | sed ${w()}`, (w) => `echo x | awk ${w()}`, (w) => `xargs ls ${w()} < /dev/null`, (w) => `watch ${w()}`, (w) => `sudo ls ${w()}`, (w) => `printf '%s' ${w()}`, (w) => `(( ${w()} ))`];
-const JOINS = ["\n", "\n", "\n", "; ", " && ", " || ", " | ", " & ", "\\\n", "\n\n"];
+/** None that looks at whether a command succeeded: that differs with the value, and so would what runs. */
+const JOINS = ["\n", "\n", "\n", "; ", " | ", " & ", "\\\n", "\n\n"];
 const NOISE = ["'", '"', "`", "\\", "#", ";", "|", "&", "(", ")", "{", "}", "$", "!", "<<E\n", "\nE\n", "\n", " ", "=", "[", "]", "<", ">", "$(", "$((", "${", "'\n", '"\n', "\t"];
 
 /** Of these all that is simple: where most places take any value. */
 const CALM_WORDS = ["$V", '"$V"', "'<v>'", "<v>", "${V}", '"a $V b"', "'a <v>'", "--x=$V", '--x="<v>"', "x$V", "$V.y", '"$V"x', "$V$V", "'{\"a\": \"<v>\"}'", '"{\\"a\\": \\"$V\\"}"', "'a{b=\"<v>\"}'", '"$(ls "$V")"', '"x/$V"', "x", "-x"];
 const CALM_COMMANDS = [(w) => `ls ${w()}`, (w) => `ls ${w()} ${w()} ${w()}`, (w) => `grep ${w()} x`, (w) => `echo ${w()} | grep ${w()}`, (w) => `kubectl get pods -l ${w()}`, (w) => `kubectl -n ${w()} logs ${w()} | head`, (w) => `ls \\\n  ${w()}`,
   (w) => `cat <<<${w()}`, (w) => `systemctl status ${w()}`, (w) => `curl -H ${w()} http://h/`, (w) => `logcli query ${w()}`, (w) => `printf '%s' ${w()}`, (w) => `jq --arg v ${w()} . x`, (w) => `ls ${w()} # it`, () => "# see docs", (w) => `sudo ls ${w()}`];
-const CALM_JOINS = ["\n", "\n", "\n\n", "; ", " && ", " || ", " | "];
+const CALM_JOINS = ["\n", "\n", "\n\n", "; ", " | "];
 
 /** A block of commands: some of them, some of the table's, with slips of the finger. Every other one is calm. */
 export function block(dice) {
@@ -62,8 +63,8 @@ export function value(dice) {
   if (dice.next() < 0.7) return one();
   const [first, second] = [one(), one()];
   const pieces = (first.slice(0, dice.below(first.length + 1)) + second.slice(dice.below(second.length + 1))).trim();
-  // Some blocks run what the value names, as they say. The marker would then run without an escape.
-  return ["", "touch"].includes(pieces) ? first : pieces;
+  // Some blocks run what the value names, as they say: `watch $V`. A program would then run without an escape.
+  return /^[a-z]*$/.test(pieces) ? first : pieces;
 }
 
 const VALUES = 10;
