@@ -1,4 +1,4 @@
-//! Mends that leave no doubt, put into the files that they are for.
+//! Fixes that leave no doubt, put into the files that they are for.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,24 +6,24 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::model::Source;
 
-/// A file with mends in it.
+/// A file with fixes in it.
 #[derive(Debug)]
-pub struct Mended {
+pub struct Fixed {
     /// The file as it is.
     pub source: Arc<Source>,
-    /// Its text with the mends.
+    /// Its text with the fixes.
     pub text: String,
-    /// How many findings they mend.
+    /// How many findings they fix.
     pub count: usize,
 }
 
 /// The files that the findings' fixes change, by path. Of two fixes for one place, the first counts.
-pub fn mend(findings: &[Diagnostic]) -> Vec<Mended> {
+pub fn fix(findings: &[Diagnostic]) -> Vec<Fixed> {
     let mut by_path: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
         by_path.entry(&fix.location.source.path).or_default().push(fix);
     }
-    let mended = by_path.into_values().map(|mut fixes| {
+    let fixed = by_path.into_values().map(|mut fixes| {
         fixes.sort_by_key(|fix| fix.location.span);
         let source = Arc::clone(&fixes[0].location.source);
         let (mut text, mut at, mut count) = (String::with_capacity(source.text.len()), 0, 0);
@@ -37,7 +37,7 @@ pub fn mend(findings: &[Diagnostic]) -> Vec<Mended> {
             }
         }
         text.push_str(&source.text[at..]);
-        Mended { source, text, count }
+        Fixed { source, text, count }
     });
-    mended.collect()
+    fixed.collect()
 }

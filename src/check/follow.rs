@@ -6,7 +6,7 @@ use crate::graph::LinkTarget;
 use crate::model::{Document, Link, LinkForm, Location};
 use crate::text::address::relative;
 
-/// Adds the mend to findings about names of what was moved or renamed, where it is known what became of it.
+/// Adds the fix to findings about names of what was moved or renamed, where it is known what became of it.
 pub fn follow(change: &Change<'_>, findings: &mut [Diagnostic]) {
     for finding in findings {
         if let Some((text, shown)) = found_again(change, &finding.location) {

@@ -20,7 +20,7 @@ use crate::model::{Config, Level};
 use crate::world::World;
 
 pub use baseline::Baseline;
-pub use fix::{Mended, mend};
+pub use fix::{Fixed, fix};
 pub use follow::follow;
 pub use introduced::introduced;
 pub use rule::{Answers, AppliesTo, Change, Check, Report, Rule, Suggestion};

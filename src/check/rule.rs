@@ -19,7 +19,7 @@ pub struct Rule {
     pub severity: Severity,
     /// The projects that it applies to.
     pub applies_to: AppliesTo,
-    /// What it finds, why, and how to mend it, as markdown. Its examples are the rule's tests.
+    /// What it finds, why, and how to fix it, as markdown. Its examples are the rule's tests.
     pub text: &'static str,
     /// Finds it.
     pub check: Check,

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::baseline::BaselineArgs;
 use super::project::{self, Done, ProjectArgs};
 use super::{external, terminal};
-use crate::check::{self, Baseline, Change, Mended, rules};
+use crate::check::{self, Baseline, Change, Fixed, rules};
 use crate::diagnostic::format::{Findings, Format, statistics};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
 use crate::memo::Memo;
@@ -57,12 +57,12 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "LEVEL", help_heading = "What to report")]
     deny: Option<Deny>,
 
-    /// Mend what leaves no doubt: misspelt references and fields, links to documents that moved, anchors
-    #[arg(long, help_heading = "Mending")]
+    /// Fix what leaves no doubt: misspelt references and fields, links to documents that moved, anchors
+    #[arg(long, help_heading = "Fixes")]
     fix: bool,
 
     /// Show what `--fix` would change, and change nothing
-    #[arg(long, requires = "fix", help_heading = "Mending")]
+    #[arg(long, requires = "fix", help_heading = "Fixes")]
     dry_run: bool,
 
     /// Only errors: no warnings, notes or summary
@@ -99,7 +99,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     if args.dry_run {
         show_fixes(session.world.root(), &report.findings)?;
     } else if args.fix {
-        // What was hidden by one mistake shows when it is mended.
+        // What was hidden by one mistake shows when it is fixed.
         let mut rounds = 0;
         while rounds < MOST_ROUNDS && fix(session.world.root(), &report.findings) {
             rounds += 1;
@@ -164,12 +164,12 @@ fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -
     Ok(Report { findings, known })
 }
 
-/// Shows how the findings that leave no doubt would be mended.
+/// Shows how the findings that leave no doubt would be fixed.
 fn show_fixes(root: &Path, findings: &[Diagnostic]) -> Result<()> {
-    let mended = check::mend(findings);
+    let fixed = check::fix(findings);
     let prefix = git::prefix(root);
     let mut diffs = String::new();
-    for Mended { source, text, .. } in &mended {
+    for Fixed { source, text, .. } in &fixed {
         let (old, new) = (format!("a/{prefix}{}", source.path), format!("b/{prefix}{}", source.path));
         let diff = similar::TextDiff::from_lines(&source.text, text);
         diffs += &diff.unified_diff().header(&old, &new).to_string();
@@ -180,29 +180,29 @@ fn show_fixes(root: &Path, findings: &[Diagnostic]) -> Result<()> {
         );
     }
     terminal::print(&diffs)?;
-    say_mended("would mend", &mended.iter().collect::<Vec<_>>());
+    say_fixed("would fix", &fixed.iter().collect::<Vec<_>>());
     Ok(())
 }
 
-/// Mends the findings that leave no doubt. Says whether there were any.
+/// Fixes the findings that leave no doubt. Says whether there were any.
 fn fix(root: &Path, findings: &[Diagnostic]) -> bool {
-    let mended = check::mend(findings);
+    let fixed = check::fix(findings);
     let mut written = Vec::new();
-    for file in &mended {
+    for file in &fixed {
         match edit::replace(root, &file.source.path, &file.source.text, &file.text) {
             Ok(()) => written.push(file),
             Err(reason) => terminal::note(format_args!("{reason:#}")),
         }
     }
     if !written.is_empty() {
-        say_mended("mended", &written);
+        say_fixed("fixed", &written);
     }
     !written.is_empty()
 }
 
-fn say_mended(word: &str, mended: &[&Mended]) {
-    let count = diagnostic::count(mended.iter().map(|mended| mended.count).sum(), "finding");
-    terminal::say(format_args!("{word} {count} in {}", diagnostic::count(mended.len(), "file")));
+fn say_fixed(word: &str, fixed: &[&Fixed]) {
+    let count = diagnostic::count(fixed.iter().map(|fixed| fixed.count).sum(), "finding");
+    terminal::say(format_args!("{word} {count} in {}", diagnostic::count(fixed.len(), "file")));
 }
 
 /// The findings that are there since `revision`, and what the change takes from the site.

@@ -1,4 +1,4 @@
-//! `sdkb explain`: what a rule finds, why, and how to mend it.
+//! `sdkb explain`: what a rule finds, why, and how to fix it.
 
 use std::process::ExitCode;
 

@@ -26,7 +26,7 @@ Examples:
   sdkb build --out public          build it into public/
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
-  sdkb explain broken-link         what a rule finds, why, and how to mend it
+  sdkb explain broken-link         what a rule finds, why, and how to fix it
   sdkb watch --open                see the pages while you write them
   sdkb new runbook Checkout is slow
                                    start a runbook
@@ -58,7 +58,7 @@ enum Command {
     /// Show the site while you write it
     #[command(alias = "serve")]
     Watch(watch::WatchArgs),
-    /// Say what a rule finds and how to mend it, or list the rules
+    /// Say what a rule finds and how to fix it, or list the rules
     Explain {
         /// The rule
         rule: Option<String>,

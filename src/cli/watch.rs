@@ -153,10 +153,10 @@ fn say(shown: &Project, update: &Update) {
     for finding in gone.iter().take(MOST_SHOWN) {
         let (line, _) = finding.location.line_column();
         let path = &finding.location.source.path;
-        terminal::done("mended", format_args!("{path}:{line}: {}", finding.message));
+        terminal::done("fixed", format_args!("{path}:{line}: {}", finding.message));
     }
     if let Some(rest) = gone.len().checked_sub(MOST_SHOWN).filter(|rest| *rest > 0) {
-        terminal::done("mended", format_args!("{rest} more"));
+        terminal::done("fixed", format_args!("{rest} more"));
     }
     let summary = diagnostic::summary(shown.findings(revision));
     let millis = took.as_secs_f64() * 1000.0;

@@ -41,7 +41,7 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// Advice, a line each.
     pub help: Vec<String>,
-    /// The text that would mend it, where there is no doubt.
+    /// The text that would fix it, where there is no doubt.
     pub fix: Option<Fix>,
 }
 
@@ -102,7 +102,7 @@ impl Diagnostic {
         self.help.push(one_line(help));
     }
 
-    /// Adds the text that mends it, if there is one.
+    /// Adds the text that fixes it, if there is one.
     #[must_use]
     pub fn fix(mut self, location: Location, text: Option<String>) -> Self {
         self.fix = text.map(|text| Fix { location, text });

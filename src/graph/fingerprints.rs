@@ -69,7 +69,7 @@ fn fingerprints(document: &Document) -> DocumentFingerprints {
     }
 }
 
-/// Hashes what a finding shows of places: one of an earlier text may be shown for as long as nobody sees a
+/// Hashes what a finding shows of places: one of an earlier text may be shown for as long as no reader sees a
 /// difference. A line that holds several of them is hashed once.
 #[derive(Default)]
 struct Shown<'a> {

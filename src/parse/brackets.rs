@@ -47,6 +47,8 @@ struct Judge<'a> {
     markdown: &'a str,
     /// Where the end tags of each element stand, by its name in lower case.
     end_tags: FxHashMap<String, Vec<usize>>,
+    /// The end of the paragraph that was looked at last.
+    paragraph_end: usize,
     /// The end of a script or a style.
     code_until: usize,
     /// The end of a drawing or formula.
@@ -61,7 +63,7 @@ impl<'a> Judge<'a> {
             let name = name_at(&markdown[at + 2..]).to_ascii_lowercase();
             end_tags.entry(name).or_default().push(at);
         }
-        Self { markdown, end_tags, code_until: 0, foreign_until: 0, found: Vec::new() }
+        Self { markdown, end_tags, paragraph_end: 0, code_until: 0, foreign_until: 0, found: Vec::new() }
     }
 
     /// Whether anything looks like a tag that is text, in code or outside of it. This spares most documents a reading.
@@ -95,9 +97,11 @@ impl<'a> Judge<'a> {
             });
         }
         // What is in a paragraph ends in it.
-        let paragraph =
-            self.markdown[range.start..].find("\n\n").map_or(self.markdown.len(), |at| range.start + at);
-        if self.is_text(html, &token, &scanner.attributes, range.start..paragraph) {
+        if range.start >= self.paragraph_end {
+            let end = self.markdown[range.start..].find("\n\n");
+            self.paragraph_end = end.map_or(self.markdown.len(), |at| range.start + at);
+        }
+        if self.is_text(html, &token, &scanner.attributes, range.start..self.paragraph_end) {
             self.found.push(Change::Escape(range.start));
         } else if let Token::Start(tag) = token {
             self.skip_code(html, &tag, range.start);
@@ -181,7 +185,7 @@ impl<'a> Judge<'a> {
                     || !is_element(&name)
                     // The address of what another page shows is a link.
                     || (is_opaque(&name) && !(name == "iframe" && has_value))
-                    || (!has_value && attributes.iter().any(|attribute| !is_boolean(&html[attribute.name.clone()])))
+                    || has_words(html, attributes)
                     || (attributes.is_empty() && !self.means_something(&name, &range))
                     || (is_code(&name) && self.end_tag(&name, range).is_none())
             }
@@ -213,11 +217,15 @@ fn is_strange(html: &str, token: &Token, attributes: &[RawAttribute]) -> bool {
         Token::Text(_) | Token::Comment | Token::Other => return false,
     };
     let name = html[name].to_ascii_lowercase();
-    let is_odd =
-        |attribute: &RawAttribute| attribute.value.is_none() && !is_boolean(&html[attribute.name.clone()]);
-    let has_value = attributes.iter().any(|attribute| attribute.value.is_some());
     let is_start = matches!(token, Token::Start(_));
-    is_opaque(&name) || is_code(&name) || (is_start && !has_value && attributes.iter().any(is_odd))
+    is_opaque(&name) || is_code(&name) || (is_start && has_words(html, attributes))
+}
+
+/// Whether the attributes of a tag are words of a text: none has a value, and not all are known to need none.
+fn has_words(html: &str, attributes: &[RawAttribute]) -> bool {
+    let is_boolean = |name: &str| BOOLEAN.iter().any(|known| known.eq_ignore_ascii_case(name));
+    attributes.iter().all(|attribute| attribute.value.is_none())
+        && attributes.iter().any(|attribute| !is_boolean(&html[attribute.name.clone()]))
 }
 
 fn is_opaque(name: &str) -> bool {
@@ -227,10 +235,6 @@ fn is_opaque(name: &str) -> bool {
 /// Whether what is in an element is no text, and is dropped with it.
 fn is_code(name: &str) -> bool {
     matches!(name, "script" | "style")
-}
-
-fn is_boolean(attribute: &str) -> bool {
-    BOOLEAN.contains(&attribute.to_ascii_lowercase().as_str())
 }
 
 /// The name that a tag has if `rest` is behind its opening.

@@ -6,7 +6,7 @@ use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::fields::{Decoded, Written, decode};
 use super::schema;
-use super::{text, toml, yaml};
+use super::{generator, text, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
     Node, Problems, RuleSetting, Source, Span,
@@ -105,7 +105,7 @@ fn settings(
     let ignore = ignore.collect();
     let baseline = baseline(values, problems);
     Config {
-        title: text("title").or_else(|| foreign_title(world)).unwrap_or_else(|| crate::model::label(name)),
+        title: text("title").or_else(|| generator::title(world)).unwrap_or_else(|| crate::model::label(name)),
         description: text("description").unwrap_or_default(),
         base_url: address("base_url"),
         language: language(values, problems),
@@ -306,29 +306,6 @@ fn rule_settings(
     }
 }
 
-/// Settings of other generators that hold the name of a site.
-const FOREIGN_TITLES: [(&str, &str); 6] = [
-    ("mkdocs.yml", "site_name"),
-    ("hugo.yaml", "title"),
-    ("hugo.toml", "title"),
-    ("config.yaml", "title"),
-    ("config.toml", "title"),
-    ("_config.yml", "title"),
-];
-
-/// The name that a site has in the settings of another generator.
-fn foreign_title(world: &dyn World) -> Option<String> {
-    FOREIGN_TITLES.iter().find_map(|(file, field)| Some(foreign(world, file, field)?.text()?.to_owned()))
-}
-
-/// A setting of another generator.
-pub(super) fn foreign(world: &dyn World, file: &str, field: &str) -> Option<Node> {
-    let text = String::from_utf8(world.has_file(file).then(|| world.read(file).ok())??).ok()?;
-    let range = 0..text.len();
-    let tree = if file.ends_with(".toml") { toml::tree(&text, range) } else { yaml::tree(&text, range) };
-    tree.ok()??.get(field).cloned()
-}
-
 /// A folder of the project without `.` and empty parts; none if it leads out.
 pub(super) fn normal(folder: &str) -> Option<String> {
     let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
@@ -343,7 +320,7 @@ fn content_folder(world: &dyn World) -> String {
         "content".to_owned()
     } else {
         let docs = world.has_file("mkdocs.yml").then(|| {
-            foreign(world, "mkdocs.yml", "docs_dir")
+            generator::setting(world, "mkdocs.yml", "docs_dir")
                 .and_then(|docs| normal(docs.text()?))
                 .unwrap_or_else(|| "docs".to_owned())
         });

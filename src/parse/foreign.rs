@@ -47,9 +47,11 @@ fn is_myst_target(text: &str) -> bool {
 
 /// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it.
 fn attributes(line: &str) -> Option<std::ops::Range<usize>> {
-    for (at, _) in line.match_indices('{') {
-        let end = line[at..].find('}')?;
-        let inner = line[at + 1..at + end].trim_start_matches(':').trim();
+    let mut from = 0;
+    for (end, _) in line.match_indices('}') {
+        let Some(at) = line[from..end].rfind('{').map(|at| from + at) else { continue };
+        from = end;
+        let inner = line[at + 1..end].trim_start_matches(':').trim();
         let is_mark = |word: &str| {
             word.strip_prefix(['.', '#']).is_some_and(|name| {
                 name.starts_with(|letter: char| letter.is_ascii_alphabetic())
@@ -61,7 +63,7 @@ fn attributes(line: &str) -> Option<std::ops::Range<usize>> {
         };
         let words = || inner.split_whitespace();
         if words().any(is_mark) && words().all(|word| is_mark(word) || is_pair(word)) {
-            return Some(at..at + end + 1);
+            return Some(at..end + 1);
         }
     }
     None

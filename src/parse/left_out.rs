@@ -9,7 +9,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
-use super::config::{foreign, normal};
+use super::config::normal;
+use super::generator;
 use crate::model::{Content, Node};
 use crate::world::World;
 
@@ -40,7 +41,7 @@ pub(super) struct LeftOut {
 impl LeftOut {
     pub(super) fn new(world: &dyn World) -> Self {
         let mut patterns = Vec::new();
-        let setting = |file: &str, field: &str| foreign(world, file, field);
+        let setting = |file: &str, field: &str| generator::setting(world, file, field);
         let text = |node: Option<Node>| node.as_ref().and_then(Node::text).map(str::to_owned);
         if world.has_file("mkdocs.yml") {
             let folder = text(setting("mkdocs.yml", "docs_dir")).and_then(|folder| normal(&folder));

@@ -11,6 +11,7 @@ pub mod events;
 mod fields;
 mod foreign;
 pub mod front_matter;
+mod generator;
 mod gfm;
 mod kind_file;
 mod kind_names;

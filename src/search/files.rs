@@ -150,7 +150,7 @@ fn digits(numbers: &[usize]) -> String {
     numbers.iter().map(|&number| char::from(DIGITS[number.min(63)])).collect()
 }
 
-/// The terms that a slip of the finger can be mended to, in the order of their spelling backwards.
+/// The terms that a slip of the finger can be fixed to, in the order of their spelling backwards.
 fn endings<'a>(terms: &[Term<'a>]) -> Vec<Term<'a>> {
     let is_word = |term: &&Term<'_>| term.text.len() >= 4 && term.text.contains(char::is_alphabetic);
     let words = terms.iter().filter(is_word);

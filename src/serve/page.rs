@@ -32,7 +32,7 @@ pub(super) fn nothing(url: &str) -> Vec<u8> {
 /// A page that says why another one can't be shown.
 pub(super) fn failed(finding: &Diagnostic) -> Vec<u8> {
     let mut text =
-        "<p>A template of this page fails. The page comes back when it is mended.</p><pre>".to_owned();
+        "<p>A template of this page fails. The page comes back when it is fixed.</p><pre>".to_owned();
     escape::text(&render(finding, Colour::Off), &mut text);
     text.push_str("</pre>");
     notice("This page can't be shown", &text)

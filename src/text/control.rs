@@ -63,7 +63,7 @@ fn colour_length(text: &str) -> usize {
     if rest[numbers..].starts_with('m') { "\u{1b}[m".len() + numbers } else { 0 }
 }
 
-/// JSON in which [`escaped`] would change nothing: the same values to whoever reads JSON, and safe in a log.
+/// JSON in which [`escaped`] would change nothing: the same values to a reader of JSON, and safe in a log.
 pub fn json(json: &str) -> Cow<'_, str> {
     // The line breaks are those between values; inside of text, JSON has none.
     let found = hidden(json).filter(|(_, letter)| *letter != '\n');

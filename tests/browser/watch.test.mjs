@@ -130,7 +130,7 @@ test("code can be copied after a swap, once", async () => {
   assert.equal(await page.locator("dialog[open]").count(), 1);
 });
 
-test("a broken reference is found with its place, and gone when mended", async () => {
+test("a broken reference is found with its place, and gone when fixed", async () => {
   await visit(PAGE);
   await panel("No findings");
   edit(RUNBOOK, "services: [", "services: [nosuch, ");
@@ -141,7 +141,7 @@ test("a broken reference is found with its place, and gone when mended", async (
   assert.ok(await place.isVisible(), "an error opens the panel");
   edit(RUNBOOK, "nosuch, ", "");
   await panel("No findings");
-  assert.ok(!(await place.isVisible()), "and it closes when that is mended");
+  assert.ok(!(await place.isVisible()), "and it closes when that is fixed");
 });
 
 test("a deleted service shows on the pages that referred to it", async () => {
@@ -180,7 +180,7 @@ test("a stylesheet is exchanged without loading the page anew", async () => {
   await until(() => getComputedStyle(document.body).backgroundColor !== "rgb(1, 2, 3)");
 });
 
-test("a template that fails is shown with its line, until it is mended", async () => {
+test("a template that fails is shown with its line, until it is fixed", async () => {
   await visit(PAGE);
   write("themes/default/templates/kinds/runbook.html", "{% extends \"document.html\" %}\n{% block lead %}{{ page.nosuch }}{% endblock %}");
   await says("themes/default/templates/kinds/runbook.html:2");

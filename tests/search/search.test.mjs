@@ -237,7 +237,7 @@ test("a compound fits as a whole or by all of its parts", async () => {
   assert.deepEqual([loose, SITE[hits[0].doc].id], [true, "checkout-slow"], "by some if nothing has all");
 });
 
-test("typing errors are mended where nothing fits", async () => {
+test("typing errors are fixed where nothing fits", async () => {
   const found = await search("certifciate");
   assert.deepEqual([SITE[found.hits[0].doc].id, found.fixed], ["2026-01", [["certifciate", "certificate"]]]);
   assert.deepEqual((await ids("xertificate"))[0], "2026-01", "by its ending");

@@ -113,7 +113,7 @@ fn a_runbook_that_goes_is_an_error_and_one_that_never_was_a_warning() {
     let text = project.checks(&["--since", "HEAD"], 1);
     assert!(text.contains("`runbook/latency` names it, and has the status `draft`"), "{text}");
     project.git(&["checkout", "--quiet", "."]);
-    // Known to nobody before, and old news after that.
+    // Not known before, and known after that.
     project.edit("content/incidents/outage.md", "[CheckoutLatencyHigh]", "[QueueStuck, QueueStuck]");
     let text = project.checks(&["--since", "HEAD"], 0);
     assert!(text.contains("warning[unanswered-alert]: no runbook answers the alert `QueueStuck`"), "{text}");

@@ -1,6 +1,6 @@
 //! One cause, one finding.
 
-use crate::project::{Project, stdout};
+use crate::project::Project;
 
 const SHOP: &str = "\
 -- sdkb.yml --
@@ -40,16 +40,10 @@ x
 x
 ";
 
-/// The rules of the findings, a line each.
-fn found(project: &Project) -> Vec<String> {
-    let text = stdout(&project.sdkb(&["check", "--format", "concise"]));
-    text.lines().map(str::to_owned).collect()
-}
-
 #[test]
 fn a_document_that_cannot_be_read_breaks_no_rule_elsewhere() {
     let project = Project::new(SHOP);
-    assert_eq!(found(&project), [""; 0]);
+    assert_eq!(project.findings(), [""; 0]);
     for (path, line) in [
         ("content/runbooks/latency.md", "services: [checkout]"),
         ("content/services/checkout.md", "owner: payments"),
@@ -58,7 +52,7 @@ fn a_document_that_cannot_be_read_breaks_no_rule_elsewhere() {
     ] {
         let text = project.read(path);
         project.edit(path, line, &format!("title: a: b\n{line}"));
-        let found = found(&project);
+        let found = project.findings();
         assert!(found.len() == 1 && found[0].contains("[invalid-syntax]"), "{path}: {found:#?}");
         project.write(path, &text);
     }
@@ -66,7 +60,7 @@ fn a_document_that_cannot_be_read_breaks_no_rule_elsewhere() {
     project.write("content/services/carts.md", "---\nid: baskets\nowner: payments\n---\n# Carts\n");
     project.edit("content/services/checkout.md", "owner:", "depends_on: [baskets]\nowner:");
     project.edit("content/services/carts.md", "id:", "title: a: b\nid:");
-    let found = found(&project);
+    let found = project.findings();
     assert!(found.len() == 1 && found[0].contains("[invalid-syntax]"), "{found:#?}");
 }
 
@@ -79,11 +73,11 @@ fn a_kind_that_cannot_be_read_leaves_its_documents_alone() {
     );
     project.write("content/vendors/acme.md", "---\ntier: gold\nkind: vendor\nowner: payments\n---\n# Acme\n");
     project.write("content/index.md", "# Shop\n[Acme](vendors/acme.md)\n");
-    assert_eq!(found(&project), [""; 0]);
+    assert_eq!(project.findings(), [""; 0]);
     project.write("content/index.md", "# Shop\n");
     for broken in ["fields: [", "kind: vendor\nfields: text", "folder: vendors\nfields: {"] {
         project.write("kinds/vendor.md", &format!("---\n{broken}\n---\n"));
-        let found = found(&project);
+        let found = project.findings();
         assert!(found.len() == 1 && found[0].starts_with("kinds/vendor.md:"), "{broken}: {found:#?}");
     }
     // A kind that adds to a built-in one.
@@ -94,9 +88,9 @@ fn a_kind_that_cannot_be_read_leaves_its_documents_alone() {
         "---\nkind: service\nfields:\n  cost: { type: number, help: How much. }\n---\n",
     );
     project.edit("content/services/checkout.md", "owner:", "cost: 3\nowner:");
-    assert_eq!(found(&project), [""; 0]);
+    assert_eq!(project.findings(), [""; 0]);
     project.write("kinds/service.md", "---\nkind: service\nfields: [\n---\n");
-    let found = found(&project);
+    let found = project.findings();
     assert!(found.len() == 1 && found[0].starts_with("kinds/service.md:"), "{found:#?}");
 }
 
@@ -115,7 +109,7 @@ fn an_empty_file_is_one_finding() {
     let project = Project::new(SHOP);
     for text in ["", "\n\n", "\u{feff}\n", "---\n---\n"] {
         project.write("content/services/tax.md", text);
-        let found = found(&project);
+        let found = project.findings();
         assert!(found.len() == 1 && found[0].contains("the service `tax` is empty"), "{found:#?}");
     }
 }

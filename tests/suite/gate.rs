@@ -1,4 +1,4 @@
-//! `sdkb check` as a gate: what a change brings about, what is known, what can be mended, and whom to ask.
+//! `sdkb check` as a gate: what a change brings about, what is known, what can be fixed, and whom to ask.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -109,7 +109,7 @@ fn what_others_did_meanwhile_is_not_of_this_change() {
     project.write("content/mine.md", "# Mine\n");
     project.commit();
     project.git(&["checkout", "--quiet", "main"]);
-    project.edit("content/runbooks/errors.md", "[An old sin](gone.md)", "Mended.");
+    project.edit("content/runbooks/errors.md", "[An old sin](gone.md)", "Fixed.");
     project.commit();
     project.git(&["checkout", "--quiet", "mine"]);
     assert!(project.checks(&["--since", "main"], 0).contains("no findings"));
@@ -366,21 +366,21 @@ fn mends_what_leaves_no_doubt_and_touches_nothing_else() {
         diff.starts_with("--- a/content/runbooks/errors.md\n+++ b/content/runbooks/errors.md\n@@ "),
         "{diff}"
     );
-    assert!(stderr(&output).contains("would mend 3 findings in 1 file"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("would fix 3 findings in 1 file"), "{}", stderr(&output));
 
     let text = project.checks(&["--fix"], 1);
-    assert!(text.contains("mended 3 findings in 1 file"), "{text}");
+    assert!(text.contains("fixed 3 findings in 1 file"), "{text}");
     assert!(
-        text.contains("mended 1 finding in 1 file"),
+        text.contains("fixed 1 finding in 1 file"),
         "the anchor shows when its document is found: {text}"
     );
-    let mended = broken
+    let fixed = broken
         .replace("chekout", "checkout")
         .replace("alrets", "alerts")
         .replace("../checkout.md", "../services/checkout.md")
         .replace("#roll-bck", "#roll-back");
-    assert_eq!(project.read("content/runbooks/errors.md"), mended);
-    assert!(!project.checks(&["--fix"], 1).contains("mended"));
+    assert_eq!(project.read("content/runbooks/errors.md"), fixed);
+    assert!(!project.checks(&["--fix"], 1).contains("fixed"));
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn what_a_change_moved_is_followed() {
     project.commit();
     project.git(&["mv", "content/services/checkout.md", "content/services/order-desk.md"]);
     let text = project.checks(&["--since", "HEAD", "--fix"], 1);
-    assert!(text.contains("mended 3 findings in 2 files\n") && text.contains(": 1 error\n"), "{text}");
+    assert!(text.contains("fixed 3 findings in 2 files\n") && text.contains(": 1 error\n"), "{text}");
     let latency = project.read("content/runbooks/latency.md");
     assert!(latency.contains("services: [order-desk]"), "{latency}");
     assert!(latency.contains("[Roll back](../services/order-desk.md#roll-back)"), "{latency}");
@@ -449,7 +449,7 @@ fn what_could_be_two_things_is_left_alone() {
     project.edit("content/runbooks/errors.md", "[checkout]", "[checkuot]");
     let before = project.read("content/runbooks/errors.md");
     let text = project.checks(&["--fix"], 1);
-    assert!(text.contains("did you mean `checkout`?") && !text.contains("mended"), "{text}");
+    assert!(text.contains("did you mean `checkout`?") && !text.contains("fixed"), "{text}");
     assert_eq!(project.read("content/runbooks/errors.md"), before);
 }
 

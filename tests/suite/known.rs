@@ -21,7 +21,7 @@ fn a_baseline_passes_over_what_it_knows_and_shrinks_when_asked() {
     let text = project.checks(&["--baseline", "known.txt"], 1);
     assert!(text.contains("content/new.md:1:5") && text.contains(": 1 error beyond 1 known\n"), "{text}");
     project.remove("content/new.md");
-    // What is fixed stays in the file until somebody asks.
+    // What is fixed stays in the file until it is pruned.
     project.edit("content/runbooks/errors.md", "[An old sin](gone.md)", "Fixed.");
     let text = project.checks(&["--baseline", "known.txt"], 0);
     assert!(text.contains("1 known finding of `known.txt` is fixed; `--prune-baseline` takes"), "{text}");

@@ -1,4 +1,4 @@
-//! What content can't do to whoever reads our output: a terminal, a log, a CI system, an XML parser.
+//! What content can't do to a reader of our output: a terminal, a log, a CI system, an XML parser.
 
 use std::fs;
 

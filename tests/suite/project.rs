@@ -57,6 +57,12 @@ impl Project {
         text
     }
 
+    /// What `sdkb check` finds, a line each.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let text = stdout(&self.sdkb(&["check", "--format", "concise"]));
+        text.lines().map(str::to_owned).collect()
+    }
+
     pub(crate) fn builds(&self, args: &[&str]) -> String {
         let output = self.sdkb(&[&["build"], args].concat());
         let text = stderr(&output);

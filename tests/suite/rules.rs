@@ -38,7 +38,7 @@ fn every_rule_finds_what_its_text_shows_and_nothing_else() {
         let examples = examples(&text);
         let marks = |example: &&Example| example.marked.iter().any(|mark| mark.ends_with(rule.id));
         assert!(text.starts_with(&format!("# {}\n\n", rule.id)), "{} has another title", rule.id);
-        for heading in ["\n## Why\n", "\n## How to mend it\n", "\n## Examples\n"] {
+        for heading in ["\n## Why\n", "\n## How to fix it\n", "\n## Examples\n"] {
             assert!(text.contains(heading), "{} lacks {heading:?}", rule.id);
         }
         assert!(examples.iter().any(|example| marks(&example)), "no example of {}", rule.id);

@@ -582,7 +582,7 @@ fn saving_a_file_shows_its_page_with_its_findings() {
     assert!(watch.says("error[").contains("no service `chekout`"));
     watch.project.edit("content/runbooks/latency.md", "chekout", "checkout");
     assert_eq!(next(&mut events), 3);
-    assert!(watch.says("mended").contains("no service `chekout`"));
+    assert!(watch.says("fixed").contains("no service `chekout`"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    // Where it is tomorrow already, somebody may have written so today.
+    // Where it is tomorrow already, an author may have written so today.
     let tomorrow = base.today.saturating_add(1.day());
     for (_, document) in base.documents().filter(|(_, document)| document.is_complete()) {
         past(&document.kind.fields, &document.fields, "", &mut |path, entry| {

@@ -35,7 +35,7 @@ fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
         if let Some(used) = last_use(base, index) {
             finding = finding.help(used);
         }
-        report.add(finding.help("read it as if you were on call, mend it, and set `last_reviewed`"));
+        report.add(finding.help("read it as if you were on call, fix it, and set `last_reviewed`"));
     }
 }
 

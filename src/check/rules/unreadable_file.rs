@@ -25,7 +25,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         } else if is_content {
             "remove it, or name it under `ignore` in sdkb.yml"
         } else {
-            "mend it, or remove it"
+            "fix it, or remove it"
         }));
     }
 }

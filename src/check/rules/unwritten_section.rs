@@ -79,7 +79,7 @@ impl Template {
         Self { opening, sections }
     }
 
-    /// What is wrong with a section that nobody wrote, and what the template says of it.
+    /// What is wrong with a section that was not written, and what the template says of it.
     fn unwritten(&self, document: &Document, index: usize) -> Option<(String, Option<&str>)> {
         let (text, headings) = (&document.source.text, &document.body.headings);
         let heading = &headings[index];

@@ -107,7 +107,7 @@ impl<'a> Excerpt<'a> {
     fn new(location: &'a Location, label: &'a str, kind: AnnotationKind) -> Self {
         let text = location.source.text.as_str();
         let (start, end) = (location.span.start as usize, location.span.end as usize);
-        // Nobody looks for the ends of a line that are further away than what is shown.
+        // The ends of a line that are further away than what is shown do not matter.
         let reach = text.floor_char_boundary(start.saturating_sub(LINE_REACH));
         let line_start = text[reach..start].rfind('\n').map(|at| reach + at + 1);
         let from = line_start.unwrap_or(reach);

@@ -3,9 +3,10 @@
 //! 1. `callout`: reads the openings of MkDocs, Docusaurus, MyST and Hugo callouts.
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
 //! 3. `tabs`: reads the tabs of MkDocs and Docusaurus.
-//! 4. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
+//! 4. `quotation` and `table`: read callouts of Obsidian, and tables with tabs.
+//! 5. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
 //!    write instead.
-//! 5. `output`: keeps, for all that is written, where in the original it came from.
+//! 6. `output`: keeps, for all that is written, where in the original it came from.
 //!
 //! Links in rewritten text are still reported at their exact place in the file, because text is
 //! copied, inserted or left out, never changed.
@@ -14,7 +15,9 @@ mod callout;
 mod indent;
 mod inline;
 mod output;
+mod quotation;
 mod shortcode;
+mod table;
 mod tabs;
 mod walker;
 

@@ -202,7 +202,7 @@ fn obsidian_callouts_become_alerts() {
         ("> [!tip]+\r\n> a\r\n", "> [!TIP]\n> a\r\n"),
         ("- > [!info] I\n  > a\n", "- > [!NOTE]\n  > **I**\n  >\n  > a\n"),
         ("> > [!todo] T\n> > a\n", "> > [!NOTE]\n> > **T**\n> >\n> > a\n"),
-        // GitHub's own, pictures, and what is nobody's.
+        // GitHub's own, pictures, and what no dialect has.
         ("> [!NOTE]\n> a\n> [!odd] b\n> [!note](c) d\n", "> [!NOTE]\n> a\n> [!odd] b\n> [!note](c) d\n"),
         ("[![a](b)](c)\n```\n> [!bug] x\n```\n", "[![a](b)](c)\n```\n> [!bug] x\n```\n"),
     ]);

@@ -89,14 +89,6 @@ fn is_instruction(line: &str) -> bool {
     is_contents || (line.starts_with("{:") && line.ends_with('}'))
 }
 
-/// Whether a line is the row of a table under its head, with tabs in it.
-fn is_delimiter_row(line: &str) -> bool {
-    line.contains('\t')
-        && line.contains('|')
-        && line.contains('-')
-        && line.bytes().all(|byte| b"|:- \t>".contains(&byte))
-}
-
 impl<'a> Walker<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut tags = Reader::new(text);
@@ -170,43 +162,10 @@ impl<'a> Walker<'a> {
             }
         }
         let from = self.indent(line);
-        if is_delimiter_row(&self.text[from..line.end]) {
+        if self.is_delimiter_row(from, line) {
             return self.without_tabs(from, line);
         }
         self.inline(from, line);
-    }
-
-    /// Writes a row of a table for which the parser takes no tabs.
-    fn without_tabs(&mut self, from: usize, line: Line) {
-        let mut at = from;
-        for part in self.text[from..line.next].split('\t') {
-            self.out.copy(self.text, at..at + part.len());
-            at += part.len() + 1;
-        }
-    }
-
-    /// Deals with the first line of a quotation that is a callout of Obsidian.
-    fn opens_quoted(&mut self, line: Line, content: usize) -> bool {
-        let (quotes, rest) = unquoted(&self.text[content..line.end]);
-        let Some(callout) = callout::quoted(rest).filter(|_| quotes > 0) else { return false };
-        let start = line.end - rest.len();
-        let from = self.indent(line);
-        self.out.copy(self.text, from..start);
-        self.out.insert(&format!("[!{}]\n", callout.alert));
-        if callout.title != Title::Alert {
-            // Each line of a list item is indented as far as its first.
-            let marks = self.text[from..start].chars();
-            let marks: String =
-                marks.map(|mark| if matches!(mark, '>' | '\t') { mark } else { ' ' }).collect();
-            let prefix = format!("{}{marks}", self.prefix());
-            self.out.insert(&prefix);
-            self.title(&prefix, |out, text| match &callout.title {
-                Title::Written(title) => out.copy(text, title.start + start..title.end + start),
-                Title::Type(title) => out.insert(title),
-                Title::Alert => {}
-            });
-        }
-        true
     }
 
     /// Whether the line belongs to a code block; forgets the block where it ends.
@@ -418,7 +377,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Writes the prefix of a line. Returns where what has to be copied starts.
-    fn indent(&mut self, line: Line) -> usize {
+    pub(super) fn indent(&mut self, line: Line) -> usize {
         let Some(frame) = self.frames.last() else { return line.start };
         self.out.insert(&frame.prefix);
         let (mut at, mut column) = (line.start, 0);

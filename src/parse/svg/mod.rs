@@ -1,6 +1,6 @@
 //! Makes a drawing that an author added safe to open as a page of the site.
 //!
-//! An image on a page runs nothing, but whoever opens the file itself would run its scripts. A strict XML parser reads
+//! An image on a page runs nothing, but a reader who opens the file itself would run its scripts. A strict XML parser reads
 //! it and it is written anew, so that what a browser reads is what was checked. The lists say what may stay. Drawings
 //! that hold nothing else look as before: svg-hush, a crate made for this, loses spaces, ids and labels beyond ASCII.
 

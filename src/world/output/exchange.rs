@@ -46,7 +46,7 @@ pub(super) fn put(staging: &Staging, target: &Path, old: &Manifest, new: &Manife
             Ok(update(site, target, old, new)?)
         }
         Err(error) => Err(error.into()),
-        // Before this nobody can say what is in it: files may come there until it is out of the way.
+        // Before this it is not known what is in it: files may come there until it is out of the way.
         Ok(()) => ensure_own(old, site).inspect_err(|_| {
             let _ = exchange(staging, site, target);
         }),
