@@ -196,7 +196,8 @@ impl<'a> Surrounding<'_, 'a> {
                     let literal = self.literal(start..end);
                     let literal = literal.trim_end_matches(['\'', '"']);
                     if let Some(last) = literal.chars().next_back() {
-                        return Some(last);
+                        let is_certain = !ends_with_variable(&self.literal(least..end));
+                        return is_certain.then_some(last);
                     }
                 }
             }
@@ -323,6 +324,14 @@ fn is_prose(text: &str, is_bare: bool) -> bool {
     // The first part of an address is no prose: what follows is a path or a query.
     text.chars().all(|letter| is_plain(letter) || (is_bare && matches!(letter, '\'' | '"')))
         && !text.contains("://")
+}
+
+/// Whether a text ends with what is a variable to a shell that reads it again: `$NAME`, `$@`, and `$NAME:t` of zsh. It may
+/// stand for nothing.
+fn ends_with_variable(text: &str) -> bool {
+    let text = text.trim_end_matches(['\'', '"']);
+    let before = text.trim_end_matches(|letter| is_name(letter) || matches!(letter, ':' | '@'));
+    before.len() < text.len() && before.ends_with('$')
 }
 
 /// Whether a name of a variable may hold this.

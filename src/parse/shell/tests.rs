@@ -147,6 +147,9 @@ fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
             vec![true, true, true, true, false, false],
         ),
         ("grep --x=$A -- \"a $A\"", vec![false, false]),
+        // What follows a variable of another reader may begin a word there.
+        ("sh <<E\nls \\$D$A \\$HOME$PWD$B \\$HOME/$C\nE", vec![true, true, false]),
+        ("sh -c 'ls $HOME$A $@$B ${HOME}$C $HOME:t$D $HOME/$E'", vec![true, true, true, true, false]),
     ] {
         let slots = script(block).slots().into_iter().map(|slot| slot.excludes_first.contains('-'));
         assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
