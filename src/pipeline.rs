@@ -101,7 +101,7 @@ impl Analysis {
         let Some(baseline) = &self.baseline else { return self.all_findings(world) };
         self.findings.get_or_init(|| {
             let mut findings = self.all_findings(world).to_vec();
-            baseline.pass_over(&mut findings);
+            baseline.remove_known(&mut findings);
             findings
         })
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::Group;
 use crate::author::scalar;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Help};
 
 /// What the settings say apart from kinds.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ const FOREIGN: [&str; 3] = ["invalid-value", "unknown-field", "unknown-kind"];
 
 /// The rules among `findings` whose findings are all about what other tools read, and nothing to fix.
 pub(super) fn foreign(findings: &[Diagnostic]) -> BTreeSet<&'static str> {
-    let is_slip = |finding: &&Diagnostic| finding.help.iter().any(|help| help.starts_with("did you mean"));
+    let is_slip = |finding: &&Diagnostic| finding.help.iter().any(|help| matches!(help, Help::DidYouMean(_)));
     let slips: BTreeSet<&str> = findings.iter().filter(is_slip).map(|finding| finding.rule).collect();
     FOREIGN.into_iter().filter(|rule| !slips.contains(rule)).collect()
 }

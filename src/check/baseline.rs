@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
-use crate::text::control::escaped;
+use crate::diagnostic::{Diagnostic, Identity};
 
 /// How the file of a baseline begins.
 const MARK: &str = "# What `sdkb check --baseline` passes over.";
@@ -38,7 +37,7 @@ impl Baseline {
     pub fn of(findings: &[Diagnostic]) -> Self {
         let mut lines = BTreeMap::new();
         for finding in findings {
-            *lines.entry(line(finding)).or_default() += 1;
+            *lines.entry(Identity::from(finding).line()).or_default() += 1;
         }
         Self { lines }
     }
@@ -54,10 +53,10 @@ impl Baseline {
         self.lines.values().sum()
     }
 
-    /// Takes out the findings that it knows.
-    pub fn pass_over(&self, findings: &mut Vec<Diagnostic>) {
+    /// Removes the findings that it knows.
+    pub fn remove_known(&self, findings: &mut Vec<Diagnostic>) {
         let is_known = |finding: &Diagnostic| {
-            self.lines.get(&line(finding)).is_some_and(|&count| finding.number < count)
+            self.lines.get(&Identity::from(finding).line()).is_some_and(|&count| finding.number < count)
         };
         findings.retain(|finding| !is_known(finding));
     }
@@ -69,7 +68,11 @@ impl Baseline {
         let current = Self::of(findings).lines;
         let lines = self.lines.iter().filter_map(|(line, &count)| {
             let kept = count.min(current.get(line).copied().unwrap_or_default());
-            let kept = if parts(line).is_some_and(|(path, rule)| is_open(path, rule)) { count } else { kept };
+            let kept = if Identity::parts_of_line(line).is_some_and(|(path, rule)| is_open(path, rule)) {
+                count
+            } else {
+                kept
+            };
             (kept > 0).then(|| (line.clone(), kept))
         });
         Self { lines: lines.collect() }
@@ -77,16 +80,6 @@ impl Baseline {
 
     /// The files that it names.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.lines.keys().filter_map(|line| Some(parts(line)?.0))
+        self.lines.keys().filter_map(|line| Some(Identity::parts_of_line(line)?.0))
     }
-}
-
-/// The path and the rule of a line.
-fn parts(line: &str) -> Option<(&str, &str)> {
-    let mut parts = line.splitn(3, ": ");
-    Some((parts.next()?, parts.next()?))
-}
-
-fn line(finding: &Diagnostic) -> String {
-    format!("{}: {}: {}", escaped(&finding.location.source.path), finding.rule, finding.message)
 }

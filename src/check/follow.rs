@@ -1,7 +1,7 @@
 //! Where things went that a change moved: what a name led to before says what it should be now.
 
 use super::Change;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, Help};
 use crate::graph::LinkTarget;
 use crate::model::{Document, Link, LinkForm, Location};
 use crate::text::address::relative;
@@ -10,7 +10,7 @@ use crate::text::address::relative;
 pub fn follow(change: &Change<'_>, findings: &mut [Diagnostic]) {
     for finding in findings {
         if let Some((text, shown)) = found_again(change, &finding.location) {
-            finding.help.retain(|help| !help.starts_with("did you mean"));
+            finding.help.retain(|help| !matches!(help, Help::DidYouMean(_)));
             finding.add_help(format!("it is `{shown}` now"));
             finding.fix = Some(Fix { location: finding.location.clone(), text });
         }

@@ -5,30 +5,24 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::Change;
-use crate::diagnostic::{Diagnostic, Severity};
-
-/// What makes findings the same but for their number: path, rule and message.
-type Key = (String, &'static str, String);
+use crate::diagnostic::{Diagnostic, Identity, Severity};
 
 /// The findings of `after` that `before` does not have, or takes less seriously.
 pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<Key, Vec<Severity>> = BTreeMap::new();
+    let mut known: BTreeMap<Identity, Vec<Severity>> = BTreeMap::new();
     for finding in before {
-        known.entry(old_key(change, finding)).or_default().push(finding.severity);
+        known.entry(old_identity(change, finding)).or_default().push(finding.severity);
     }
-    let key = |finding: &Diagnostic| {
-        (finding.location.source.path.to_string(), finding.rule, finding.message.clone())
-    };
-    let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Identity, Vec<usize>> = BTreeMap::new();
     for (index, finding) in after.iter().enumerate() {
-        groups.entry(key(finding)).or_default().push(index);
+        groups.entry(Identity::without_number(finding)).or_default().push(index);
     }
     let mut is_new = vec![true; after.len()];
     for (key, mut group) in groups {
         let Some(known) = known.get(&key) else { continue };
         // Of several that say the same, those on a line that was there before are the old ones.
         if group.len() > known.len() {
-            let old = old_lines(change, &key.0);
+            let old = old_lines(change, &key.path);
             group.sort_by_key(|&index| !old.contains(line(&after[index])));
         }
         for (&index, severity) in group.iter().zip(known) {
@@ -39,20 +33,18 @@ pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnos
     after.into_iter().zip(is_new).filter_map(|(finding, is_new)| is_new.then_some(finding)).collect()
 }
 
-/// The key of a finding of before, as it is now: a file that moved took its findings along, and its id is
+/// The identity of a finding of before, as it is now: a file that moved took its findings along, and its id is
 /// another one.
-fn old_key(change: &Change<'_>, finding: &Diagnostic) -> Key {
-    let path = finding.location.source.path.to_string();
-    let Some(new_path) = change.moved.get(&path) else {
-        return (path, finding.rule, finding.message.clone());
-    };
-    let old = change.before.document_at(&path).map(|index| &change.before.graph.documents[index].id);
+fn old_identity(change: &Change<'_>, finding: &Diagnostic) -> Identity {
+    let identity = Identity::without_number(finding);
+    let Some(new_path) = change.moved.get(&identity.path) else { return identity };
+    let old = change.before.document_at(&identity.path).map(|index| &change.before.graph.documents[index].id);
     let new = change.after.document_at(new_path).map(|index| &change.after.graph.documents[index].id);
     let message = match (old, new) {
-        (Some(old), Some(new)) => finding.message.replace(&format!("`{old}`"), &format!("`{new}`")),
-        _ => finding.message.clone(),
+        (Some(old), Some(new)) => identity.message.replace(&format!("`{old}`"), &format!("`{new}`")),
+        _ => identity.message,
     };
-    (new_path.clone(), finding.rule, message)
+    Identity { path: new_path.clone(), message, ..identity }
 }
 
 /// The lines of a file as it was.

@@ -153,7 +153,7 @@ fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -
     let baseline = args.baseline.apply(session, analysis)?;
     let known = baseline.as_ref().map_or(0, Baseline::count);
     if let Some(baseline) = baseline {
-        baseline.pass_over(&mut findings);
+        baseline.remove_known(&mut findings);
     }
     if args.deny.is_some() {
         findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);

@@ -1,6 +1,8 @@
-//! What makes a finding the same one as in an earlier run.
+//! What makes a finding the same one as in an earlier run: for `--since`, baselines and the formats.
 
 use super::Diagnostic;
+use crate::text::control::escaped;
+use crate::text::digest::digest;
 
 /// A finding, wherever in its file it stands: text above it may come and go.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -8,7 +10,7 @@ pub struct Identity {
     /// The path of the file.
     pub path: String,
     /// The id of the rule.
-    pub rule: String,
+    pub rule: &'static str,
     /// What is wrong.
     pub message: String,
     /// Which one it is of those that are otherwise the same, from 0.
@@ -17,21 +19,32 @@ pub struct Identity {
 
 impl From<&Diagnostic> for Identity {
     fn from(finding: &Diagnostic) -> Self {
-        let Diagnostic { rule, message, location, number, .. } = finding;
-        let path = location.source.path.to_string();
-        Self { path, rule: (*rule).to_owned(), message: message.clone(), number: *number }
+        Self { number: finding.number, ..Self::without_number(finding) }
     }
 }
 
 impl Identity {
-    /// A short name for it, of 16 hexadecimal digits, the same on every machine and in every version: FNV-1a.
+    /// What a finding has in common with those that say the same of its file.
+    pub fn without_number(finding: &Diagnostic) -> Self {
+        let Diagnostic { rule, message, location, .. } = finding;
+        Self { path: location.source.path.to_string(), rule, message: message.clone(), number: 0 }
+    }
+
+    /// A short name for it, of 16 hexadecimal digits, the same on every machine and in every version.
     pub fn fingerprint(&self) -> String {
         let number = self.number.to_string();
-        let parts = [&self.path, &self.rule, &self.message, &number];
-        let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        format!("{hash:016x}")
+        let parts = [&self.path, self.rule, &self.message, &number];
+        format!("{:016x}", digest(parts.iter().flat_map(|part| part.as_bytes().iter().chain(&[0]))))
+    }
+
+    /// It without its number, as a line that people can read: `PATH: RULE: MESSAGE`.
+    pub fn line(&self) -> String {
+        format!("{}: {}: {}", escaped(&self.path), self.rule, self.message)
+    }
+
+    /// The path and the rule of such a line.
+    pub fn parts_of_line(line: &str) -> Option<(&str, &str)> {
+        let mut parts = line.splitn(3, ": ");
+        Some((parts.next()?, parts.next()?))
     }
 }

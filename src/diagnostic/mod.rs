@@ -6,9 +6,10 @@ mod identity;
 pub use format::human::{Colour, all, article, count, names, render, summary};
 pub use identity::Identity;
 
-use std::sync::Arc;
+use std::fmt::{self, Display};
 
 use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
 
 use crate::model::Location;
 use crate::text::control::escaped;
@@ -40,9 +41,33 @@ pub struct Diagnostic {
     /// Other places that belong to it.
     pub related: Vec<(Location, String)>,
     /// Advice, a line each.
-    pub help: Vec<String>,
+    pub help: Vec<Help>,
     /// The text that would fix it, where there is no doubt.
     pub fix: Option<Fix>,
+}
+
+/// A line of advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Help {
+    /// The name that was probably meant.
+    DidYouMean(String),
+    /// Anything else.
+    Text(String),
+}
+
+impl Display for Help {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Help::DidYouMean(name) => write!(f, "did you mean `{name}`?"),
+            Help::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Serialize for Help {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A text to put in the place of another.
@@ -99,7 +124,7 @@ impl Diagnostic {
 
     /// Adds a line of advice to a finding that is complete otherwise.
     pub fn add_help(&mut self, help: impl Into<String>) {
-        self.help.push(one_line(help));
+        self.help.push(Help::Text(one_line(help)));
     }
 
     /// Adds the text that fixes it, if there is one.
@@ -127,11 +152,9 @@ impl Diagnostic {
 
     /// Adds "did you mean", if there is something to suggest.
     #[must_use]
-    pub fn did_you_mean(self, suggestion: Option<String>) -> Self {
-        match suggestion {
-            Some(suggestion) => self.help(format!("did you mean `{suggestion}`?")),
-            None => self,
-        }
+    pub fn did_you_mean(mut self, suggestion: Option<String>) -> Self {
+        self.help.extend(suggestion.map(|name| Help::DidYouMean(one_line(name))));
+        self
     }
 }
 
@@ -163,10 +186,9 @@ fn shortened(text: String) -> String {
 /// Tells findings of one file apart that say the same. They are in their order and complete: whoever numbers a
 /// part of them would call one by the name of another.
 pub fn number(diagnostics: &mut [Diagnostic]) {
-    let mut seen: FxHashMap<(Arc<str>, &str, String), usize> = FxHashMap::default();
+    let mut seen: FxHashMap<Identity, usize> = FxHashMap::default();
     for finding in diagnostics {
-        let key = (finding.location.source.path.clone(), finding.rule, finding.message.clone());
-        let next = seen.entry(key).or_default();
+        let next = seen.entry(Identity::without_number(finding)).or_default();
         finding.number = *next;
         *next += 1;
     }

@@ -5,9 +5,10 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Span;
+use super::event::EventNode;
 
 /// What a body says. All spans are places in the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Body {
     /// The headings, in order.
     pub headings: Vec<Heading>,
@@ -25,7 +26,12 @@ pub struct Body {
     pub suppressions: Vec<Span>,
     /// Fenced blocks of commands.
     pub commands: Vec<CommandBlock>,
-    /// The text of the first heading, if it is of level 1 and nothing but comments precedes it.
+    /// The first block of commands with what is said right before it, as pages show it elsewhere.
+    #[serde(skip)]
+    pub first_command: Box<[EventNode<'static>]>,
+    /// Its plain text: what precedes the first heading, and then what stands under each heading.
+    pub sections: Vec<Section>,
+    /// The text of the first heading, if it is of level 1.
     pub title: Option<String>,
     /// The start of the first paragraph that says something, as plain text.
     pub summary: Option<String>,
@@ -65,6 +71,27 @@ impl CommandBlock {
         // Where a tab of the indentation is part of the code, the lines are not alike.
         let is_exact = text.get(place.clone()) == self.code.get(part);
         if is_exact { Span::new(place) } else { self.code_span }
+    }
+}
+
+/// What stands under a heading, or before the first one, as plain text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// The text, code included, with single spaces between words.
+    pub text: Box<str>,
+    /// The parts of the text that are code, in bytes.
+    pub code: Box<[Range<usize>]>,
+}
+
+impl Body {
+    /// The first heading, if it does no more than repeat the title of the page that the body is shown on. Pages,
+    /// outlines and the search index leave it out then.
+    pub fn title_heading(&self, title: &str) -> Option<&Heading> {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let heading = self.headings.first().filter(|heading| heading.level == 1)?;
+        (plain(&heading.text) == plain(title)).then_some(heading)
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod config;
 mod document;
+pub mod event;
 pub mod field_type;
 mod ignore;
 mod kind;
@@ -17,7 +18,7 @@ mod value;
 
 pub use self::ignore::{IgnorePattern, is_ignored};
 pub use body::{
-    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Shortcode,
+    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Section, Shortcode,
 };
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};

@@ -35,7 +35,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
-    let body = markdown::scan(&source.text, body_start);
+    let mut body = markdown::scan(&source.text, body_start);
 
     let relative = if config.content.is_empty() { path } else { &path[config.content.len() + 1..] };
     let stem = crate::text::name::stem(relative).to_owned();
@@ -69,6 +69,10 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let text = |role: Role| entry(role)?.value.text();
     let stated_title = text(Role::Title).or(body.title.as_deref());
     infer_alerts(&kind, &place, stated_title, &source, &body, &fields, &mut alerts);
+    if alerts.is_empty() {
+        // Only pages of alerts show it.
+        body.first_command = Box::default();
+    }
     let title = text(Role::Title).map(str::to_owned).or_else(|| body.title.clone());
     let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| place.title());
     // Other generators call it `description`.

@@ -4,23 +4,17 @@ use std::collections::BTreeSet;
 
 use super::context::Pages;
 use super::html;
-use super::view::{CachedValue, Opening, TocEntry, ValueView};
+use super::view::{CachedValue, FirstCommand, TocEntry, ValueView};
 use crate::model::{CommandBlock, Document, Entry, FieldValues, Role, Variable};
 use crate::parse::shell::{self, Blank};
 
 impl Pages<'_> {
     /// The first command of a document, as it stands on the page at `url`. Nothing, if it has none.
-    pub(super) fn opening(&self, index: usize, url: &str) -> Option<Opening> {
+    pub(super) fn first_command(&self, index: usize, url: &str) -> Option<FirstCommand> {
         let document = &self.graph.documents[index];
         let first = document.body.commands.first()?;
-        let html = html::command(
-            &document.source.text,
-            document.body_start,
-            &document.body,
-            first.span,
-            &self.targets(index, url),
-            &|language, code| self.code.highlight(language, code).to_string(),
-        )?;
+        let code = |language: &str, code: &str| self.code.highlight(language, code).to_string();
+        let html = html::first_command(&document.body, &self.targets(index, url), &code);
         let heading =
             document.body.headings.iter().rev().find(|heading| heading.span.end <= first.span.start);
         let section = heading.filter(|heading| heading.level > 1).map(|heading| TocEntry {
@@ -28,7 +22,7 @@ impl Pages<'_> {
             title: heading.text.clone(),
             anchor: heading.slug.clone(),
         });
-        Some(Opening {
+        Some(FirstCommand {
             document: self.cards[index].clone(),
             asked: self.asked(index, first),
             section,

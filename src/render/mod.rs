@@ -24,7 +24,7 @@ pub use page_cache::PageCache;
 pub use theme::{OversizedTemplates, Theme, ThemeCache};
 pub use view::{
     AlertView, Attention, CachedValue, Caption, Card, Collected, CollectedItem, Deadline, DocumentView,
-    Drawing, DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, Gap, Group, KindView, Link,
-    Moment, MomentView, Neighbourhood, Node, Opening, OwnerView, PageView, Record, ReviewView, SiteView,
-    SourceView, TocEntry, ValueView,
+    Drawing, DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, FirstCommand, Gap, Group,
+    KindView, Link, Moment, MomentView, Neighbourhood, Node, OwnerView, PageView, Record, ReviewView,
+    SiteView, SourceView, TocEntry, ValueView,
 };

@@ -54,7 +54,8 @@ impl Pages<'_> {
                 let crumbs = vec![Link { title: "Alerts".to_owned(), url: "alerts/index.html".to_owned() }];
                 let documents: Vec<usize> =
                     self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
-                let openings = documents.iter().filter_map(|&document| self.opening(document, url)).collect();
+                let openings =
+                    documents.iter().filter_map(|&document| self.first_command(document, url)).collect();
                 let groups = self.by_kind_groups(documents);
                 ("alert.html".to_owned(), PageView { title: name.clone(), crumbs, groups, openings, ..base })
             }
@@ -146,7 +147,7 @@ impl Pages<'_> {
             &document.source.text,
             document.body_start,
             &document.body,
-            begins_with(document, title),
+            document.body.title_heading(title).is_some(),
             &targets,
             &|language, code| self.code.highlight(language, code).to_string(),
         )
@@ -204,23 +205,15 @@ impl Pages<'_> {
     }
 }
 
-/// Whether the first heading of a document only repeats the title of the page.
-fn begins_with(document: &Document, title: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    document.body.title.as_ref().is_some_and(|heading| plain(heading) == plain(title))
-}
-
 /// The anchor of the first heading, where the title of the page stands for it.
 pub(super) fn title_anchor(document: &Document, title: &str) -> String {
-    let heading = document.body.headings.first().filter(|_| begins_with(document, title));
-    heading.map(|heading| heading.slug.clone()).unwrap_or_default()
+    document.body.title_heading(title).map(|heading| heading.slug.clone()).unwrap_or_default()
 }
 
 /// The headings of a document on a page with this title.
 pub(super) fn toc(document: &Document, title: &str) -> Vec<TocEntry> {
-    let headings = document.body.headings.iter().skip(usize::from(begins_with(document, title)));
+    let skipped = usize::from(document.body.title_heading(title).is_some());
+    let headings = document.body.headings.iter().skip(skipped);
     let entries = headings.filter(|heading| heading.level <= 3).map(|heading| TocEntry {
         level: heading.level.max(2),
         title: heading.text.clone(),

@@ -12,6 +12,7 @@ use super::view::{CachedValue, PageView, SiteView};
 use crate::cache::{CacheSlot, fingerprint, lock};
 use crate::model::{Config, Location, Problems, ReadError, Source, Span, TemplateProblem};
 use crate::parse;
+use crate::text::digest::digest;
 use crate::text::escape;
 use crate::world::World;
 
@@ -79,7 +80,9 @@ impl Theme {
                 }
             }
         }
-        let assets_version = format!("{:08x}", fingerprint(&assets) as u32);
+        let bytes =
+            assets.iter().flat_map(|(name, content)| name.as_bytes().iter().chain(&[0]).chain(&**content));
+        let assets_version = format!("{:08x}", digest(bytes) >> 32);
         let texts: Vec<(&String, &String)> =
             sources.iter().map(|(name, source)| (name, &source.text)).collect();
         let fingerprint = fingerprint(&(texts, &assets_version));

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::sections::{Section, sections};
+use super::sections::sections;
 use super::terms::{Form, segments, tails};
 use super::vocabulary::{Learner, Vocabulary};
-use crate::model::{Document, Entry, FieldValues, Role, Value};
+use crate::model::{Document, Entry, FieldValues, Role, Section, Value};
 
 /// Where a term stands and how. The numbers are those of the index, as `docs/search.md` says.
 pub(super) const TEXT: u16 = 1;
@@ -29,8 +29,6 @@ pub struct DocumentTerms {
     pub(super) postings: Vec<Posting>,
     /// How many terms there are in it.
     pub length: usize,
-    /// Its text.
-    pub sections: Vec<Section>,
 }
 
 /// Where in a document a term stands, and how.
@@ -61,11 +59,10 @@ impl DocumentTerms {
         let mut gatherer = Gatherer::default();
         let gathered: Vec<_> = documents.iter().map(|document| gatherer.document(document)).collect();
         let vocabulary = Arc::new(gatherer.learner.finish());
-        let terms = gathered.into_iter().map(|(postings, length, sections)| Self {
+        let terms = gathered.into_iter().map(|(postings, length)| Self {
             vocabulary: Arc::clone(&vocabulary),
             postings,
             length,
-            sections,
         });
         terms.collect()
     }
@@ -92,23 +89,26 @@ struct Found {
 }
 
 impl Gatherer {
-    fn document(&mut self, document: &Document) -> (Vec<Posting>, usize, Vec<Section>) {
-        let sections = sections(document);
+    fn document(&mut self, document: &Document) -> (Vec<Posting>, usize) {
         self.section = 0;
         self.head(document);
-        for (number, section) in sections.iter().enumerate() {
+        for (number, section) in sections(document).enumerate() {
             self.section = u16::try_from(number).unwrap_or(u16::MAX);
-            self.add(&section.heading, HEADING);
-            let mut at = 0;
-            for code in &section.code {
-                self.add(&section.text[at..code.start], TEXT);
-                self.add(&section.text[code.clone()], CODE);
-                at = code.end;
+            if let Some(heading) = section.heading {
+                self.add(&heading.text, HEADING);
             }
-            self.add(&section.text[at..], TEXT);
+            for Section { text, code } in section.texts {
+                let mut at = 0;
+                for code in code {
+                    self.add(&text[at..code.start], TEXT);
+                    self.add(&text[code.clone()], CODE);
+                    at = code.end;
+                }
+                self.add(&text[at..], TEXT);
+            }
         }
         let postings = self.found.drain(..).map(Found::posting).collect();
-        (postings, std::mem::take(&mut self.length), sections)
+        (postings, std::mem::take(&mut self.length))
     }
 
     fn head(&mut self, document: &Document) {

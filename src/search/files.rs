@@ -10,11 +10,12 @@ use serde_json::json;
 use super::DocumentTerms;
 use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
-use crate::cache::fingerprint;
+use super::sections::sections;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Kind, OwnerRole, Role};
 use crate::report::reviews;
 use crate::text::address::href;
+use crate::text::digest::digest;
 
 /// The folder of the index in a site.
 pub const FOLDER: &str = "search";
@@ -53,7 +54,7 @@ pub(super) fn files(base: &KnowledgeBase, terms: &[Arc<DocumentTerms>]) -> Files
     let kinds = Kinds::of(base);
     let facets = facets(&base.kinds, graph);
     let documents: Vec<usize> = (0..terms.len()).collect();
-    let texts = documents.par_chunks(BUCKET).map(|documents| texts(base, terms, &facets, documents));
+    let texts = documents.par_chunks(BUCKET).map(|documents| texts(base, &facets, documents));
     let texts_print = write(&mut files, "d", texts);
     let facet = |facet: &Facet| json_text(&json!({ "values": facet.values, "of": facet.of }));
     let facets_print = write(&mut files, "f", facets.par_iter().map(facet));
@@ -92,7 +93,7 @@ const PRINT: usize = 6;
 /// is gone as soon as it is in its file: all together are as large as the documents.
 fn write(files: &mut Files, sort: &str, contents: impl IndexedParallelIterator<Item = String>) -> String {
     let written = contents.enumerate().map(|(number, data)| {
-        let mut print = format!("{:016x}", fingerprint(&data));
+        let mut print = format!("{:016x}", digest(data.as_bytes()));
         print.truncate(PRINT);
         let name = format!("{sort}{number}-{print}");
         let bytes = statement(&name, &data);
@@ -190,17 +191,14 @@ fn line<'a>(Term { text, postings }: &'a Term<'a>) -> [&'a str; 4] {
 }
 
 /// The texts of some documents, with what a result says of them.
-fn texts<'a>(
-    base: &'a KnowledgeBase,
-    terms: &'a [Arc<DocumentTerms>],
-    facets: &'a [Facet],
-    documents: &[usize],
-) -> String {
+fn texts<'a>(base: &'a KnowledgeBase, facets: &'a [Facet], documents: &[usize]) -> String {
     let graph = &base.graph;
     let text = |&document: &usize| {
-        let sections = terms[document].sections.iter();
-        let sections: Vec<_> =
-            sections.map(|section| (&section.anchor, &section.heading, section.text.trim_end())).collect();
+        let sections = sections(&graph.documents[document]).map(|section| {
+            let (anchor, heading) = section.heading.map_or(("", ""), |it| (&it.slug, &it.text));
+            (anchor, heading, section.text())
+        });
+        let sections: Vec<_> = sections.collect();
         // Only what others refer to is worth showing beside a title.
         let named = facets.iter().filter(|facet| base.kinds.get(&facet.name).is_some());
         let labels = |facet: &'a Facet| -> Vec<&'a str> {

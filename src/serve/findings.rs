@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Editor, Project, Revision};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::parse::{config, kinds};
 
 /// More of other pages than this are a matter for the terminal.
@@ -37,7 +37,7 @@ struct Finding<'a> {
     path: &'a str,
     line: usize,
     column: usize,
-    help: &'a [String],
+    help: &'a [Help],
     /// What opens the place in an editor.
     link: String,
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod control;
+pub mod digest;
 pub mod escape;
 pub mod name;
 pub mod slug;

@@ -61,8 +61,11 @@ export function attackFigures(figures, valuesOf, shells = Object.keys(SHELLS), c
       counts.runs += texts.length;
       counts.endless += [...results.values()].filter((result) => !result.hasEnded).length;
       for (const { block, value, text, harmless } of part) {
-        const what = escape(results.get(text), results.get(harmless), { value, code: block.code }, HARMLESS[0]);
-        if (what) escapes.push({ shell, what, code: block.code, value, text });
+        const compare = (found, expected) => escape(found, expected, { value, code: block.code }, HARMLESS[0]);
+        // Jobs in the background may be cut off at the end. What a value does, it does each time.
+        const again = () => compare(...run([text, harmless], shell));
+        const what = compare(results.get(text), results.get(harmless));
+        if (what && Array.from({ length: 6 }, again).every(Boolean)) escapes.push({ shell, what, code: block.code, value, text });
       }
     }
   }

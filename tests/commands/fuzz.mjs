@@ -63,8 +63,9 @@ export function value(dice) {
   if (dice.next() < 0.7) return one();
   const [first, second] = [one(), one()];
   const pieces = (first.slice(0, dice.below(first.length + 1)) + second.slice(dice.below(second.length + 1))).trim();
-  // Some blocks run what the value names, as they say: `watch $V`. A program would then run without an escape.
-  return /^[a-z]*$/.test(pieces) ? first : pieces;
+  // Some blocks run what the value names, as they say: `watch $V`. A program would then run without an escape. And a
+  // number counts, as in `${a[$V]}`.
+  return /^[a-z]*$|^[0-9]+$/.test(pieces) ? first : pieces;
 }
 
 const VALUES = 10;

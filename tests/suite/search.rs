@@ -290,3 +290,40 @@ fn facets_of_lists_are_facets_of_search() {
         assert!(first.contains(value), "no {value} among {first:?}");
     }
 }
+
+#[test]
+fn sections_of_the_index_are_those_of_the_page() {
+    let mut site = Site::new(
+        "-- own-title.md --\n---\ntitle: Short name\n---\nlead\n\n# Zebrafish quokka heading\n\nunder\n\n## A `code` \
+         heading\n\ntext\n-- top.md --\n# The title\n\nunder\n\n# Another top\n\n## Last {#own}\n\
+         -- alike.md --\n---\ntitle: Like It\n---\nbefore\n\n# Like  it!\n\nunder\n-- none.md --\n## Only\n",
+    )
+    .build();
+    let headings = |site: &Site, url: &str| -> Vec<String> {
+        let links = site.page(url).split("class=\"anchor\" href=\"#").skip(1);
+        links.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    };
+    let urls = ["alike.html", "none.html", "own-title.html", "top.html"];
+    let shown: Vec<Vec<String>> = urls.iter().map(|url| headings(&site, url)).collect();
+    assert_eq!(shown[2], ["zebrafish-quokka-heading", "a-code-heading"]);
+    let index = index(&mut site);
+    let texts = index.iter().filter(|(name, _)| name.starts_with('d'));
+    let documents: Vec<&Value> =
+        texts.flat_map(|(_, texts)| texts.as_object().expect("documents").values()).collect();
+    let sections = |url: &str| {
+        let document = documents.iter().find(|document| document[0] == url);
+        document.unwrap_or_else(|| panic!("no {url} in {documents:?}"))[2].as_array().expect("sections")
+    };
+    let indexed = |url: &str| -> Vec<String> {
+        sections(url)
+            .iter()
+            .map(|section| section[0].as_str().expect("an anchor").to_owned())
+            .skip(1)
+            .collect()
+    };
+    for (url, shown) in urls.iter().zip(shown) {
+        assert_eq!(indexed(url), shown, "{url}");
+    }
+    // What stands under a heading that is the title belongs to the document.
+    assert_eq!(sections(urls[0])[0][2], "before under");
+}

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use pulldown_cmark::{Event, Options, Parser, html};
 use sdkb::parse;
-use sdkb::search::sections::sections;
+use sdkb::search::sections::{Section, sections};
 
 use crate::site::Site;
 
@@ -98,7 +98,8 @@ fn index(markdown: &str) -> Vec<String> {
     let document = &analysis.base.graph.documents[0];
     let title = document.title.clone();
     let sections = sections(document);
-    let texts = sections.iter().map(|section| format!("{} {}", section.heading, section.text));
+    let heading = |section: &Section<'_>| section.heading.map_or("", |it| &it.text).to_owned();
+    let texts = sections.map(|section| format!("{} {}", heading(&section), section.text()));
     let text = std::iter::once(title).chain(texts).collect::<Vec<_>>().join(" ");
     words(&text.replace('&', "&amp;").replace('<', "&lt;"))
 }

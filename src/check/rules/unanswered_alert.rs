@@ -84,8 +84,8 @@ fn regressed(change: &Change<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> 
         Some(match after.and_then(|after| renamed(before, after, alert)) {
             // It takes the place of all advice.
             Some(place) => {
-                let help = vec![format!("`{path}` answered it before: write `{alert}` there")];
-                fix_at(Diagnostic { help, ..finding }, place, alert)
+                finding.help.clear();
+                fix_at(finding.help(format!("`{path}` answered it before: write `{alert}` there")), place, alert)
             }
             None => finding.help(format!("`{path}` answered it before")),
         })

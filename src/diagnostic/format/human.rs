@@ -50,7 +50,7 @@ pub fn render(finding: &Diagnostic, colour: Colour) -> String {
         };
     }
     for help in &finding.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(help.to_string()));
     }
     let groups: [Group<'_>; 1] = [group];
     renderer.decor_style(DecorStyle::Ascii).render(&groups)

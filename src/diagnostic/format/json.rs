@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::findings::{Findings, json_text};
-use crate::diagnostic::{Fix, Severity};
+use crate::diagnostic::{Fix, Help, Severity};
 use crate::model::Location;
 
 /// The version of the format.
@@ -28,7 +28,7 @@ struct Finding<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     related: Vec<Related<'a>>,
-    help: &'a [String],
+    help: &'a [Help],
     fix: Option<Replacement<'a>>,
 }
 

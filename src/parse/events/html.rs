@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
-use super::{HtmlLink, Merged, Node, Reader, Role};
+use super::{Merged, Reader};
+use crate::model::event::{EventNode, EventRole, HtmlLink};
 use crate::model::{DroppedForm, DroppedHtml, LinkForm, Span};
 use crate::parse::{raw_html, suppression};
 use crate::text::address::scheme;
@@ -70,7 +71,11 @@ impl<'a> Reader<'a, '_> {
             in_anchor |= tag.name == "a";
         }
         let span = self.original(html.range(0..html.as_str().len()));
-        self.found.nodes.push(Node { event: Event::Html(html.into_text()), span, role: Role::Html(links) });
+        self.found.nodes.push(EventNode {
+            event: Event::Html(html.into_text()),
+            span,
+            role: EventRole::Html(links),
+        });
     }
 
     /// Takes note of what a tag has that is not published: a script, a style, or what runs when something happens.

@@ -13,6 +13,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, Tag
 
 use super::destination;
 use super::dialect::Rewritten;
+use crate::model::event::{EventNode, EventRole};
 use crate::model::{DroppedHtml, Link, LinkForm, Span};
 
 /// A body as a stream of events, and the links in it.
@@ -20,8 +21,8 @@ use crate::model::{DroppedHtml, Link, LinkForm, Span};
 pub struct Events<'a> {
     /// The events, in order. Adjacent text is one event, and so is a block of raw HTML. Comments
     /// are left out.
-    pub nodes: Vec<Node<'a>>,
-    /// The links, in order; [`Role`] says which event belongs to which.
+    pub nodes: Vec<EventNode<'a>>,
+    /// The links, in order; [`EventRole`] says which event belongs to which.
     pub links: Vec<Link>,
     /// Places that raw HTML names: `id`, and `name` of `a`.
     pub anchors: Vec<String>,
@@ -29,49 +30,6 @@ pub struct Events<'a> {
     pub dropped: Vec<DroppedHtml>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Range<usize>>,
-}
-
-/// One event.
-#[derive(Debug)]
-pub struct Node<'a> {
-    /// What the markdown says.
-    pub event: Event<'a>,
-    /// Where in the file.
-    pub span: Range<usize>,
-    /// What it is beyond that.
-    pub role: Role,
-}
-
-/// What an event means for links and callouts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
-    /// Nothing more.
-    Plain,
-    /// Starts the link or image with this number.
-    Link(usize),
-    /// Raw HTML with these links.
-    Html(Vec<HtmlLink>),
-    /// Starts the paragraph that is the title of a callout, or of the quotation that stands for a tab.
-    Title,
-}
-
-/// A link in raw HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HtmlLink {
-    /// The number of the link.
-    pub link: usize,
-    /// Its `href` or `src` in the HTML of the event.
-    pub attribute: Range<usize>,
-    /// The value of that attribute, without quotes.
-    pub value: Range<usize>,
-    /// The tag that it stands in.
-    pub tag: Range<usize>,
-    /// What stands for a picture or frame that is not shown: its `alt` or `title`.
-    pub text: Option<String>,
-    /// Whether it stands in the text of a link.
-    pub in_link: bool,
-    /// Whether it is shown in a frame.
-    pub is_frame: bool,
 }
 
 /// What of GitHub's markdown is read, and wiki links.
@@ -159,7 +117,7 @@ impl<'a> Reader<'a, '_> {
             Event::Start(Tag::Paragraph) if self.is_title(&range) => {
                 self.flush();
                 let span = self.original(range);
-                self.found.nodes.push(Node { event, span, role: Role::Title });
+                self.found.nodes.push(EventNode { event, span, role: EventRole::Title });
             }
             Event::End(TagEnd::Heading(_)) => {
                 self.flush();
@@ -193,7 +151,7 @@ impl<'a> Reader<'a, '_> {
 
     fn push(&mut self, event: Event<'a>, range: Range<usize>) {
         let span = self.original(range);
-        self.found.nodes.push(Node { event, span, role: Role::Plain });
+        self.found.nodes.push(EventNode { event, span, role: EventRole::Plain });
     }
 
     fn link(&mut self, form: LinkForm, target: String, range: Range<usize>) -> usize {
@@ -243,7 +201,7 @@ impl<'a> Reader<'a, '_> {
         self.pictures_open += usize::from(image);
         self.open.push(Open::Link(number, *link_type == LinkType::Inline));
         let span = self.original(range);
-        self.found.nodes.push(Node { event: Event::Start(tag), span, role: Role::Link(number) });
+        self.found.nodes.push(EventNode { event: Event::Start(tag), span, role: EventRole::Link(number) });
     }
 
     /// Writes the brackets of what is no wiki link back as text.
@@ -306,7 +264,7 @@ impl<'a> Reader<'a, '_> {
             title: "".into(),
             id: "".into(),
         });
-        self.found.nodes.push(Node { event, span, role: Role::Link(number) });
+        self.found.nodes.push(EventNode { event, span, role: EventRole::Link(number) });
         self.push_text(text, place);
         self.push(Event::End(TagEnd::Link), range);
     }
@@ -321,7 +279,7 @@ impl<'a> Reader<'a, '_> {
     /// Takes `{#id .class}` from the end of a heading. The parser's own option for it would also
     /// swallow the end of `## GET /users/{id}`.
     fn heading_attributes(&mut self) {
-        let Some(Node { event: Event::Text(text), .. }) = self.found.nodes.last_mut() else { return };
+        let Some(EventNode { event: Event::Text(text), .. }) = self.found.nodes.last_mut() else { return };
         let Some((rest, id)) = heading_id(text) else { return };
         let (rest, id) = (rest.len(), id.map(|id| CowStr::from(id.to_string())));
         *text = text[..rest].to_string().into();

@@ -4,15 +4,21 @@
 //! 2. [`events`] reads that and finds the links; rendering reads the same events.
 //! 3. [`scan`] gathers what the rest of the program has to know without rendering anything.
 
+mod first_command;
+mod sections;
+
 use std::ops::Range;
 
+use first_command::first_command;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use sections::Sections;
 
-use super::events::{Node, events};
+use super::events::events;
 use super::foreign;
 use super::gfm::gfm;
 use super::raw_html::is_anchor;
 use super::shell;
+use crate::model::event::EventNode;
 use crate::model::{Body, CommandBlock, DroppedForm, DroppedHtml, Heading, Shortcode, Span};
 use crate::text::slug::Slugger;
 
@@ -23,11 +29,16 @@ const SUMMARY: usize = 200;
 pub fn scan(text: &str, body_start: usize) -> Body {
     let rewritten = gfm(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
-    let mut scan = Scan::default();
+    let (mut scan, mut sections) = (Scan::default(), Sections::default());
     for node in &read.nodes {
         scan.node(node);
+        sections.node(node);
     }
     let mut body = scan.body;
+    body.sections = sections.finish();
+    if let Some(block) = body.commands.first() {
+        body.first_command = first_command(&read.nodes, block.span);
+    }
     // Badges and an introduction may stand before the title, but no other heading.
     body.title =
         body.headings.first().filter(|heading| heading.level == 1).map(|heading| heading.text.clone());
@@ -71,7 +82,7 @@ struct Scan {
 }
 
 impl Scan {
-    fn node(&mut self, node: &Node<'_>) {
+    fn node(&mut self, node: &EventNode<'_>) {
         let starts_paragraph = std::mem::take(&mut self.starts_paragraph);
         match &node.event {
             Event::Start(Tag::Paragraph) => self.starts_paragraph = true,

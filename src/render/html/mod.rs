@@ -3,7 +3,6 @@
 //! Reads the same events as [`crate::parse::markdown`]. The result holds no style and no script,
 //! and where the author wrote HTML, it is sanitised as a whole.
 
-mod blocks;
 mod code;
 mod footnotes;
 mod quotes;
@@ -14,11 +13,9 @@ mod writer;
 
 pub use target::Target;
 
-use pulldown_cmark::{Event, Tag};
-
 use self::writer::Writer;
-use crate::model::{Body, Span};
-use crate::parse::events::{Node, events};
+use crate::model::Body;
+use crate::parse::events::events;
 use crate::parse::gfm;
 
 /// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
@@ -42,25 +39,14 @@ pub fn body(
     writer.write()
 }
 
-/// Renders one block of commands in the body of `text`, together with what is said right before it. The
-/// arguments are those of [`body`]; `block` is the block as it was scanned.
-pub fn command(
-    text: &str,
-    body_start: usize,
+/// Renders the first block of commands of a body, with what is said right before it; empty if it has none. The
+/// arguments are those of [`body`].
+pub fn first_command(
     body: &Body,
-    block: Span,
     targets: &[Target],
     code: &(dyn Fn(&str, &str) -> String + Sync),
-) -> Option<String> {
-    let rewritten = gfm(text.get(body_start..).unwrap_or_default());
-    let read = events(&rewritten, body_start);
-    let is_block = |node: &Node<'_>| {
-        matches!(node.event, Event::Start(Tag::CodeBlock(_))) && Span::new(node.span.clone()) == block
-    };
-    let block = read.nodes.iter().position(is_block)?;
-    let end = blocks::end_of(&read.nodes, block) + 1;
-    let start = blocks::introduction(&read.nodes[..block]);
-    Some(Writer::new(read.nodes.get(start..end)?, body, targets, code).write())
+) -> String {
+    Writer::new(&body.first_command, body, targets, code).write()
 }
 
 #[cfg(test)]

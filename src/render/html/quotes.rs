@@ -4,7 +4,7 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
 use super::state::Quote;
 use super::writer::Writer;
-use crate::parse::events::Role;
+use crate::model::event::EventRole;
 
 impl Writer<'_> {
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -57,7 +57,7 @@ impl Writer<'_> {
     }
 
     fn has_title(&self, at: usize) -> bool {
-        self.nodes.get(at).is_some_and(|next| next.role == Role::Title)
+        self.nodes.get(at).is_some_and(|next| next.role == EventRole::Title)
     }
 
     fn start_callout(&mut self, kind: BlockQuoteKind) {

@@ -3,13 +3,13 @@
 use super::target::Target;
 use super::writer::Writer;
 use crate::model::LinkForm;
-use crate::parse::events::{HtmlLink, Role};
+use crate::model::event::{EventRole, HtmlLink};
 use crate::text::escape;
 
 impl Writer<'_> {
     /// Writes raw HTML. A link that is broken loses its address and gets a class instead.
-    pub(super) fn html(&mut self, html: &str, role: &Role) {
-        let links: &[HtmlLink] = if let Role::Html(links) = role { links } else { &[] };
+    pub(super) fn html(&mut self, html: &str, role: &EventRole) {
+        let links: &[HtmlLink] = if let EventRole::Html(links) = role { links } else { &[] };
         let mut written = 0;
         for link in links {
             let target = self.targets.get(link.link);

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::parse::events::Role;
+use crate::model::event::EventRole;
 use crate::parse::markdown::scan;
 use crate::text::escape;
 
@@ -215,8 +215,8 @@ proptest! {
             .nodes
             .iter()
             .flat_map(|node| match &node.role {
-                Role::Link(link) => vec![*link],
-                Role::Html(links) => links.iter().map(|link| link.link).collect(),
+                EventRole::Link(link) => vec![*link],
+                EventRole::Html(links) => links.iter().map(|link| link.link).collect(),
                 _ => Vec::new(),
             })
             .collect();
@@ -259,7 +259,7 @@ fn a_command_comes_with_what_is_said_right_before_it() {
         ("a[^n]\n\n```sh\nd\n```\n\n[^n]: b", "<figure"),
     ] {
         let body = scan(text, 0);
-        let html = command(text, 0, &body, body.commands[0].span, &targets(&body), &plain).unwrap();
+        let html = first_command(&body, &targets(&body), &plain);
         assert!(html.starts_with(expected), "{text}\n{html}");
         assert!(html.ends_with("</figure>\n") && html.matches("<figure").count() == 1, "{text}\n{html}");
     }

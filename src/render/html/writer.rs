@@ -2,17 +2,17 @@
 
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
+use super::Target;
 use super::state::{Notes, Quote, Table};
-use super::{Target, blocks};
 use crate::model::Body;
-use crate::parse::events::{Node, Role};
+use crate::model::event::{EventNode, EventRole, end_of};
 use crate::render::sanitize::{mark, sanitize};
 use crate::text::control::escaped_code;
 use crate::text::escape;
 
 /// Writes the events of a body as HTML.
 pub(super) struct Writer<'a> {
-    pub(super) nodes: &'a [Node<'a>],
+    pub(super) nodes: &'a [EventNode<'a>],
     /// The next event.
     pub(super) at: usize,
     pub(super) out: String,
@@ -41,7 +41,7 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(
-        nodes: &'a [Node<'a>],
+        nodes: &'a [EventNode<'a>],
         body: &'a Body,
         targets: &'a [Target],
         code: &'a (dyn Fn(&str, &str) -> String + Sync),
@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
             self.at += 1;
             match &node.event {
                 Event::Start(Tag::Heading { .. }) if self.drop_title && self.heading == 0 => {
-                    self.at = blocks::end_of(self.nodes, self.at - 1) + 1;
+                    self.at = end_of(self.nodes, self.at - 1) + 1;
                     self.heading = 1;
                 }
                 Event::Start(tag) => self.start(tag, &node.role),
@@ -105,9 +105,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn start(&mut self, tag: &'a Tag<'a>, role: &Role) {
+    pub(super) fn start(&mut self, tag: &'a Tag<'a>, role: &EventRole) {
         match tag {
-            Tag::Paragraph if *role == Role::Title => self.start_title(),
+            Tag::Paragraph if *role == EventRole::Title => self.start_title(),
             Tag::Paragraph => self.block("<p>"),
             Tag::Heading { level, .. } => self.start_heading((*level as u8).max(2)),
             Tag::BlockQuote(kind) => self.start_quote(*kind),
@@ -203,7 +203,7 @@ impl<'a> Writer<'a> {
 
     /// Takes the events up to the end of what has just started, for their text alone.
     pub(super) fn take_text(&mut self) -> String {
-        let end = blocks::end_of(self.nodes, self.at - 1);
+        let end = end_of(self.nodes, self.at - 1);
         let mut out = String::new();
         for node in &self.nodes[self.at.min(end)..end] {
             match &node.event {
@@ -252,14 +252,14 @@ impl<'a> Writer<'a> {
         });
     }
 
-    pub(super) fn target(&self, role: &Role) -> Option<&'a Target> {
+    pub(super) fn target(&self, role: &EventRole) -> Option<&'a Target> {
         match role {
-            Role::Link(number) => self.targets.get(*number),
+            EventRole::Link(number) => self.targets.get(*number),
             _ => None,
         }
     }
 
-    pub(super) fn link(&mut self, kind: LinkType, written: &str, title: &str, role: &Role) {
+    pub(super) fn link(&mut self, kind: LinkType, written: &str, title: &str, role: &EventRole) {
         let target = self.target(role);
         match target.and_then(|target| target.href.as_deref()) {
             Some(href) => {
@@ -302,7 +302,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn image(&mut self, written: &str, title: &str, role: &Role) {
+    pub(super) fn image(&mut self, written: &str, title: &str, role: &EventRole) {
         let alt = self.take_text();
         let target = self.target(role);
         // A page requests nothing from elsewhere: an image that is kept elsewhere is a link to it. So is a

@@ -80,7 +80,7 @@ pub struct MomentView {
 
 /// The first command of a document, for those who have no time for the rest.
 #[derive(Debug, Clone, Hash, Serialize)]
-pub struct Opening {
+pub struct FirstCommand {
     /// The document.
     pub document: CachedValue<Card>,
     /// The variables that it declares, as far as that command asks for them.

@@ -12,7 +12,7 @@ mod value;
 mod work;
 
 pub use cached::CachedValue;
-pub use document::{DocumentView, MomentView, Opening, OwnerView, Record};
+pub use document::{DocumentView, FirstCommand, MomentView, OwnerView, Record};
 pub use drawing::{Caption, Drawing, Neighbourhood, Node};
 pub use list::{AlertView, Card, DurationView, Expected, FacetChoice, Group, ReviewView};
 pub use page::{KindView, PageView, SiteView, SourceView};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    AlertView, Attention, Collected, DocumentView, FacetChoice, Fact, Group, Link, Moment, Opening, Record,
-    TocEntry,
+    AlertView, Attention, Collected, DocumentView, FacetChoice, Fact, FirstCommand, Group, Link, Moment,
+    Record, TocEntry,
 };
 
 /// The site, the same for every page.
@@ -98,7 +98,7 @@ pub struct PageView {
     /// Values of one field in many documents, on the page that collects them.
     pub collected: Vec<Collected>,
     /// How each document that answers the alert begins, on the page of one.
-    pub openings: Vec<Opening>,
+    pub openings: Vec<FirstCommand>,
     /// All documents of the kinds that the template names: `page.all.priority`.
     pub all: BTreeMap<String, Vec<Record>>,
     /// Where a redirect leads.

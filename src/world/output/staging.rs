@@ -30,7 +30,7 @@ pub(super) struct Staging {
     /// Holds the lock until it is dropped.
     lock: File,
     /// What tells the folder of the new site from another one of that name.
-    site: std::sync::OnceLock<(Folder, Identity)>,
+    site: std::sync::OnceLock<(Folder, FileId)>,
 }
 
 /// A folder in which files are made, but never the folder itself.
@@ -41,7 +41,7 @@ pub(super) struct Folder {
 
 /// What tells a folder from another one at its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Identity(u64, u64);
+struct FileId(u64, u64);
 
 impl Staging {
     /// Locks the staging folder of the site at `target`, after any other build. Calls `waits` before it waits for one.
@@ -232,34 +232,34 @@ impl Folder {
 }
 
 #[cfg(unix)]
-fn identity(path: &Path) -> io::Result<Identity> {
+fn identity(path: &Path) -> io::Result<FileId> {
     use std::os::unix::fs::MetadataExt;
-    fs::symlink_metadata(path).map(|found| Identity(found.dev(), found.ino()))
+    fs::symlink_metadata(path).map(|found| FileId(found.dev(), found.ino()))
 }
 
 #[cfg(unix)]
-fn of(file: &File) -> Option<Identity> {
+fn of(file: &File) -> Option<FileId> {
     use std::os::unix::fs::MetadataExt;
-    file.metadata().ok().map(|found| Identity(found.dev(), found.ino()))
+    file.metadata().ok().map(|found| FileId(found.dev(), found.ino()))
 }
 
 /// Where files have no numbers, a folder is known by the moment at which it was made.
 #[cfg(not(unix))]
-fn identity(path: &Path) -> io::Result<Identity> {
+fn identity(path: &Path) -> io::Result<FileId> {
     let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     fs::symlink_metadata(path)?
         .created()
         .map(since)
-        .map(|made| Identity(made.as_secs(), made.subsec_nanos().into()))
+        .map(|made| FileId(made.as_secs(), made.subsec_nanos().into()))
 }
 
 #[cfg(not(unix))]
-fn of(file: &File) -> Option<Identity> {
+fn of(file: &File) -> Option<FileId> {
     let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     file.metadata()
         .ok()?
         .created()
         .ok()
         .map(since)
-        .map(|made| Identity(made.as_secs(), made.subsec_nanos().into()))
+        .map(|made| FileId(made.as_secs(), made.subsec_nanos().into()))
 }

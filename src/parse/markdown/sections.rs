@@ -1,0 +1,92 @@
+//! The plain text of a body, heading by heading.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::model::Section;
+use crate::model::event::{EventNode, EventRole};
+use crate::parse::raw_html;
+use crate::parse::raw_html::scanner::{Scanner, Token};
+
+/// Collects the sections of a body, event by event.
+#[derive(Default)]
+pub(super) struct Sections {
+    finished: Vec<Section>,
+    text: String,
+    code: Vec<Range<usize>>,
+    in_heading: bool,
+    in_code: bool,
+}
+
+impl Sections {
+    pub(super) fn node(&mut self, node: &EventNode<'_>) {
+        match &node.event {
+            Event::Start(Tag::Heading { .. }) => {
+                self.finish_section();
+                self.in_heading = true;
+            }
+            Event::End(TagEnd::Heading(_)) => self.in_heading = false,
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.separate();
+                self.in_code = true;
+            }
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Text(text) => self.text(text, self.in_code),
+            Event::Code(text) => self.text(text, true),
+            Event::Html(html) if node.role != EventRole::Title => self.html(html),
+            Event::Start(
+                Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::FootnoteDefinition(_) | Tag::BlockQuote(_),
+            )
+            | Event::SoftBreak
+            | Event::HardBreak => self.separate(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Section> {
+        self.finish_section();
+        self.finished
+    }
+
+    fn finish_section(&mut self) {
+        let text = self.text.trim_end().into();
+        self.finished.push(Section { text, code: self.code.as_slice().into() });
+        self.text.clear();
+        self.code.clear();
+    }
+
+    fn separate(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    fn text(&mut self, text: &str, is_code: bool) {
+        if self.in_heading {
+            return;
+        }
+        let start = self.text.len();
+        for (number, word) in text.split(char::is_whitespace).enumerate() {
+            if number > 0 {
+                self.separate();
+            }
+            self.text.push_str(word);
+        }
+        let end = self.text.trim_end().len();
+        if is_code && start < end {
+            self.code.push(start..end);
+        }
+    }
+
+    /// The text between the tags of raw HTML.
+    fn html(&mut self, html: &str) {
+        let mut scanner = Scanner::new(html);
+        while let Some(token) = scanner.token() {
+            match token {
+                Token::Text(range) => self.text(&raw_html::unescape(&html[range]), self.in_code),
+                _ => self.separate(),
+            }
+        }
+    }
+}
