@@ -1,8 +1,12 @@
 //! What is not quoted: words, and what joins, groups and redirects commands.
 
+use super::blank::placeholder;
 use super::lexer::{Case, Lexer, Open};
 use super::quoted::escape;
 use super::token::{Expected, Role, TokenKind};
+
+/// The operators that redirect, each before those that it begins with.
+const REDIRECTIONS: [&str; 11] = ["&>>", "<<<", "&>", "<&", ">&", ">>", ">|", "<>", "<<", "<", ">"];
 
 impl<'a> Lexer<'a> {
     /// What is not quoted.
@@ -22,6 +26,9 @@ impl<'a> Lexer<'a> {
             }
             // The command goes on in the next line.
             '\\' if rest[1..].trim_start_matches('\r') == "\n" => {
+                if in_word {
+                    self.join_lines(rest.len());
+                }
                 self.push(TokenKind::Escape, rest.len());
                 self.goes_on = true;
             }
@@ -55,6 +62,13 @@ impl<'a> Lexer<'a> {
             '(' => self.open_parenthesis(rest),
             ')' => self.close_parenthesis(),
             _ => self.word(rest),
+        }
+    }
+
+    /// Lines become one behind a backslash, `length` bytes on. What stands around it becomes one word, or even one name.
+    pub(super) fn join_lines(&mut self, length: usize) {
+        if !self.code[self.at + length..].starts_with([' ', '\t']) {
+            self.doubt();
         }
     }
 
@@ -154,8 +168,17 @@ impl<'a> Lexer<'a> {
             self.other_word();
             return self.begin(Open::Process, Expected::Command, 2, TokenKind::Syntax);
         }
-        let signs = rest.find(|letter| !matches!(letter, '<' | '>' | '&')).unwrap_or(rest.len());
-        let signs = signs + usize::from(rest[..signs].ends_with('>') && rest[signs..].starts_with('|'));
+        let operator = REDIRECTIONS.into_iter().find(|operator| rest.starts_with(operator));
+        let signs = operator.map_or(1, str::len);
+        let file = rest[signs..].trim_start_matches([' ', '\t']);
+        let is_file =
+            !file.is_empty() && !file.starts_with(['\n', '\r', ';', '&', '|', '(', ')', '<', '>', '#']);
+        let is_placeholder = file.starts_with('<') && placeholder(&file[1..]).is_some();
+        let is_process = file.starts_with("<(") || file.starts_with(">(");
+        if operator.is_none() || !is_file && !is_placeholder && !is_process {
+            // A shell at a prompt goes on with the next line behind what it can't read.
+            self.doubt();
+        }
         let level = self.level();
         (level.is_operand, level.in_word, level.has_word) = (Some(Role::Redirection), false, false);
         self.push(TokenKind::Syntax, signs);

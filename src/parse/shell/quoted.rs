@@ -26,6 +26,9 @@ impl<'a> Lexer<'a> {
                 if open == Open::HereText {
                     self.doubt();
                 }
+                if rest[1..].starts_with('\n') && !self.code[..self.at].ends_with([' ', '\t']) {
+                    self.join_lines(escape(rest));
+                }
                 self.push(TokenKind::Escape, escape(rest));
             }
             '$' | '`' if special.contains(&first) => self.expansion(rest, first),

@@ -39,6 +39,9 @@ pub(super) struct Surrounding<'p, 'a> {
 /// The longest text around a place that is looked at. All places together take the time that their block takes.
 const NEAR: usize = 1_000;
 
+/// What makes one line of two.
+const JOINT: &str = "\\\n";
+
 impl<'a> Surrounding<'_, 'a> {
     /// Why the place does not take any value; nothing, if it is proven that it can.
     pub(super) fn reason(&self) -> Option<Reason> {
@@ -156,7 +159,7 @@ impl<'a> Surrounding<'_, 'a> {
 
     /// Who would read the value as a part of the name of a variable before it: `$HOME$A`.
     pub(super) fn extended_name(&self) -> Option<NameReader> {
-        let before = &self.code[..self.place.span.start];
+        let before = self.before();
         let variable = before.trim_end_matches(is_name).strip_suffix('$')?;
         if before.ends_with('$') {
             return None;
@@ -166,14 +169,19 @@ impl<'a> Surrounding<'_, 'a> {
         Some(if is_quoted { NameReader::Another } else { NameReader::Shell })
     }
 
+    /// The block up to the place, without backslashes that join the line of the place to the one before it.
+    fn before(&self) -> &str {
+        self.code[..self.place.span.start].trim_end_matches(JOINT)
+    }
+
     /// Whether the value would name a command of the history, where one is kept: `!$A`.
     pub(super) fn names_history(&self) -> bool {
-        self.code[..self.place.span.start].trim_end_matches(['\'', '"']).ends_with('!')
+        self.before().trim_end_matches(['\'', '"']).ends_with('!')
     }
 
     /// Whether a name with a `=` is what stands before the value, up to a blank or quote.
     fn is_setting(&self) -> bool {
-        let before = self.code[..self.place.span.start].trim_end_matches(['\'', '"']);
+        let before = self.before().trim_end_matches(['\'', '"']);
         let name =
             before.strip_suffix('=').map(|name| name.strip_suffix('+').unwrap_or(name)).unwrap_or_default();
         let start = name.trim_end_matches(is_name).len();
@@ -194,7 +202,7 @@ impl<'a> Surrounding<'_, 'a> {
                 TokenKind::Variable => {}
                 _ => {
                     let literal = self.literal(start..end);
-                    let literal = literal.trim_end_matches(['\'', '"']);
+                    let literal = literal.trim_end_matches(JOINT).trim_end_matches(['\'', '"']);
                     if let Some(last) = literal.chars().next_back() {
                         let is_certain = !ends_with_variable(&self.literal(least..end));
                         return is_certain.then_some(last);
@@ -329,7 +337,7 @@ fn is_prose(text: &str, is_bare: bool) -> bool {
 /// Whether a text ends with what is a variable to a shell that reads it again: `$NAME`, `$@`, and `$NAME:t` of zsh. It may
 /// stand for nothing.
 fn ends_with_variable(text: &str) -> bool {
-    let text = text.trim_end_matches(['\'', '"']);
+    let text = text.trim_end_matches(JOINT).trim_end_matches(['\'', '"']);
     let before = text.trim_end_matches(|letter| is_name(letter) || matches!(letter, ':' | '@'));
     before.len() < text.len() && before.ends_with('$')
 }

@@ -127,6 +127,11 @@ fn takes_any_value_only_where_that_is_proven() {
         ("f() { eval $1; }; cat $A", vec!["word"]),
         ("ls {a,$A} {1..$B}", vec!["word", "number"]),
         ("cat $A 'open", vec!["word"]),
+        // Behind what it can't read, a shell at a prompt goes on with the next line.
+        ("ls <{v><w>\\\nfor i in '$A'; do ls $i; done", vec!["word", "word", "word"]),
+        ("ls < x $A\nls >; ls $B", vec!["any", "word"]),
+        // Lines that become one within a word.
+        ("ls \\\n$A \\\n  $B\nls $HOME\\\n$C", vec!["any", "any", "word"]),
     ] {
         assert_eq!(takes(block), expected, "{block}");
     }
@@ -147,6 +152,7 @@ fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
             vec![true, true, true, true, false, false],
         ),
         ("grep --x=$A -- \"a $A\"", vec![false, false]),
+        ("ls \\\n$A\nls x\\\n$B \\\n  $C", vec![true, false, true]),
         // What follows a variable of another reader may begin a word there.
         ("sh <<E\nls \\$D$A \\$HOME$PWD$B \\$HOME/$C\nE", vec![true, true, false]),
         ("sh -c 'ls $HOME$A $@$B ${HOME}$C $HOME:t$D $HOME/$E'", vec![true, true, true, true, false]),
