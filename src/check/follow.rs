@@ -24,11 +24,11 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
     let now = after.document_at(path)?;
     let old_path = change.moved.iter().find(|(_, new)| *new == path).map_or(path, |(old, _)| old);
     let was = before.document_at(old_path)?;
-    let (document, old_document) = (&after.graph.documents[now], &before.graph.documents[was]);
+    let document = &after.graph.documents[now];
 
     let same = |reference: &&crate::model::Reference| reference.location == *place;
     if let Some(reference) = document.references.iter().find(same) {
-        let mut pairs = old_document.references.iter().zip(before.graph.references[was].iter());
+        let mut pairs = before.graph.references_of(was);
         let (_, old) = pairs.find(|(old, _)| (&old.path, &old.text) == (&reference.path, &reference.text))?;
         let id = &moved_to(change, old.found()?)?.id;
         let quote =
@@ -38,7 +38,7 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
     }
     let covers = |link: &&Link| link.span.start <= place.span.start && place.span.end <= link.span.end;
     let link = document.body.links.iter().find(covers)?;
-    let mut pairs = old_document.body.links.iter().zip(before.graph.links[was].iter());
+    let mut pairs = before.graph.links_of(was);
     let (_, target) = pairs.find(|(old, _)| (&old.target, old.form) == (&link.target, link.form))?;
     let LinkTarget::Document { document: target, anchor } = target else { return None };
     let new = moved_to(change, *target)?;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::Change;
 use crate::diagnostic::{Diagnostic, Identity, Severity};
+use crate::model::Location;
 
 /// The findings of `after` that `before` does not have, or takes less seriously.
 pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -56,7 +57,6 @@ fn old_lines<'a>(change: &'a Change<'_>, path: &str) -> FxHashSet<&'a str> {
 
 /// The line of a finding.
 fn line(finding: &Diagnostic) -> &str {
-    let (text, at) = (&finding.location.source.text, finding.location.span.start as usize);
-    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-    text[start..].lines().next().unwrap_or_default()
+    let Location { source, span } = &finding.location;
+    &source.text[source.line_at(span.start as usize)]
 }

@@ -85,11 +85,9 @@ impl<'a> Shown<'a> {
             Arc::ptr_eq(last, source) && line.start <= range.start && range.end <= line.end
         });
         if !is_same {
-            let text = &source.text;
-            let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-            let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-            text[start..end].hash(hasher);
-            self.line = Some((source, start..end));
+            let line = source.line_at(range.start).start..source.line_at(range.end).end;
+            source.text[line.clone()].hash(hasher);
+            self.line = Some((source, line));
         }
     }
 }

@@ -195,10 +195,7 @@ impl Resolver<'_> {
         };
         let second = || match path.strip_prefix('/') {
             // A forge counts from the root of the repository.
-            Some(from_root) => {
-                let inside = from_root.strip_prefix(self.config.content.as_str());
-                normalize("", inside?.strip_prefix('/')?)
-            }
+            Some(from_root) => normalize("", self.config.inside(from_root)?),
             // The name of a file means the same on a forge as here.
             None if path.ends_with(".md") => None,
             None => normalize(if document.is_index { folder } else { &document.stem }, path),

@@ -32,7 +32,7 @@ use self::cache::{LinkInputs, PreviousGraph};
 use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
 use crate::cache::fingerprint;
-use crate::model::{Config, Document, Kinds};
+use crate::model::{Config, Document, Kinds, Link, Reference};
 use crate::parse::Documents;
 use crate::world::World;
 
@@ -62,6 +62,16 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// The references in the front matter of a document, each with what it leads to.
+    pub fn references_of(&self, document: usize) -> impl Iterator<Item = (&Reference, &Resolution)> {
+        self.documents[document].references.iter().zip(self.references[document].iter())
+    }
+
+    /// The links in the body of a document, each with where it leads.
+    pub fn links_of(&self, document: usize) -> impl Iterator<Item = (&Link, &LinkTarget)> {
+        self.documents[document].body.links.iter().zip(self.links[document].iter())
+    }
+
     /// Links `found` to one whole. What depends on nothing that changed is taken from `cache`.
     pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents, cache: &Cache) -> Self {
         let Documents { documents, files, static_files, .. } = found;

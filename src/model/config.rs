@@ -97,15 +97,16 @@ impl Config {
         if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) }
     }
 
+    /// The path in the content folder of what stands at `path` in the project; none if it stands elsewhere.
+    pub fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
+        if self.content.is_empty() { Some(path) } else { path.strip_prefix(&self.content)?.strip_prefix('/') }
+    }
+
     /// How much a finding of `rule` in the file at `path` matters, if the settings say so.
     pub fn level(&self, rule: &str, path: &str) -> Option<Level> {
-        let inside = match self.content.as_str() {
-            "" => Some(path),
-            content => path.strip_prefix(content).and_then(|rest| rest.strip_prefix('/')),
-        };
         let is_meant = |setting: &&RuleSetting| match &setting.path {
             None => true,
-            Some(pattern) => inside.is_some_and(|path| pattern.is_match(path)),
+            Some(pattern) => self.inside(path).is_some_and(|path| pattern.is_match(path)),
         };
         self.rules.iter().filter(|setting| setting.rule == rule).find(is_meant).map(|setting| setting.level)
     }

@@ -1,5 +1,6 @@
 //! A file's text and places in it.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::Span;
@@ -11,7 +12,7 @@ pub struct Source {
     pub path: Arc<str>,
     /// The whole text.
     pub text: String,
-    /// What helps to find lines and columns, once somebody has asked for one.
+    /// What helps to find lines and columns, computed on first use.
     marks: OnceLock<Marks>,
 }
 
@@ -36,6 +37,13 @@ impl Source {
     /// A place in this file.
     pub fn at(self: &Arc<Self>, span: Span) -> Location {
         Location { source: Arc::clone(self), span }
+    }
+
+    /// The line around a byte, without what ends it.
+    pub fn line_at(&self, byte: usize) -> Range<usize> {
+        let start = self.text[..byte].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[byte..].find('\n').map_or(self.text.len(), |at| byte + at);
+        start..start + self.text[start..end].trim_end_matches('\r').len()
     }
 
     fn line_column(&self, byte: u32) -> (usize, usize) {

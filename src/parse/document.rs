@@ -37,7 +37,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     }
     let mut body = markdown::scan(&source.text, body_start);
 
-    let relative = if config.content.is_empty() { path } else { &path[config.content.len() + 1..] };
+    let relative = config.inside(path).unwrap_or(path);
     let stem = crate::text::name::stem(relative).to_owned();
     let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));

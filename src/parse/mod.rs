@@ -67,21 +67,20 @@ pub struct Documents {
 /// Reads all documents of a project. A file that `cache` knows is not parsed again.
 pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: &Cache) -> Documents {
     let listing = world.list(&config.content);
-    let prefix = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
     let mut found = Documents { read_errors: listing.read_errors, ..Documents::default() };
     let is_out = |path: &str| {
-        let relative = path.strip_prefix(&prefix).unwrap_or(path);
+        let relative = config.inside(path).unwrap_or(path);
         is_ignored(&config.ignore, &[relative, path])
     };
     found.read_errors.retain(|error| !is_out(&error.path));
     // Where the whole project is content, the files that configure it are none.
     let own = [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
     let is_content = |path: &str| {
-        let is_own =
-            path == config::FILE || prefix.is_empty() && own.iter().any(|folder| path.starts_with(folder));
+        let is_own = path == config::FILE
+            || config.content.is_empty() && own.iter().any(|folder| path.starts_with(folder));
         !is_own && !is_out(path)
     };
-    found.unmatched = unmatched(config, &listing.files, &prefix);
+    found.unmatched = unmatched(config, &listing.files);
     let left_out = LeftOut::new(world);
     let (markdown, files): (Vec<String>, Vec<String>) = listing
         .files
@@ -96,7 +95,7 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
             }
         })
         .partition(|path| crate::text::name::is_markdown(path));
-    found.files = files.into_iter().map(|path| path[prefix.len()..].to_owned()).collect();
+    found.files = files.iter().map(|path| config.inside(path).unwrap_or(path).to_owned()).collect();
     found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
     let statics = world.list(&config.static_files);
     found.read_errors.extend(statics.read_errors);
@@ -142,18 +141,18 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     found
 }
 
-/// Patterns of the settings that match none of `files`. Paths of collections count from the content folder, whose path
-/// is `prefix`.
-fn unmatched(config: &Config, files: &[String], prefix: &str) -> Vec<(String, Location)> {
-    let relative = |path: &'_ String| path.strip_prefix(prefix).unwrap_or(path).to_owned();
-    let ignore = config
-        .ignore
-        .iter()
-        .filter(|pattern| !files.iter().any(|path| pattern.verdict(&[&relative(path), path]).is_some()));
+/// Patterns of the settings that match none of `files`. Paths of collections count from the content folder.
+fn unmatched(config: &Config, files: &[String]) -> Vec<(String, Location)> {
+    let ignore = config.ignore.iter().filter(|pattern| {
+        !files.iter().any(|path| pattern.verdict(&[config.inside(path).unwrap_or(path), path]).is_some())
+    });
     let ignore = ignore.map(|pattern| (pattern.text.clone(), pattern.location.clone()));
     let is_document = |path: &&String| crate::text::name::is_markdown(path);
     let collections = config.collections.iter().filter(|collection| {
-        !files.iter().filter(is_document).any(|path| collection.path.is_match(relative(path)))
+        !files
+            .iter()
+            .filter(is_document)
+            .any(|path| collection.path.is_match(config.inside(path).unwrap_or(path)))
     });
     let collections =
         collections.map(|collection| (collection.path.glob().glob().to_owned(), collection.location.clone()));

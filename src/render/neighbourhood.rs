@@ -40,7 +40,7 @@ impl Pages<'_> {
         let needing: Vec<usize> =
             needing.filter(|&other| self.graph.documents[other].kind.id == kind.id).collect();
         let mut needed = Vec::new();
-        for (reference, resolution) in document.references.iter().zip(self.graph.references[index].iter()) {
+        for (reference, resolution) in self.graph.references_of(index) {
             let found = resolution.found().filter(|&other| reference.path == field.name && other != index);
             needed.extend(found.filter(|other| !needed.contains(other)));
         }

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
+        for (link, target) in base.graph.links_of(index) {
             let LinkTarget::File { path, .. } = target else { continue };
             let Some(Attachment::Withheld(why)) = base.graph.attachments.get(path) else { continue };
             let (reason, help) = worded(why, path, &base.config.downloads);

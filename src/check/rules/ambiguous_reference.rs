@@ -16,12 +16,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (reference, resolution) in document.references.iter().zip(base.graph.references[index].iter()) {
+        for (reference, resolution) in base.graph.references_of(index) {
             if let Resolution::Ambiguous(candidates) = resolution {
                 report.add(finding(base, reference.location.clone(), &reference.text, candidates));
             }
         }
-        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
+        for (link, target) in base.graph.links_of(index) {
             if let LinkTarget::Broken(LinkProblem::Ambiguous(candidates)) = target {
                 report.add(finding(base, document.source.at(link.span), &link.target, candidates));
             }

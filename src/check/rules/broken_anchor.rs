@@ -19,7 +19,7 @@ const MOST_HEADINGS: usize = 2_000;
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
+        for (link, target) in base.graph.links_of(index) {
             let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else {
                 continue;
             };

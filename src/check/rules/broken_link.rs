@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
+        for (link, target) in base.graph.links_of(index) {
             let LinkTarget::Broken(problem) = target else { continue };
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (reference, resolution) in document.references.iter().zip(base.graph.references[index].iter()) {
+        for (reference, resolution) in base.graph.references_of(index) {
             if *resolution != Resolution::Missing || base.may_be_said(&reference.text) {
                 continue;
             }

@@ -53,8 +53,8 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 
 fn edges<'a>(base: &'a KnowledgeBase) -> Edges<'a> {
     let mut edges = Edges::new();
-    for (index, document) in base.documents() {
-        for (reference, target) in document.references.iter().zip(base.graph.references[index].iter()) {
+    for (index, _) in base.documents() {
+        for (reference, target) in base.graph.references_of(index) {
             if let (true, Some(target)) = (reference.field.acyclic, target.found()) {
                 edges.entry(index).or_default().push((target, &reference.location));
             }

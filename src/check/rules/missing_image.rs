@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
+        for (link, target) in base.graph.links_of(index) {
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             if is_image && *target == LinkTarget::Broken(LinkProblem::NoFile) {
                 let finding = RULE.at(document.source.at(link.span), format!("no image `{}`", link.target));

@@ -35,10 +35,9 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 fn is_explained(index: usize, document: &Document, base: &KnowledgeBase) -> bool {
     let required = document.kind.fields.iter().filter(|field| field.owner.is_some() && field.required);
     let is_missing = required.into_iter().any(|field| document.fields.get(&field.name).is_none());
-    let leads_on = document
-        .references
-        .iter()
-        .zip(base.graph.references[index].iter())
+    let leads_on = base
+        .graph
+        .references_of(index)
         .any(|(reference, _)| reference.field.owner.is_some() && reference.path == reference.field.name);
     is_missing || leads_on
 }

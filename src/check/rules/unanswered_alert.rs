@@ -85,7 +85,11 @@ fn regressed(change: &Change<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> 
             // It takes the place of all advice.
             Some(place) => {
                 finding.help.clear();
-                fix_at(finding.help(format!("`{path}` answered it before: write `{alert}` there")), place, alert)
+                fix_at(
+                    finding.help(format!("`{path}` answered it before: write `{alert}` there")),
+                    place,
+                    alert,
+                )
             }
             None => finding.help(format!("`{path}` answered it before")),
         })

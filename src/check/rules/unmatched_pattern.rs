@@ -20,7 +20,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         let what = if is_collection { "document" } else { "file" };
         let finding = RULE.at(location.clone(), format!("no {what} matches `{pattern}`"));
         let content = base.config.content.as_str();
-        let inside = pattern.strip_prefix(content).and_then(|rest| rest.strip_prefix('/'));
+        let inside = base.config.inside(pattern);
         let finding = match inside.filter(|_| is_collection && !content.is_empty()) {
             Some(inside) => finding
                 .help(format!("paths count from `{content}`: write `{inside}`"))

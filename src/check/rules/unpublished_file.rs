@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
-        for (link, target) in document.body.links.iter().zip(base.graph.links[index].iter()) {
+        for (link, target) in base.graph.links_of(index) {
             if *target == LinkTarget::Broken(LinkProblem::NotPublished) {
                 let message = format!("`{}` is no part of the site", link.target);
                 let help = "set `repository` in sdkb.yml, and links to such files lead there";

@@ -17,9 +17,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     for error in &base.problems.read_errors {
         let place = Source::new(error.path.as_str(), "").at(Span::default());
         let message = format!("`{}` {}", error.path, error.reason);
-        let content = &base.config.content;
-        let below = error.path.strip_prefix(content.as_str());
-        let is_content = below.is_some_and(|rest| content.is_empty() || rest.starts_with('/'));
+        let is_content = error.path == base.config.content || base.config.inside(&error.path).is_some();
         report.add(RULE.at(place, message).help(if error.kind == ReadErrorKind::Name {
             "give it a name in UTF-8"
         } else if is_content {

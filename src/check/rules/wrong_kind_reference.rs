@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for (index, document) in base.documents() {
-        for (reference, resolution) in document.references.iter().zip(base.graph.references[index].iter()) {
+    for (index, _) in base.documents() {
+        for (reference, resolution) in base.graph.references_of(index) {
             let Resolution::WrongKind(other) = resolution else { continue };
             let other = &base.graph.documents[*other];
             // Its kind may be one that can't be read.

@@ -30,7 +30,7 @@ pub(super) fn text(findings: &Findings<'_>) -> String {
 /// Its columns count bytes of UTF-8, from 1.
 fn range(location: &Location) -> Value {
     let position = |byte: u32, line: usize| {
-        let start = location.source.text[..byte as usize].rfind('\n').map_or(0, |at| at + 1);
+        let start = location.source.line_at(byte as usize).start;
         json!({ "line": line, "column": byte as usize - start + 1 })
     };
     let span = location.span;
