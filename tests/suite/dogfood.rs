@@ -96,10 +96,8 @@ fn pages_hold_to_a_strict_policy_and_a_small_weight() {
     }
     // Search is loaded when it is needed: the engine, and either the palette or the page of results.
     let scripts = files.keys().filter_map(|url| url.strip_prefix("assets/"));
-    let search: BTreeMap<&str, usize> = scripts
-        .filter(|name| name.starts_with("search/"))
-        .map(|name| (name, weight(name)))
-        .collect();
+    let search: BTreeMap<&str, usize> =
+        scripts.filter(|name| name.starts_with("search/")).map(|name| (name, weight(name))).collect();
     let all: usize = search.values().sum();
     assert!(all - search["search/results.js"] < 45_000, "{search:?}");
     assert!(all - search["search/palette.js"] < 45_000, "{search:?}");
