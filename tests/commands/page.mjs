@@ -78,7 +78,7 @@ export function slots(figure) {
 
 /** The places of a block of other code, as the page's script finds them where there is a field of the name. */
 export function textSlots(figure) {
-  return places.inText(codeOf(figure)).map(({ name, written, place }) => ({ name, written, ...place }));
+  return [...places.inText(codeOf(figure))].map(({ name, written, place }) => ({ name, written, ...place }));
 }
 
 /** Whether a place is filled by the field `name`. */
