@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::DocumentTerms;
 use super::facets::{Facet, facets};
-use super::inverted::{DIGITS, Term, backwards_in_code_units, invert};
+use super::inverted::{DIGITS, Term, WEAK, WEIGHTS, backwards_in_code_units, invert};
 use super::sections::sections;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Kind, OwnerRole, Role};
@@ -80,6 +80,8 @@ pub(super) fn files(base: &KnowledgeBase, terms: &[Arc<DocumentTerms>]) -> Files
         },
         "terms": terms_first,
         "endings": endings_first,
+        "weights": WEIGHTS,
+        "weak": WEAK,
         "ask": ask(base),
     });
     files.insert(format!("{FOLDER}/index.js"), statement("index", &json_text(&index)));

@@ -109,30 +109,31 @@ fn written(postings: &[Posting]) -> String {
     if postings.len() > MOST_POSTINGS { encode(&best_of_each(postings)) } else { encode(postings) }
 }
 
-/// The best posting of each document.
+/// The best posting of each document. One that is the document's name comes first, since the reader looks for those.
 fn best_of_each(postings: &[Posting]) -> Vec<Posting> {
-    let rank = |(_, section, matches): &Posting| (weight(*matches), u16::MAX - section);
+    let is_name = |matches: u16| matches & (ALERT | ID) != 0 && matches & ONLY_PART == 0;
+    let by_worth = |(_, section, a): &Posting, (_, other, b): &Posting| {
+        let by_name = is_name(*a).cmp(&is_name(*b));
+        by_name.then_with(|| weight(*a).total_cmp(&weight(*b))).then_with(|| other.cmp(section))
+    };
     let of_documents = postings.chunk_by(|(a, ..), (b, ..)| a == b);
-    of_documents.filter_map(|postings| postings.iter().copied().max_by_key(rank)).collect()
+    of_documents.filter_map(|postings| postings.iter().copied().max_by(by_worth)).collect()
 }
 
-/// How much a match counts, roughly as the reader of the index has it.
-fn weight(matches: u16) -> u16 {
-    let fields = [
-        (ALERT, 400),
-        (ID, 300),
-        (TITLE, 150),
-        (ALIAS, 120),
-        (HEADING, 60),
-        (FIELD, 40),
-        (TEXT, 10),
-        (CODE, 8),
-    ];
-    let best = fields.iter().find(|(field, _)| matches & field != 0).map_or(0, |(_, weight)| *weight);
-    let halves = u16::from(matches & ONLY_STEM != 0) + u16::from(matches & ONLY_PART != 0);
-    best >> halves
+/// What a match is worth, by where the term stands: the first of these counts. The index has them for its reader.
+pub(super) const WEIGHTS: [(u16, f64); 7] =
+    [(TITLE, 9.0), (ALIAS, 7.5), (ALERT | ID, 7.0), (HEADING, 5.5), (FIELD, 4.0), (TEXT, 2.0), (CODE, 1.0)];
+
+/// Matches that are not the word itself, and how much of its worth they have.
+pub(super) const WEAK: (u16, f64) = (ONLY_STEM | ONLY_PART, 0.7);
+
+fn weight(matches: u16) -> f64 {
+    let weight = WEIGHTS.iter().find(|(fields, _)| matches & fields != 0).map_or(0.0, |(_, weight)| *weight);
+    let (weak, factor) = WEAK;
+    if matches & weak == 0 { weight } else { weight * factor }
 }
 
+/// The digits of numbers in the index, from 0 to 63.
 pub(super) const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 fn encode(postings: &[Posting]) -> String {

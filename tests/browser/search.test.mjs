@@ -260,7 +260,7 @@ test("markup in a document stays text", async () => {
 
 test("an index that cannot be read is said so", async () => {
   const { page, context, close } = await open(over.http("index.html"));
-  await context.route("**/search/**", (route) => route.abort());
+  await context.route(`${address}search/**`, (route) => route.abort());
   await page.keyboard.press("/");
   await ask(page, "disk");
   assert.match(await page.locator(`${dialog} [role=status]`).innerText(), /could not be loaded/);

@@ -78,17 +78,11 @@ export function slots(figure) {
 
 /** The places of a block of other code, as the page's script finds them where there is a field of the name. */
 export function textSlots(figure) {
-  const code = codeOf(figure);
-  const end = [...code.matchAll(/<<-?[ \t]*[\\'"]?([^\s'"]+)/g)].map(([, word]) => word).join("");
-  const why = "it is not known what reads this block";
-  return [...code.matchAll(/\$\{(\w+)\}|\$(\w+)|<(\w[\w -]*)>/g)].map(([written, ...names]) => ({ name: names.find(Boolean), written, in: "text", first: "-", end, why }));
+  return [...places.inText(codeOf(figure))].map(({ name, written, place }) => ({ name, written, ...place }));
 }
 
-/** Whether a place is filled by the field `name`. A variable is called exactly so; a placeholder is prose. */
-export function isCalled({ name: own, written }, name) {
-  const folded = (text) => text.toLowerCase().replace(/[-\s]+/g, "_");
-  return written.startsWith("$") ? own === name : folded(own) === folded(name);
-}
+/** Whether a place is filled by the field `name`. */
+export const isCalled = ({ name: own, written }, name) => places.isFilledBy(own, written, name);
 
 /** The code of a block, as it is written. */
 export const codeOf = (figure) => figure.parts.map((part) => part.text).join("");
@@ -114,8 +108,7 @@ export function copied(figure, choose) {
     const put = places.write(value, place);
     if (put === undefined) {
       missing.add(place.name);
-      const variable = written.startsWith("$") ? place.name : place.name.toLowerCase().replace(/[-\s]+/g, "_").replace(/\W/g, "_").toUpperCase();
-      text += ["", "double"].includes(place.in ?? "") ? `\${${variable}:?not filled in}` : written;
+      text += ["", "double"].includes(place.in ?? "") ? places.unfilled(place.name, written) : written;
     } else {
       taken += 1;
       if (place.in === "operation") settings.add(`${place.name}=${put}\n`);
@@ -123,6 +116,6 @@ export function copied(figure, choose) {
     }
   }
   text = text.split("\n").filter((line) => !hadOutput || line.trim()).join("\n").replace(/\s+$/, "");
-  const note = missing.size > 0 ? `# Not filled in: ${[...missing].map((name) => name.replace(/[^\w -]/g, " ")).join(", ")}\n` : "";
+  const note = missing.size > 0 ? places.note([...missing]) : "";
   return { text: [...settings].join("") + note + text, taken };
 }

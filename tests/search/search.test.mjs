@@ -6,10 +6,15 @@ import { test } from "node:test";
 import { runInThisContext } from "node:vm";
 
 const here = (path) => new URL(path, import.meta.url);
-runInThisContext(readFileSync(here("../../themes/default/static/search.js"), "utf8"));
-const { distance, engine, split, stem, terms } = globalThis.sdkbSearch;
+const script = (name) => readFileSync(here(`../../themes/default/static/${name}.js`), "utf8");
+// As sdkb.js loads them, but for the one that needs a page.
+globalThis.sdkb = { search: {} };
+const [, engineScripts] = /const ENGINE = \[(.*?), 'site'\];/.exec(script("sdkb"));
+for (const [name] of engineScripts.matchAll(/\w+/g)) runInThisContext(script(`search/${name}`));
+const { MATCH, decode, distance, engine, split, stem, terms } = globalThis.sdkb.search;
 
 const STOP = new Set("a is it no not of on the to when".split(" "));
+const EXAMPLES = JSON.parse(readFileSync(here("postings.json"), "utf8"));
 const BITS = { text: 1, code: 2, heading: 4, summary: 8, title: 128, id: 256, aliases: 512, alerts: 1024 };
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -111,6 +116,8 @@ function build(documents, size = 25) {
     version: 1,
     count: documents.length,
     length: measure(lengths.reduce((sum, length) => sum + length, 0) / documents.length),
+    weights: EXAMPLES.weights,
+    weak: EXAMPLES.weak,
     kinds: kinds.map((kind) => [kind, kind[0].toUpperCase() + kind.slice(1), `${kind}s`, 1]),
     facets: facets.map(({ name }) => [name, name[0].toUpperCase() + name.slice(1)]),
     bucket: 2,
@@ -158,7 +165,7 @@ const open = () => {
   });
   return { ...desk, asked };
 };
-const { search, jump, closest } = open();
+const { search, fitting, closest } = open();
 /** The ids of the documents that fit, without those that only have some of the words. */
 const ids = async (query) => {
   const { hits, total } = await search(query);
@@ -169,6 +176,16 @@ const say = (runs) => runs.map(([text, hit]) => (hit ? `[${text}]` : text)).join
 test("text gives the terms that both sides agree on", () => {
   for (const { text, terms: wanted } of JSON.parse(readFileSync(here("terms.json"), "utf8"))) {
     assert.deepEqual(terms(text), wanted, text);
+  }
+});
+
+test("postings are read as the index writes them", () => {
+  assert.ok(EXAMPLES.terms.length >= 8);
+  const matches = { ...MATCH, TWICE: 32 };
+  for (const { term, written, postings } of EXAMPLES.terms) {
+    const kinds = postings.map(([, , names]) => names.reduce((sum, name) => sum | matches[name], 0));
+    const [docs, sections] = [0, 1].map((at) => postings.map((posting) => posting[at]));
+    assert.deepEqual(decode(written), { docs, sections, matches: kinds }, term);
   }
 });
 
@@ -192,11 +209,11 @@ test("a whole title, alert or id comes first", async () => {
 
 test("all words have to fit, and the best of the rest follows", async () => {
   const both = await search("disk certificate");
-  assert.deepEqual([both.whole, both.total, both.hits[0].url], [true, 1, "incidents/2026-01.html"]);
+  assert.deepEqual([both.isWhole, both.total, both.hits[0].url], [true, 1, "incidents/2026-01.html"]);
   assert.ok(both.hits.length > 1);
   assert.ok(both.hits.slice(1).every((hit) => hit.missing.length === 1));
   const part = await search("spinner pool unobtainium");
-  assert.equal(part.whole, false);
+  assert.equal(part.isWhole, false);
   assert.equal(SITE[part.hits[0].doc].id, "checkout-slow");
   assert.deepEqual(part.hits[0].missing, ["unobtainium"]);
 });
@@ -210,8 +227,8 @@ test("of many words a better document may lack one", async () => {
 test("words in the query that say nothing are optional", async () => {
   assert.deepEqual(await ids("when is the spinner"), ["checkout-slow"]);
   assert.deepEqual(await ids("why isn't the spinner gone yet please"), await ids("spinner gone"));
-  const { whole, fixed } = await search("the spinner can't wait");
-  assert.deepEqual([whole, fixed], [true, []], "and no typing error");
+  const { isWhole, fixed } = await search("the spinner can't wait");
+  assert.deepEqual([isWhole, fixed], [true, []], "and no typing error");
   assert.deepEqual(await ids("about "), ["z-summary"], "unless there is nothing else");
 });
 
@@ -233,8 +250,8 @@ test("a compound fits as a whole or by all of its parts", async () => {
   assert.deepEqual(await ids("CrashPod"), ["kube"]);
   assert.equal((await ids("CHK-503"))[0], "checkout-slow");
   assert.deepEqual((await search("k8s")).total, 0, "not by a part that says nothing");
-  const { loose, hits } = await search("pool_spinner_seconds_total");
-  assert.deepEqual([loose, SITE[hits[0].doc].id], [true, "checkout-slow"], "by some if nothing has all");
+  const { isLoose, hits } = await search("pool_spinner_seconds_total");
+  assert.deepEqual([isLoose, SITE[hits[0].doc].id], [true, "checkout-slow"], "by some if nothing has all");
 });
 
 test("typing errors are fixed where nothing fits", async () => {
@@ -255,7 +272,7 @@ test("phrases are exact", async () => {
   assert.deepEqual(await ids('"connection pool"'), ["checkout-slow"]);
   assert.deepEqual(await ids('"uberlast in 日本語"'), ["kube"]);
   const found = await search('"pool connection"');
-  assert.ok(found.loose);
+  assert.ok(found.isLoose);
   assert.equal(SITE[found.hits[0].doc].id, "checkout-slow");
 });
 
@@ -268,7 +285,7 @@ test("filters narrow down", async () => {
   assert.deepEqual(await ids("is:deprecated"), ["old-disk"]);
   assert.deepEqual((await ids("disk -is:deprecated")).sort(), ["2026-01", "disk"]);
   assert.equal((await search("kind:nonsense disk")).total, 0);
-  assert.equal((await search("http://disk")).whole, false, "no filter is called http");
+  assert.equal((await search("http://disk")).isWhole, false, "no filter is called http");
 });
 
 test("a minus leaves out", async () => {
@@ -322,7 +339,7 @@ test("only the files that are needed are read, and once", async () => {
 });
 
 test("names are found while they are typed", async () => {
-  const names = async (query) => (await jump(query)).map(({ name }) => name);
+  const names = async (query) => (await fitting(query)).map(({ name }) => name);
   assert.equal((await names("checkoutl"))[0], "CheckoutLatencyHigh");
   assert.equal((await names("checkout latency"))[0], "CheckoutLatencyHigh");
   assert.equal((await names("clh"))[0], "CheckoutLatencyHigh");

@@ -10,7 +10,10 @@ use serde_json::Value;
 use crate::site::Site;
 
 /// What the reader in the browser is tested with too.
-const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/terms.json");
+fn shared(name: &str) -> Value {
+    let path = format!("{}/tests/search/{name}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).expect("the examples")).expect("JSON")
+}
 
 /// A service, a runbook with an alert, and a page.
 const SHOP: &str = "\
@@ -48,10 +51,10 @@ kubectl get pods
 
 #[test]
 fn terms_are_those_of_the_shared_examples() {
-    let examples: Vec<Value> =
-        serde_json::from_str(&std::fs::read_to_string(EXAMPLES).expect("the examples")).expect("JSON");
+    let examples = shared("terms.json");
+    let examples = examples.as_array().expect("a list");
     assert!(examples.len() >= 40);
-    for example in &examples {
+    for example in examples {
         let text = example["text"].as_str().expect("a text");
         let mut found = BTreeSet::new();
         terms(text, &mut |term, _| {
@@ -84,11 +87,16 @@ fn file<'a>(index: &'a BTreeMap<String, Value>, sort: &str, number: usize) -> &'
     &index[&format!("{sort}{number}-{}", &prints[number * 6..][..6])]
 }
 
-/// The postings of a term: document, section and how it stands there.
-fn postings(index: &BTreeMap<String, Value>, term: &str) -> Vec<(u32, u32, u32)> {
+/// The postings of a term, as the index has them.
+fn written<'a>(index: &'a BTreeMap<String, Value>, term: &str) -> &'a str {
     let lines = index.iter().filter(|(name, _)| name.starts_with('t'));
     let mut lines = lines.flat_map(|(_, text)| text.as_str().expect("text").lines());
-    let line = lines.find_map(|line| line.strip_prefix(term)?.strip_prefix(' ')).unwrap_or_default();
+    lines.find_map(|line| line.strip_prefix(term)?.strip_prefix(' ')).unwrap_or_default()
+}
+
+/// The postings of a term: document, section and how it stands there.
+fn postings(index: &BTreeMap<String, Value>, term: &str) -> Vec<(u32, u32, u32)> {
+    let line = written(index, term);
     let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (mut numbers, mut number, mut shift) = (Vec::new(), 0, 0);
     for digit in line.chars().map(|letter| digits.find(letter).expect("a digit") as u32) {
@@ -106,6 +114,27 @@ fn postings(index: &BTreeMap<String, Value>, term: &str) -> Vec<(u32, u32, u32)>
         found.push((document, posting[1], posting[2]));
     }
     found
+}
+
+#[test]
+fn postings_and_weights_are_those_of_the_shared_examples() {
+    let pages = (0..40).fold(SHOP.to_owned(), |mut text, number| {
+        let keywords = if number == 35 { "---\nkeywords: [espresso]\n---\n" } else { "" };
+        let _ = write!(text, "-- handbook/p{number:02}.md --\n{keywords}# Page {number}\nLattes.\n");
+        text
+    });
+    let mut site = Site::new(&pages).build();
+    let index = index(&mut site);
+    let examples = shared("postings.json");
+    for name in ["weights", "weak"] {
+        assert_eq!(index["index"][name], examples[name], "{name}");
+    }
+    let terms = examples["terms"].as_array().expect("a list");
+    assert!(terms.len() >= 8);
+    for example in terms {
+        let term = example["term"].as_str().expect("a term");
+        assert_eq!(written(&index, term), example["written"], "{term}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// Keeps a page right while somebody writes: swaps it in place when it is another one, and shows what is found.
+// Keeps a page up to date while its document is edited: swaps it in place when it changes, and shows findings.
 (() => {
   'use strict';
 
@@ -8,7 +8,9 @@
   const listen = (target, type, listener) => EventTarget.prototype.addEventListener.call(target, type, listener);
 
   // ---- The life of the page's own scripts. It ends when the page is swapped, and they begin another one with the
-  // new page, as if it had been loaded. This script runs first, so it knows all that they leave behind.
+  // new page, as if it had been loaded. This script runs first, so it knows all that they leave behind. That is done
+  // from outside, by what replaces `addEventListener` and `setInterval`, since a theme may have scripts of its own
+  // that know nothing of this one: no call that they would have to make could be relied on.
 
   let life = new AbortController();
   for (const target of [globalThis, document]) {
@@ -38,7 +40,8 @@
 
   /** Runs the page's scripts again, in their order. */
   const begin = async () => {
-    const scripts = [...document.querySelectorAll('head script[src]')].filter((script) => !script.src.includes('/_sdkb/'));
+    const all = [...document.querySelectorAll('head script[src]')];
+    const scripts = all.filter((script) => !script.src.includes('/_sdkb/'));
     await Promise.all(scripts.map((old) => new Promise((done) => {
       const script = document.createElement('script');
       script.src = old.src;
@@ -128,7 +131,9 @@
       return;
     }
     document.title = next.title;
-    for (const name of ['lang', 'class']) document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? '');
+    for (const name of ['lang', 'class']) {
+      document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? '');
+    }
     document.body.replaceWith(document.importNode(next.body, true));
     recallPlace(state);
     await begin();
@@ -136,7 +141,7 @@
     recallPlace(state);
   };
 
-  /** Looks at the page as it is now. Whoever was away has missed what else changed, and begins anew. */
+  /** Compares the page with that of the server. A tab that was away has missed other changes, so it loads again. */
   const look = async (wasAway) => {
     const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
     const text = await answer.text();
@@ -211,9 +216,10 @@
 
   const item = ({ severity, rule, message, path, line, column, help, link }) => {
     const place = make('a', { href: link, className: 'place', textContent: `${path}:${line}:${column}` });
+    const name = make('span', { className: 'rule', textContent: rule });
     const advice = help.map((text) => make('p', { className: 'help' }, ...inline(text)));
     const title = make('p', { className: 'message' }, ...inline(message));
-    return make('li', { className: severity }, title, place, make('span', { className: 'rule', textContent: rule }), ...advice);
+    return make('li', { className: severity }, title, place, name, ...advice);
   };
   const group = (title, findings, rest = 0) => (findings.length === 0 ? [] : [
     make('h2', { textContent: title }),
@@ -224,31 +230,36 @@
   const findings = async () => {
     const answer = await fetch(`/_sdkb/findings?page=${encodeURIComponent(here())}`, { cache: 'no-store' });
     const found = await answer.json();
-    const own = found.page.length + found.project.length;
-    const others = found.errors + found.warnings - own;
+    const others = found.errors + found.warnings - found.page.length - found.project.length;
     const notes = [];
     if (!found.is_there) notes.push('The project’s folder is gone. This is how it was.');
     if (found.is_kept) notes.push('The front matter can’t be read, so this page is as it was before.');
+    const isNothing = found.errors + found.warnings + notes.length === 0;
     list.replaceChildren(
       ...notes.map((text) => make('p', { className: 'note', textContent: text })),
       ...group('This page', found.page),
       ...group('Settings, kinds and theme', found.project),
       ...group('Other pages', found.others, others - found.others.length),
-      ...(own + others + notes.length === 0 ? [make('p', { textContent: 'No findings.' })] : []),
+      ...(isNothing ? [make('p', { textContent: 'No findings.' })] : []),
     );
-    const here_ = [...found.page, ...found.project];
-    const severity = here_.some((finding) => finding.severity === 'error') || notes.length > 0 ? 'error'
-      : here_.length > 0 ? 'warning' : found.errors + found.warnings > 0 ? 'elsewhere' : 'fine';
-    panel.dataset.state = severity;
-    const ownErrors = here_.filter((finding) => finding.severity === 'error').length;
-    const words = own > 0 ? summary(ownErrors, own - ownErrors)
-      : notes.length > 0 ? 'Not up to date'
-        : others > 0 ? `${summary(found.errors, found.warnings)} elsewhere` : 'No findings';
-    button.textContent = words;
-    show(chosen ? chosen === 'open' : severity === 'error');
-    const telling = JSON.stringify(here_.map((finding) => [finding.message, finding.line]));
-    if (last && telling !== last) said.textContent = words;
-    last = telling;
+    const own = [...found.page, ...found.project];
+    const ownErrors = own.filter((finding) => finding.severity === 'error').length;
+    const state = () => {
+      if (ownErrors > 0 || notes.length > 0) return 'error';
+      if (own.length > 0) return 'warning';
+      return others > 0 ? 'elsewhere' : 'fine';
+    };
+    const words = () => {
+      if (own.length > 0) return summary(ownErrors, own.length - ownErrors);
+      if (notes.length > 0) return 'Not up to date';
+      return others > 0 ? `${summary(found.errors, found.warnings)} elsewhere` : 'No findings';
+    };
+    panel.dataset.state = state();
+    button.textContent = words();
+    show(chosen ? chosen === 'open' : state() === 'error');
+    const known = JSON.stringify(own.map((finding) => [finding.message, finding.line]));
+    if (last && known !== last) said.textContent = words();
+    last = known;
   };
 
   // ---- The line to the server. Hidden tabs hang up: a browser has few lines to one server.

@@ -6,6 +6,7 @@
   const message = document.getElementById('_message');
   const form = document.querySelector('form[data-message]');
   if (!message) return;
+  const { make, store } = sdkb;
 
   // Each `{{ name }}` in the text becomes a place for its value.
   const places = [];
@@ -17,8 +18,7 @@
       text.replaceWith(...text.data.split(/(\{\{\s*\w+\s*\}\})/).map((part) => {
         const name = part.match(/^\{\{\s*(\w+)\s*\}\}$/)?.[1];
         if (!name) return part;
-        const place = document.createElement('span');
-        place.className = 'slot';
+        const place = make('span', { class: 'slot' });
         places.push({ place, name, written: part });
         return place;
       }));
@@ -32,36 +32,45 @@
   const hint = cadence?.textContent;
 
   // When the next update is due: after the time that the template says, or the priority; on the next five minutes.
-  const minutes = (text) => [...text.matchAll(/(\d+)\s*(d|h|min)/g)].reduce((sum, [, count, unit]) => sum + count * { d: 1440, h: 60, min: 1 }[unit], 0);
+  const MINUTES = { d: 1440, h: 60, min: 1 };
+  const minutes = (text) => [...text.matchAll(/(\d+)\s*(d|h|min)/g)]
+    .reduce((sum, [, count, unit]) => sum + count * MINUTES[unit], 0);
   const due = () => {
     const rhythm = form.dataset.rhythm || priority?.selectedOptions[0]?.dataset[form.dataset.message] || '';
     if (!rhythm) return { rhythm };
     const time = new Date(Math.ceil((Date.now() / 60e3 + minutes(rhythm)) / 5) * 300e3);
     // Colleagues and customers are elsewhere: the time that is the same for all, and the one on the wall.
     const day = minutes(rhythm) > 720 ? { weekday: 'short', day: 'numeric', month: 'short' } : {};
-    const write = (zone) => time.toLocaleString('en-GB', { ...day, ...zone, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+    const clock = { ...day, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' };
+    const write = (zone) => time.toLocaleString('en-GB', { ...clock, ...zone });
     const [utc, local] = [write({ timeZone: 'UTC' }), write({})];
     return { rhythm, time: utc === local || time.getTimezoneOffset() === 0 ? local : `${utc} (${local})` };
   };
 
-  const place = `sdkb-message:${location.pathname}`;
+  const key = `sdkb-message:${location.pathname}`;
+  // The words of the last incident must not get into this one.
+  const KEPT_FOR = 12 * 3600e3;
   const keep = () => {
-    const values = Object.fromEntries(fields.filter((field) => !field.dataset.computed).map(({ name, value }) => [name, value]));
-    try { localStorage.setItem(place, JSON.stringify({ time: Date.now(), values })); } catch { /* Then it is gone with the page. */ }
+    const typed = fields.filter((field) => !field.dataset.computed).map(({ name, value }) => [name, value]);
+    store.set(key, { time: Date.now(), values: Object.fromEntries(typed) });
   };
   const recall = () => {
-    let kept = {};
-    try {
-      const { time, values } = JSON.parse(localStorage.getItem(place)) ?? {};
-      // The words of the last incident must not get into this one.
-      if (Date.now() - time < 12 * 3600e3) kept = values;
-    } catch { /* Nothing is kept, or it is not ours. */ }
+    const { time, values } = store.get(key, {});
+    const kept = Date.now() - time < KEPT_FOR ? values : {};
     const params = new URLSearchParams(location.search);
     const choices = (field) => [...field.options ?? []].map((option) => option.value);
     for (const field of fields) {
       const value = params.get(field.name) ?? kept[field.name] ?? '';
       if (!field.matches('select') || choices(field).includes(value)) field.value = value;
     }
+  };
+
+  // Whether the message says what it has to.
+  const STATES = { unasked: ': there is no field for it, see that the text says it', met: '', open: ' is missing' };
+  const stateOf = (what) => {
+    const own = fields.filter(({ dataset }) => dataset.says === what);
+    if (own.length === 0) return 'unasked';
+    return own.every(({ value }) => value.trim()) ? 'met' : 'open';
   };
 
   const update = () => {
@@ -80,70 +89,100 @@
     }
     for (const block of message.querySelectorAll('p, li')) {
       const slots = [...block.querySelectorAll('.slot')];
-      block.hidden = slots.length > 0 && slots.every(({ dataset }) => dataset.state === 'empty') && !block.textContent.trim();
+      const isEmpty = slots.length > 0 && slots.every(({ dataset }) => dataset.state === 'empty');
+      block.hidden = isEmpty && !block.textContent.trim();
     }
     const checks = document.querySelector('[data-checks]');
     const must = form?.dataset.must ? form.dataset.must.split(',') : [];
     checks?.replaceChildren(...must.map((what) => {
-      const own = fields.filter(({ dataset }) => dataset.says === what);
-      const state = own.length === 0 ? 'unasked' : own.every(({ value }) => value.trim()) ? 'met' : 'open';
-      const item = document.createElement('li');
-      item.dataset.state = state;
-      item.textContent = `${what[0].toUpperCase()}${what.slice(1)}${{ unasked: ': there is no field for it, see that the text says it', met: '', open: ' is missing' }[state]}`;
-      return item;
+      const state = stateOf(what);
+      const text = `${what[0].toUpperCase()}${what.slice(1)}${STATES[state]}`;
+      return make('li', { 'data-state': state }, text);
     }));
   };
 
-  // The message as text. The three ways differ in their signs only.
-  const signs = {
-    plain: { strong: ['', ''], em: ['', ''], code: ['', ''], del: ['', ''], item: '- ', link: (text, url) => (text.includes(url) ? text : `${text} (${url})`) },
-    markdown: { strong: ['**', '**'], em: ['*', '*'], code: ['`', '`'], del: ['~~', '~~'], item: '- ', link: (text, url) => `[${text}](${url})` },
-    slack: { strong: ['*', '*'], em: ['_', '_'], code: ['`', '`'], del: ['~', '~'], item: '• ', link: (text, url) => `<${url}|${text}>` },
+  // The message as text. The formats differ in their signs only.
+  const FORMATS = {
+    plain: {
+      marks: {},
+      item: '- ',
+      link: (text, url) => (text.includes(url) ? text : `${text} (${url})`),
+      heading: (text) => text,
+      code: (text) => text,
+      quote: (line) => line,
+      escape: (text) => text,
+    },
+    markdown: {
+      marks: { strong: '**', em: '*', code: '`', del: '~~' },
+      item: '- ',
+      link: (text, url) => `[${text}](${url})`,
+      heading: (text) => `## ${text}`,
+      code: (text) => `\`\`\`\n${text}\n\`\`\``,
+      quote: (line) => `> ${line}`,
+      escape: (text) => text,
+    },
+    slack: {
+      marks: { strong: '*', em: '_', code: '`', del: '~' },
+      item: '• ',
+      link: (text, url) => `<${url}|${text}>`,
+      heading: (text) => `*${text}*`,
+      code: (text) => `\`\`\`\n${text}\n\`\`\``,
+      quote: (line) => `> ${line}`,
+      escape: (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    },
   };
+  const MARKS = { STRONG: 'strong', B: 'strong', EM: 'em', I: 'em', CODE: 'code', DEL: 'del' };
   const write = (root, format) => {
-    const sign = signs[format];
-    const escape = (text) => (format === 'slack' ? text.replace(/[&<>]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[letter]) : text);
     const inline = (node) => {
-      if (node.nodeType === Node.TEXT_NODE) return escape(node.parentElement.matches('.slot') ? node.data : node.data.replace(/\s+/g, ' '));
+      if (node.nodeType === Node.TEXT_NODE) {
+        const isValue = node.parentElement.matches('.slot');
+        return format.escape(isValue ? node.data : node.data.replace(/\s+/g, ' '));
+      }
       if (node.nodeType !== Node.ELEMENT_NODE || node.hidden || node.matches('.anchor, button, ul, ol')) return '';
       if (node.matches('br')) return '\n';
       const inner = [...node.childNodes].map(inline).join('');
-      if (node.matches('a[href]') && /^(https?|mailto):/.test(node.href)) return sign.link(inner, node.href);
-      const [open, close] = sign[{ STRONG: 'strong', B: 'strong', EM: 'em', I: 'em', CODE: 'code', DEL: 'del' }[node.tagName]] ?? ['', ''];
-      return inner.trim() ? open + inner + close : '';
+      if (node.matches('a[href]') && /^(https?|mailto):/.test(node.href)) return format.link(inner, node.href);
+      const mark = format.marks[MARKS[node.tagName]] ?? '';
+      return inner.trim() ? mark + inner + mark : '';
     };
     const list = (element, depth) => [...element.children].filter((item) => !item.hidden).map((item, index) => {
-      const mark = element.matches('ol') ? `${(element.start || 1) + index}. ` : sign.item;
-      const inner = [...item.querySelectorAll(':scope > ul, :scope > ol')].map((nested) => `\n${list(nested, depth + 1)}`).join('');
-      return '    '.repeat(depth) + mark + inline(item).trim() + inner;
+      const mark = element.matches('ol') ? `${(element.start || 1) + index}. ` : format.item;
+      const nested = [...item.querySelectorAll(':scope > ul, :scope > ol')];
+      const below = nested.map((inner) => `\n${list(inner, depth + 1)}`).join('');
+      return '    '.repeat(depth) + mark + inline(item).trim() + below;
     }).join('\n');
-    const blocks = (parent) => [...parent.children].filter((child) => !child.hidden && !child.matches('button')).map((child) => {
-      if (child.matches('ul, ol')) return list(child, 0);
-      if (child.matches('figure, pre')) {
-        const text = (child.querySelector('code') ?? child).textContent.trimEnd();
-        return format === 'plain' ? text : `\`\`\`\n${escape(text)}\n\`\`\``;
+    const row = ({ cells }) => [...cells].map((cell) => inline(cell).trim()).join(' | ');
+    const block = (element) => {
+      if (element.matches('ul, ol')) return list(element, 0);
+      if (element.matches('figure, pre')) {
+        const text = (element.querySelector('code') ?? element).textContent.trimEnd();
+        return format.code(format.escape(text));
       }
-      if (child.matches('blockquote, aside')) return blocks(child).split('\n').map((line) => (format === 'plain' ? line : `> ${line}`)).join('\n');
-      if (child.matches('.table')) return [...child.querySelectorAll('tr')].map((row) => [...row.children].map((cell) => inline(cell).trim()).join(' | ')).join('\n');
-      if (child.matches('div, section, details')) return blocks(child);
-      const text = inline(child).trim();
-      if (!/^H\d$/.test(child.tagName)) return text;
-      return { plain: text, markdown: `## ${text}`, slack: `*${text}*` }[format];
-    }).filter(Boolean).join('\n\n');
+      if (element.matches('blockquote, aside')) return blocks(element).split('\n').map(format.quote).join('\n');
+      if (element.matches('.table')) return [...element.querySelectorAll('tr')].map(row).join('\n');
+      if (element.matches('div, section, details')) return blocks(element);
+      const text = inline(element).trim();
+      return /^H\d$/.test(element.tagName) ? format.heading(text) : text;
+    };
+    const blocks = (parent) => {
+      const shown = [...parent.children].filter((child) => !child.hidden && !child.matches('button'));
+      return shown.map(block).filter(Boolean).join('\n\n');
+    };
     return blocks(root);
   };
   for (const button of document.querySelectorAll('[data-format]')) {
-    const { format } = button.dataset;
-    const part = format === 'subject' ? document.getElementById('_subject') : message;
+    const format = FORMATS[button.dataset.format];
+    const part = button.dataset.format === 'subject' ? document.getElementById('_subject') : message;
+    const isMissing = ({ place }) => place.dataset.state === 'open' && part.contains(place);
     sdkb.copies(button, () => {
-      const missing = places.filter(({ place: slot }) => slot.dataset.state === 'open' && part.contains(slot)).map(({ name }) => name);
-      return { text: signs[format] ? write(part, format) : part.textContent.trim(), missing: [...new Set(missing)] };
+      const missing = new Set(places.filter(isMissing).map(({ name }) => name));
+      return { text: format ? write(part, format) : part.textContent.trim(), missing: [...missing] };
     });
   }
 
   form?.addEventListener('submit', (event) => event.preventDefault());
   form?.addEventListener('input', ({ target }) => {
-    // What somebody wrote there stays; emptied, it is computed again.
+    // A time that was typed stays. Where it is deleted, it is computed again.
     if (target === next) next.dataset.computed = '';
     if (target !== next || next.value) update();
     keep();
@@ -151,7 +190,7 @@
   form?.addEventListener('change', update);
   form?.addEventListener('reset', () => setTimeout(() => {
     if (next) next.dataset.computed = 'yes';
-    try { localStorage.removeItem(place); } catch { /* Nothing was kept. */ }
+    store.set(key);
     update();
   }));
   recall();

@@ -4,16 +4,19 @@
 (() => {
   'use strict';
 
-  const plain = (name) => name.toLowerCase().replace(/[-\s]+/g, '_');
+  const fold = (name) => name.toLowerCase().replace(/[-\s]+/g, '_');
+  // The label that a parameter of an address is for.
+  const labelOf = (parameter) => parameter.replace(/^var-/, '');
 
   // What the address says: `?pod=a`, Grafana's `?var-pod=a`, Alertmanager's `?filter={pod="a"}`.
   const given = new Map();
-  const take = (name, value) => { if (!given.has(plain(name))) given.set(plain(name), { name, value }); };
+  const take = (name, value) => { if (!given.has(fold(name))) given.set(fold(name), { name, value }); };
+  const MATCHER = /([\w.-]+)\s*=\s*"((?:[^"\\]|\\.)*)"/g;
   for (const [name, value] of new URLSearchParams(location.search)) {
     if (name === 'filter' || name === 'matcher') {
-      for (const [, label, text] of value.matchAll(/([\w.-]+)\s*=\s*"((?:[^"\\]|\\.)*)"/g)) take(label, text.replace(/\\(.)/g, '$1'));
+      for (const [, label, text] of value.matchAll(MATCHER)) take(label, text.replace(/\\(.)/g, '$1'));
     } else if (value && !/^(orgId|from|to|refresh|kiosk|viewPanel|utm_\w+)$/.test(name)) {
-      take(name.replace(/^var-/, ''), value);
+      take(labelOf(name), value);
     }
   }
 
@@ -24,16 +27,22 @@
   sdkb.places = places;
 
   // Why a place does not take a value; nothing, if it does. `dash` is whether the value's pattern spells a dash first.
-  places.refusal = (value, { takes = '', not = '', first = '', end = '', why = 'of what is around it' }, dash = false) => {
+  places.refusal = (value, place, dash = false) => {
+    const { takes = '', not = '', first = '', end = '', why = 'of what is around it' } = place;
+    const command = 'in one of the commands';
     if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value)) return 'This has a character that does not show.';
-    if (takes === 'number' && !/^[0-9]+$/.test(value)) return `Only digits can stand in one of the commands, because ${why}.`;
-    if (takes === '' && !PLAIN.test(value)) return `Only letters, digits and . _ : / @ % + , = - can stand in one of the commands, because ${why}.`;
+    if (takes === 'number' && !/^[0-9]+$/.test(value)) return `Only digits can stand ${command}, because ${why}.`;
+    if (takes === '' && !PLAIN.test(value)) {
+      return `Only letters, digits and . _ : / @ % + , = - can stand ${command}, because ${why}.`;
+    }
     if (value.startsWith('-') && first.includes('-') && !dash) return 'This would be read as an option.';
-    if (!value.startsWith('-') && first.includes(value[0])) return `${value[0]} can’t be the first character in one of the commands.`;
+    if (!value.startsWith('-') && first.includes(value[0])) {
+      return `${value[0]} can’t be the first character ${command}.`;
+    }
     const wrong = [...value].find((letter) => not.includes(letter));
-    if (wrong) return `${wrong} can’t stand in one of the commands.`;
-    if (end && [...value].every((letter) => end.includes(letter))) return `This could end the text up to ${end} in one of the commands.`;
-    return '';
+    if (wrong) return `${wrong} can’t stand ${command}.`;
+    const isEnd = end && [...value].every((letter) => end.includes(letter));
+    return isEnd ? `This could end the text up to ${end} ${command}.` : '';
   };
 
   // A value as it stands in a place that takes it.
@@ -47,10 +56,36 @@
       case 'single': return single;
       // Where commands are typed, an exclamation mark in double quotes recalls one.
       // A variable right before the value ends with the quotes.
-      case 'double': return (place.quote === undefined ? '' : '""') + text.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
+      case 'double': {
+        const escaped = text.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`);
+        return place.quote === undefined ? escaped : `""${escaped}`;
+      }
       default: return PLAIN.test(value) ? value : undefined;
     }
   };
+
+  // Whether a place, with its name and as it is written, is filled by a field. A variable is called exactly like its
+  // field; a placeholder is prose.
+  places.isFilledBy = (name, written, field) => (written.startsWith('$') ? name === field : fold(name) === fold(field));
+
+  // The places in code other than commands. It is not known what reads it, so they take plain words.
+  places.inText = (code) => {
+    const ends = [...code.matchAll(/<<-?[ \t]*[\\'"]?([^\s'"]+)/g)].map(([, end]) => end).join('');
+    const found = code.matchAll(/\$\{(\w+)\}|\$(\w+)|<(\w[\w -]*)>/g);
+    return [...found].map(({ 0: written, index, ...names }) => ({
+      written,
+      index,
+      name: names[1] ?? names[2] ?? names[3],
+      place: { in: 'text', first: '-', end: ends, why: 'it is not known what reads this block' },
+    }));
+  };
+
+  // What stands in a shell command for a value that is missing, so that the command stops at once and names it.
+  places.unfilled = (name, written) => {
+    const variable = written.startsWith('$') ? name : fold(name).replace(/\W/g, '_').toUpperCase();
+    return `\${${variable}:?not filled in}`;
+  };
+  places.note = (missing) => `# Not filled in: ${missing.map((name) => name.replace(/[^\w -]/g, ' ')).join(', ')}\n`;
 
   // Whether a text fits a pattern, as `src/model/pattern.rs` has it. The program begins in its first state. A state is
   // [next, first, last, first, last, ...] with ranges of code points, [next, next] without taking a character, or [],
@@ -78,12 +113,13 @@
     name: input.name,
     hint: document.getElementById(input.getAttribute('aria-describedby')),
     pattern: input.dataset.pattern && JSON.parse(input.dataset.pattern),
-    labels: [input.name, input.dataset.label].filter(Boolean).map(plain),
+    // Whether a value may begin with a dash.
+    dash: 'dash' in input.dataset,
+    labels: [input.name, input.dataset.label].filter(Boolean).map(fold),
     slots: [],
     problem: '',
   }));
-  // A variable is called exactly like its field; a placeholder is prose.
-  const field = (name, isVariable) => fields.find(({ input, labels }) => (isVariable ? input.name === name : labels[0] === plain(name)));
+  const field = (name, written) => fields.find(({ input }) => places.isFilledBy(name, written, input.name));
   for (const known of fields) {
     known.help = [...known.hint.childNodes];
     if ('digits' in known.input.dataset) known.input.inputMode = 'numeric';
@@ -93,13 +129,11 @@
     else known.input.value = label.value;
   }
 
-  // Other code takes plain words.
   for (const block of document.querySelectorAll('figure.code:not([data-shell])')) {
     const code = block.querySelector('code');
-    const matches = [...code.textContent.matchAll(/\$\{(\w+)\}|\$(\w+)|<(\w[\w -]*)>/g)];
     // From the end, so that the places before stay where they are.
-    for (const { 0: { length }, index, ...names } of matches.toReversed()) {
-      const known = field(names[1] ?? names[2] ?? names[3], !names[3]);
+    for (const { written: { length }, written, index, name, place } of places.inText(code.textContent).toReversed()) {
+      const known = field(name, written);
       if (!known) continue;
       const range = document.createRange();
       const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
@@ -108,32 +142,31 @@
         if (index >= at && index < at + text.length) range.setStart(text, index - at);
         if (index + length > at && index + length <= at + text.length) range.setEnd(text, index + length - at);
       }
-      const slot = Object.assign(document.createElement('span'), { className: 'slot' });
-      const ends = [...code.textContent.matchAll(/<<-?[ \t]*[\\'"]?([^\s'"]+)/g)].map(([, end]) => end).join('');
-      Object.assign(slot.dataset, { name: known.input.name, in: 'text', first: '-', end: ends, why: 'it is not known what reads this block' });
-      slot.append(range.extractContents());
+      const slot = sdkb.make('span', { class: 'slot' }, range.extractContents());
+      Object.assign(slot.dataset, { name: known.input.name, ...place });
       range.insertNode(slot);
     }
   }
 
-  const problem = ({ input, pattern, refused }) => {
+  const problem = ({ input, pattern, dash, refused }) => {
     const value = input.value.trim();
     if (refused && !value) return 'The value in the address is not one line of text.';
     if (!value) return '';
-    if (value.startsWith('-') && !('dash' in input.dataset)) return 'This would be read as an option.';
+    if (value.startsWith('-') && !dash) return 'This would be read as an option.';
     if (pattern && !sdkb.fits(pattern, value)) return 'This does not look right.';
     return '';
   };
 
   for (const slot of document.querySelectorAll('.slot')) {
-    const known = field(slot.dataset.name, slot.textContent.startsWith('$'));
+    const known = field(slot.dataset.name, slot.textContent);
     if (!known) continue;
     slot.dataset.field = fields.indexOf(known);
     known.slots.push({ slot, written: [...slot.childNodes] });
     slot.addEventListener('click', () => { if (slot.dataset.state !== 'filled') known.input.focus(); });
   }
 
-  const links = [...document.querySelectorAll('a[data-with-labels], [data-with-labels] a')].map((link) => ({ link, href: link.getAttribute('href').split('#') }));
+  const links = [...document.querySelectorAll('a[data-with-labels], [data-with-labels] a')]
+    .map((link) => ({ link, href: link.getAttribute('href').split('#') }));
 
   const update = () => {
     for (const known of fields) {
@@ -141,13 +174,15 @@
       known.problem = problem(known);
       const filled = value !== '' && !known.problem;
       for (const { slot, written } of known.slots) {
-        const text = filled ? places.write(value, slot.dataset, 'dash' in known.input.dataset) : undefined;
-        slot.dataset.state = text !== undefined ? 'filled' : value || known.problem ? 'wrong' : 'open';
+        const text = filled ? places.write(value, slot.dataset, known.dash) : undefined;
+        const unfilled = value || known.problem ? 'wrong' : 'open';
+        slot.dataset.state = text === undefined ? unfilled : 'filled';
         if (text !== undefined && slot.dataset.in !== 'operation') slot.textContent = text;
         else slot.replaceChildren(...written);
       }
-      const refusal = filled ? known.slots.map(({ slot }) => places.refusal(value, slot.dataset, 'dash' in known.input.dataset)).find(Boolean) : '';
-      const help = known.problem || refusal || (known.wanted && !value ? 'A command needs this.' : '');
+      const refusals = filled ? known.slots.map(({ slot }) => places.refusal(value, slot.dataset, known.dash)) : [];
+      const missing = known.wanted && !value ? 'A command needs this.' : '';
+      const help = known.problem || refusals.find(Boolean) || missing;
       known.input.setAttribute('aria-invalid', String(help !== ''));
       known.hint.classList.toggle('problem', help !== '');
       known.hint.replaceChildren(...(help ? [`${help} `] : []), ...known.help);
@@ -163,7 +198,7 @@
 
   const remember = () => sdkb.remember((params) => {
     for (const { input, labels } of fields) {
-      for (const key of [...params.keys()]) if (labels.includes(plain(key.replace(/^var-/, '')))) params.delete(key);
+      for (const key of [...params.keys()]) if (labels.includes(fold(labelOf(key)))) params.delete(key);
       const value = input.value.trim();
       if (value && value !== input.defaultValue) params.set(input.name, value);
     }
@@ -174,18 +209,17 @@
     const missing = new Set();
     const settings = new Set();
     for (const slot of code.querySelectorAll('.slot[data-state]')) {
-      const { input } = fields[slot.dataset.field];
+      const { input, dash } = fields[slot.dataset.field];
       const { in: place = '', state, name } = slot.dataset;
       if (state !== 'filled') {
         missing.add(input.name);
-        const variable = slot.textContent.startsWith('$') ? name : plain(name).replace(/\W/g, '_').toUpperCase();
-        if (place === '' || place === 'double') slot.textContent = `\${${variable}:?not filled in}`;
+        if (place === '' || place === 'double') slot.textContent = places.unfilled(name, slot.textContent);
       } else if (place === 'operation') {
-        settings.add(`${name}=${places.write(input.value.trim(), slot.dataset, 'dash' in input.dataset)}\n`);
+        settings.add(`${name}=${places.write(input.value.trim(), slot.dataset, dash)}\n`);
       }
     }
     // Only a shell is known to read this as a comment.
-    if (missing.size > 0 && !code.querySelector('[data-in=text]')) code.prepend(`# Not filled in: ${[...missing].map((name) => name.replace(/[^\w -]/g, ' ')).join(', ')}\n`);
+    if (missing.size > 0 && !code.querySelector('[data-in=text]')) code.prepend(places.note([...missing]));
     code.prepend(...settings);
     for (const known of fields) known.wanted ||= missing.has(known.input.name);
     if (missing.size > 0) update();
@@ -202,7 +236,8 @@
   form?.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !event.target.matches('input')) return;
     event.preventDefault();
-    const open = fields.find(({ input, slots }) => slots.length > 0 && (!input.value.trim() || input.getAttribute('aria-invalid') === 'true'));
+    const isOpen = ({ input }) => !input.value.trim() || input.getAttribute('aria-invalid') === 'true';
+    const open = fields.find((known) => known.slots.length > 0 && isOpen(known));
     (open?.input ?? back ?? document.querySelector('figure.code:has(.slot[data-state]) .copy'))?.focus();
     back = undefined;
   });
@@ -222,9 +257,8 @@
   const shown = document.querySelector('[data-labels]');
   if (shown && given.size > 0) {
     for (const { name, value } of [...given.values()].filter(({ name }) => name !== 'alertname').slice(0, 20)) {
-      const pair = document.createElement('div');
-      for (const [tag, text] of [['dt', name], ['dd', value.slice(0, 200)]]) pair.append(Object.assign(document.createElement(tag), { textContent: text }));
-      shown.querySelector('dl').append(pair);
+      const { make } = sdkb;
+      shown.querySelector('dl').append(make('div', {}, make('dt', {}, name), make('dd', {}, value.slice(0, 200))));
     }
     shown.hidden = false;
   }

@@ -6,6 +6,15 @@
   const searchable = (text) => `${text} ${text.replace(/\s+/g, '')}`.toLowerCase();
   const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
+  // Rows in the order of their dates (`oldest`), titles, or values of a facet; those without one come last.
+  const sorted = (items, by) => {
+    if (!by) return items;
+    if (by === 'oldest') return items.toSorted((a, b) => a.date.localeCompare(b.date));
+    const facet = ({ facets }) => [...facets].find((value) => value.startsWith(`${by}=`)) ?? '\uffff';
+    const key = (item) => (by in item ? item[by] : facet(item));
+    return items.toSorted((a, b) => key(a).localeCompare(key(b), undefined, { numeric: true }));
+  };
+
   for (const form of document.querySelectorAll('form[data-filter]')) {
     const list = document.getElementById(form.dataset.filter);
     if (!list) continue;
@@ -19,15 +28,10 @@
     }));
     const groups = [...list.querySelectorAll('.group')];
     // Where the order is not that of the groups, all rows stand in one list. At the end, where it moves nothing.
-    const flat = document.createElement('ul');
-    flat.className = items[0]?.home.className ?? '';
-    flat.hidden = true;
+    const flat = sdkb.make('ul', { class: items[0]?.home.className ?? '', hidden: '' });
     list.append(flat);
     const arrange = (by) => {
-      const key = (item) => (by in item ? item[by] : [...item.facets].find((facet) => facet.startsWith(`${by}=`)) ?? '\uffff');
-      const order = by === 'oldest' ? items.toSorted((a, b) => a.date.localeCompare(b.date))
-        : by ? items.toSorted((a, b) => key(a).localeCompare(key(b), undefined, { numeric: true })) : items;
-      for (const { row, home } of order) (by ? flat : home).append(row);
+      for (const { row, home } of sorted(items, by)) (by ? flat : home).append(row);
       flat.hidden = !by;
     };
     const count = form.querySelector('.filter-count');
@@ -52,12 +56,12 @@
         if (fits) shown += 1;
       }
       for (const group of groups) group.hidden = !group.querySelector('.row:not([hidden])');
-      const sorted = flat.childElementCount > 0;
-      const inside = wanted.length + (sorted ? 1 : 0);
+      const inside = wanted.length + (flat.childElementCount > 0 ? 1 : 0);
       if (more) more.querySelector('[data-active]').textContent = inside > 0 ? `: ${inside}` : '';
       const active = query.length > 0 || inside > 0;
       const narrowed = query.length > 0 || wanted.length > 0;
-      count.textContent = narrowed ? (shown ? `${shown} of ${items.length}` : 'Nothing fits.') : '';
+      const found = shown ? `${shown} of ${items.length}` : 'Nothing fits.';
+      count.textContent = narrowed ? found : '';
       form.querySelector('button[type=reset]').hidden = !active;
     };
 

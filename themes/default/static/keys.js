@@ -1,38 +1,35 @@
-// The help on keys, loaded when somebody asks for it.
+// The help on keys, loaded when it is first opened.
 (() => {
   'use strict';
 
-  const make = (name, text, ...children) => {
-    const element = document.createElement(name);
-    element.textContent = text;
-    element.append(...children);
-    return element;
-  };
+  const { make } = sdkb;
 
   sdkb.help = () => {
-    const list = make('dl', '');
-    const add = (keys, text) => {
-      const names = make('dt', '', ...keys.flatMap((key, at) => (at ? [' ', make('kbd', key)] : [make('kbd', key)])));
-      list.append(make('div', '', names, make('dd', text)));
+    const line = (keys, text) => {
+      const names = keys.flatMap((key, at) => [...at ? [' '] : [], make('kbd', {}, key)]);
+      return make('div', {}, make('dt', {}, ...names), make('dd', {}, text));
     };
-    for (const [key, text, place] of sdkb.keys) if (place()) add([key], text);
-    add(['Ctrl', 'K'], 'Search, also while typing');
+    const known = sdkb.keys.filter(([, , place]) => place());
+    const list = make(
+      'dl',
+      {},
+      ...known.map(([key, text]) => line([key], text)),
+      line(['Ctrl', 'K'], 'Search, also while typing'),
+    );
 
-    const box = document.createElement('input');
-    box.type = 'checkbox';
-    try { box.checked = localStorage.getItem('sdkb-keys') !== 'off'; } catch { box.checked = true; }
-    box.addEventListener('change', () => {
-      try { localStorage.setItem('sdkb-keys', box.checked ? 'on' : 'off'); } catch { /* Then they stay as they are. */ }
-    });
+    const box = make('input', { type: 'checkbox' });
+    box.checked = sdkb.keysAreOn();
+    box.addEventListener('change', () => sdkb.store.set('sdkb-keys', box.checked));
 
-    const close = make('button', 'Close');
-    close.className = 'button';
-    close.autofocus = true;
-    const title = make('h2', 'Keyboard shortcuts');
-    title.id = '_keys';
-    const dialog = make('dialog', '', title, list, make('label', '', box, ' Keys without Ctrl work on this device'), close);
-    dialog.className = 'dialog help';
-    dialog.setAttribute('aria-labelledby', title.id);
+    const close = make('button', { class: 'button', autofocus: '' }, 'Close');
+    const dialog = make(
+      'dialog',
+      { class: 'dialog help', 'aria-labelledby': '_keys' },
+      make('h2', { id: '_keys' }, 'Keyboard shortcuts'),
+      list,
+      make('label', {}, box, ' Keys without Ctrl work on this device'),
+      close,
+    );
     close.addEventListener('click', () => dialog.close());
     dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener('close', () => dialog.remove());

@@ -1,30 +1,79 @@
-// What every page has: the way to search, buttons that copy, and keys. Pages are whole without it.
+// What every page has: what its scripts share, the way to search, buttons that copy, and keys. Pages are whole without
+// it.
 (() => {
   'use strict';
 
-  // Search is as large as the rest together, so it is loaded when somebody wants it.
+  // What scripts share
+
+  const sdkb = { search: {} };
+  globalThis.sdkb = sdkb;
+
+  // Children that are text stay text.
+  sdkb.make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  };
+
+  // What is kept on the device, as JSON. A browser may refuse to keep anything, and then it lasts as long as the page.
+  sdkb.store = {
+    get: (key, otherwise) => {
+      try { return JSON.parse(localStorage.getItem(key)) ?? otherwise; } catch { return otherwise; }
+    },
+    // Nothing is kept of `undefined`.
+    set: (key, value) => {
+      try {
+        if (value === undefined) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(value));
+      } catch { /* As said. */ }
+    },
+  };
+
+  // What is chosen stands in the address, so that it can be shared and comes back.
+  sdkb.remember = (change) => {
+    const params = new URLSearchParams(location.search);
+    change(params);
+    const query = params.size > 0 ? `?${params}` : '';
+    // A browser may refuse it for files. All works the same without.
+    try { history.replaceState(history.state, '', location.pathname + query + location.hash); } catch { /* As said. */ }
+  };
+
+  const live = sdkb.make('p', { class: 'offscreen', role: 'status' });
+  document.body.append(live);
+  sdkb.say = (text) => { live.textContent = text; };
+
+  // Scripts and stylesheets that are loaded when they are needed, and run in this order.
+  const own = document.currentScript.src;
+  const load = (...names) => Promise.all(names.map((name) => new Promise((done, fail) => {
+    const address = own.replace(/sdkb\.js(?=\?|$)/, name);
+    const element = name.endsWith('.js')
+      ? sdkb.make('script', { src: address }) : sdkb.make('link', { href: address, rel: 'stylesheet' });
+    element.async = false;
+    element.onload = done;
+    element.onerror = fail;
+    document.head.append(element);
+  })));
+
+  // Search. It is as large as the rest together, so the palette is loaded when it is first opened.
+
+  const ENGINE = ['terms', 'query', 'index', 'words', 'hits', 'names', 'engine', 'site'];
+  const loadSearch = (view) => load(...[...ENGINE, view].map((name) => `search/${name}.js`));
 
   const door = document.querySelector('.search-open');
-  const load = (name) => Promise.all([['script', 'js'], ['link', 'css']].map(([tag, ending]) => new Promise((done, fail) => {
-    const address = door.dataset.script.replace('search.js', `${name}.${ending}`);
-    const part = Object.assign(document.createElement(tag), tag === 'script' ? { src: address } : { href: address, rel: 'stylesheet' });
-    part.dataset.root = door.dataset.root;
-    part.onload = done;
-    part.onerror = fail;
-    document.head.append(part);
-  })));
+  const results = document.querySelector('form[data-search]');
+  if (results) loadSearch('results');
   let loading;
+  // Opens the palette with the text that `take` returns, and not at all if that is empty.
   const search = (take = () => undefined) => {
-    loading ??= new Promise((done, fail) => {
-      if (globalThis.sdkbSearch) {
-        done();
-        return;
-      }
-      load('search').then(done, fail);
-    });
+    if (results) {
+      results.q.select();
+      return;
+    }
+    loading ??= Promise.all([load('search.css'), loadSearch('palette')]);
     loading.then(() => {
       const text = take();
-      if (text !== '') globalThis.sdkbSearch.palette(text);
+      if (text !== '') sdkb.search.palette(text);
     }, () => { location.href = door.href; });
   };
   door?.setAttribute('role', 'button');
@@ -50,9 +99,6 @@
 
   // Copying. Commands come without their prompts and without what they print.
 
-  const sdkb = {};
-  globalThis.sdkb = sdkb;
-
   // The text of a block, and the names of the values that it lacks; `sdkb.fill` is the script that knows those.
   const code = (block) => {
     const copy = block.cloneNode(true);
@@ -63,11 +109,10 @@
     return { text: lines.join('\n').replace(/\s+$/, ''), missing };
   };
 
-  sdkb.write = async (text) => {
+  const write = async (text) => {
     if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
-    const field = document.createElement('textarea');
+    const field = sdkb.make('textarea', { class: 'offscreen' });
     field.value = text;
-    field.className = 'offscreen';
     const from = document.activeElement;
     document.body.append(field);
     field.select();
@@ -77,23 +122,8 @@
     if (!done) throw new Error('copying is not allowed');
   };
 
-  // What is chosen stands in the address, so that it can be shared and comes back.
-  sdkb.remember = (change) => {
-    const params = new URLSearchParams(location.search);
-    change(params);
-    const query = params.size > 0 ? `?${params}` : '';
-    // A browser may refuse it for files. All works the same without.
-    try { history.replaceState(history.state, '', location.pathname + query + location.hash); } catch { /* As said. */ }
-  };
-
-  const live = document.createElement('p');
-  live.className = 'offscreen';
-  live.setAttribute('role', 'status');
-  document.body.append(live);
-  sdkb.say = (text) => { live.textContent = text; };
-
-  // Makes a button copy what `source` returns: a text, or one with what it lacks. What destroys (`danger` says
-  // what) is copied at the second press, and not while something is missing.
+  // Makes a button copy what `source` returns: a text, or one with the names of what it lacks. A destructive command
+  // (`danger` says what it destroys) is copied at the second press, and not while something is missing.
   sdkb.copies = (button, source, danger) => {
     const name = button.textContent;
     let timer;
@@ -128,8 +158,9 @@
       // A double click is no second thought.
       if (danger !== undefined && Date.now() - armed < 400) return;
       try {
-        await sdkb.write(text);
-        show(open ? `Copied without ${open}` : 'Copied', open ? 'failed' : 'done', open ? 6000 : 2500);
+        await write(text);
+        if (open) show(`Copied without ${open}`, 'failed', 6000);
+        else show('Copied', 'done');
       } catch {
         show('Failed', 'failed');
       }
@@ -143,23 +174,23 @@
     // What is copied is what is shown: nothing but text and its colours.
     const isPlain = (part) => part.tagName === 'SPAN' && /^(prompt|slot|tok-[a-z]+)$/.test(part.className);
     if (!block || ![...block.querySelectorAll('*')].every(isPlain) || !code(block).text) continue;
-    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', title: 'Copy the code', textContent: 'Copy' });
+    const button = sdkb.make('button', { type: 'button', class: 'copy', title: 'Copy the code' }, 'Copy');
     figure.append(button);
     sdkb.copies(button, () => code(block), figure.dataset.destructive);
   }
 
-  // Keys. Those without Ctrl are off while somebody types, and for those who switched them off in the help.
+  // Keys. Those without Ctrl do nothing in a field, and on devices where the help has switched them off.
 
-  const asked = () => {
-    try { return localStorage.getItem('sdkb-keys') !== 'off'; } catch { return true; }
-  };
+  sdkb.keysAreOn = () => sdkb.store.get('sdkb-keys', true);
   const next = () => {
     const buttons = [...document.querySelectorAll('figure.code .copy')].filter((button) => button.checkVisibility());
     const at = buttons.indexOf(document.activeElement);
     return buttons[(at + 1) % buttons.length];
   };
+  const FIELDS = 'form[data-fill] input, form[data-message] :is(input, textarea), form[data-filter] input';
+  const EDITED = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog';
   const field = () => {
-    const fields = [...document.querySelectorAll('form[data-fill] input, form[data-message] :is(input, textarea), form[data-filter] input')];
+    const fields = [...document.querySelectorAll(FIELDS)];
     return fields.find((input) => !input.value) ?? fields[0];
   };
   const go = (way) => document.querySelector(`.steps a[rel=${way}]`);
@@ -172,11 +203,8 @@
     ['?', 'This help', () => door, () => help()],
   ];
   const help = () => {
-    if (sdkb.help) {
-      sdkb.help();
-      return;
-    }
-    load('keys').then(() => sdkb.help());
+    if (sdkb.help) sdkb.help();
+    else load('keys.css', 'keys.js').then(() => sdkb.help());
   };
   addEventListener('keydown', (event) => {
     const { key, target } = event;
@@ -185,9 +213,9 @@
       event.preventDefault();
       search();
     }
-    if (control || event.altKey || target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog')) return;
+    if (control || event.altKey || target.closest?.(EDITED)) return;
     const found = sdkb.keys.find((known) => known[0] === key);
-    const place = found && asked() && found[2]();
+    const place = found && sdkb.keysAreOn() && found[2]();
     if (!place) return;
     event.preventDefault();
     found[3](place);

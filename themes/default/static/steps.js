@@ -8,17 +8,12 @@
   if (!root || !panel) return;
   const status = panel.querySelector('[role=status]');
   const reset = panel.querySelector('[data-reset]');
-  const place = `sdkb-steps:${location.pathname}`;
+  const { make, store } = sdkb;
+  const storeKey = `sdkb-steps:${location.pathname}`;
 
-  // Times by step. Where nothing can be kept, for as long as the page is open.
-  let done = {};
-  try { done = JSON.parse(localStorage.getItem(place)) ?? {}; } catch { /* Nothing is kept, or it is not ours. */ }
-  const keep = () => {
-    try {
-      if (Object.keys(done).length > 0) localStorage.setItem(place, JSON.stringify(done));
-      else localStorage.removeItem(place);
-    } catch { /* As said. */ }
-  };
+  // Times by step.
+  let done = store.get(storeKey, {});
+  const keep = () => store.set(storeKey, Object.keys(done).length > 0 ? done : undefined);
 
   const hash = (text) => {
     let value = 0xcbf29ce484222325n;
@@ -39,7 +34,8 @@
     const whole = words(item, 'ol, ul');
     const count = (seen.get(whole) ?? 0) + 1;
     seen.set(whole, count);
-    return { item, key: hash(whole) + (count > 1 ? `.${count}` : ''), text: words(item, 'ol, ul, figure, .table') || whole };
+    const key = hash(whole) + (count > 1 ? `.${count}` : '');
+    return { item, key, text: words(item, 'ol, ul, figure, .table') || whole };
   });
   if (steps.length === 0) {
     panel.hidden = true;
@@ -48,6 +44,13 @@
 
   const clock = (time) => new Date(time).toTimeString().slice(0, 5);
   const day = (time) => new Date(time).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  const summary = (times) => {
+    if (times.length === 0) return 'Tick off what you have done. It stays on this device.';
+    const last = Math.max(...times);
+    const isOld = Date.now() - last > 8 * 3600e3;
+    const when = isOld ? `on ${day(last)}. Is this another incident? Start again.` : `last at ${clock(last)}`;
+    return `${times.length} of ${steps.length} done, ${when}`;
+  };
   let undone;
   const show = () => {
     const times = steps.map(({ key }) => done[key]).filter(Boolean);
@@ -55,17 +58,14 @@
       box.checked = key in done;
       item.classList.toggle('done', key in done);
     }
-    const last = Math.max(...times);
-    const old = Date.now() - last > 8 * 3600e3;
-    status.textContent = times.length === 0 ? 'Tick off what you have done. It stays on this device.'
-      : `${times.length} of ${steps.length} done, ${old ? `on ${day(last)}. Is this another incident? Start again.` : `last at ${clock(last)}`}`;
+    status.textContent = summary(times);
     reset.textContent = undone ? 'Undo' : 'Start again';
     reset.disabled = times.length === 0 && !undone;
   };
   for (const step of steps) {
     const { item, key, text } = step;
     const own = item.matches('.task') && item.querySelector('input');
-    step.box = own || document.createElement('input');
+    step.box = own || make('input');
     step.box.type = 'checkbox';
     step.box.disabled = false;
     step.box.className = 'tick';
@@ -95,8 +95,9 @@
       if (!step) continue;
       if (heading) lines.push('', heading);
       heading = undefined;
-      const number = part.parentElement.matches('ol') ? `${[...part.parentElement.children].indexOf(part) + part.parentElement.start}. ` : '';
-      const nested = part.parentElement.closest('li') ? '    ' : '';
+      const list = part.parentElement;
+      const number = list.matches('ol') ? `${[...list.children].indexOf(part) + list.start}. ` : '';
+      const nested = list.closest('li') ? '    ' : '';
       const time = done[step.key];
       lines.push(`${nested}${time ? '[x]' : '[ ]'} ${number}${step.text}${time ? ` (${clock(time)})` : ''}`);
     }
@@ -104,8 +105,8 @@
   });
   // Another window may have the same page.
   addEventListener('storage', (event) => {
-    if (event.key !== place) return;
-    try { done = JSON.parse(event.newValue) ?? {}; } catch { done = {}; }
+    if (event.key !== storeKey) return;
+    done = store.get(storeKey, {});
     show();
   });
   show();

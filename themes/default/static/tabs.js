@@ -3,20 +3,20 @@
 (() => {
   'use strict';
 
-  const place = 'sdkb-tabs';
-  let chosen = [];
-  try { chosen = JSON.parse(localStorage.getItem(place)) ?? []; } catch { /* Nothing is kept, or it is not ours. */ }
+  const { make, store } = sdkb;
+  const key = 'sdkb-tabs';
+  let chosen = store.get(key, []);
 
-  const groups = [...document.querySelectorAll('.tabs')].map((group, number) => [...group.children].map((panel, index) => {
-    const button = document.createElement('button');
+  const tabOf = (panel, id) => {
     const label = panel.querySelector('.tab-title').textContent;
-    Object.assign(button, { type: 'button', id: `_tab-${number}-${index}`, role: 'tab', textContent: label });
-    panel.id = `_panel-${number}-${index}`;
-    button.setAttribute('aria-controls', panel.id);
+    Object.assign(panel, { id: `_panel-${id}`, role: 'tabpanel', tabIndex: 0 });
+    const attributes = { type: 'button', role: 'tab', id: `_tab-${id}`, 'aria-controls': panel.id };
+    const button = make('button', attributes, label);
     panel.setAttribute('aria-labelledby', button.id);
-    Object.assign(panel, { role: 'tabpanel', tabIndex: 0 });
     return { panel, button, label };
-  }));
+  };
+  const groups = [...document.querySelectorAll('.tabs')]
+    .map((group, number) => [...group.children].map((panel, index) => tabOf(panel, `${number}-${index}`)));
 
   const select = (tabs, chosenTab) => {
     for (const tab of tabs) {
@@ -30,8 +30,8 @@
   };
   const choose = ({ label, button }) => {
     chosen = [label, ...chosen.filter((other) => other !== label)].slice(0, 8);
-    try { localStorage.setItem(place, JSON.stringify(chosen)); } catch { /* Then it lasts as long as the page. */ }
-    // The other groups follow, and what somebody looks at stays where it is.
+    store.set(key, chosen);
+    // The other groups follow, and the tab that was pressed stays where it is on the screen.
     const before = button.getBoundingClientRect().top;
     for (const tabs of groups) {
       const same = tabs.find((tab) => tab.label === label);
@@ -41,10 +41,8 @@
   };
 
   for (const tabs of groups) {
-    const list = document.createElement('div');
-    list.role = 'tablist';
-    list.ariaLabel = 'Ways to do this';
-    list.append(...tabs.map(({ button }) => button));
+    const buttons = tabs.map(({ button }) => button);
+    const list = make('div', { role: 'tablist', 'aria-label': 'Ways to do this' }, ...buttons);
     for (const tab of tabs) {
       tab.button.addEventListener('click', () => choose(tab));
       tab.panel.addEventListener('beforematch', () => select(tabs, tab));
@@ -59,7 +57,8 @@
     const group = tabs[0].panel.parentElement;
     group.prepend(list);
     group.classList.add('ready');
-    select(tabs, chosen.map((label) => tabs.find((tab) => tab.label === label)).find(Boolean) ?? tabs[0]);
+    const known = chosen.map((label) => tabs.find((tab) => tab.label === label));
+    select(tabs, known.find(Boolean) ?? tabs[0]);
   }
 
   // An address may lead into a tab.

@@ -1,8 +1,9 @@
-// Light, dark, or as the system says. Loaded before anything is painted, so that no page flashes in the other one.
+// Light, dark, or as the system says. It is loaded before anything is painted, so that no page flashes in the other
+// one, and so before sdkb.js with its `sdkb.store`.
 (() => {
   'use strict';
 
-  const place = 'sdkb-theme';
+  const key = 'sdkb-theme';
   const root = document.documentElement;
   const show = (choice) => {
     root.dataset.theme = ['light', 'dark'].includes(choice) ? choice : 'system';
@@ -10,15 +11,15 @@
     if (option) option.checked = true;
   };
   const recall = () => {
-    try { show(localStorage.getItem(place)); } catch { show(); }
+    try { show(localStorage.getItem(key)); } catch { show(); }
   };
   recall();
   addEventListener('change', ({ target }) => {
     if (!target.closest('#_theme')) return;
     show(target.value);
-    try { localStorage.setItem(place, target.value); } catch { /* Then it lasts as long as the page. */ }
+    try { localStorage.setItem(key, target.value); } catch { /* Then it lasts as long as the page. */ }
   });
   // Another window may choose, and so may a page that the way back leads to.
-  addEventListener('storage', ({ key }) => { if (key === place) recall(); });
+  addEventListener('storage', (event) => { if (event.key === key) recall(); });
   for (const type of ['DOMContentLoaded', 'pageshow']) addEventListener(type, recall);
 })();

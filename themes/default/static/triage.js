@@ -12,15 +12,20 @@
   const show = () => {
     const chosen = sides.map((side) => form.elements[side].value);
     const cell = chosen.every(Boolean) ? chosen.join(' ') : undefined;
-    for (const place of document.querySelectorAll('[data-cell]')) place.classList.toggle('chosen', place.dataset.cell === cell);
+    for (const place of document.querySelectorAll('[data-cell]')) {
+      place.classList.toggle('chosen', place.dataset.cell === cell);
+    }
     const answer = answers.find(({ dataset }) => dataset.priority.split(',').includes(cell));
     if (answer) {
       verdict.replaceChildren(answer.content.cloneNode(true));
       // The message is then about this priority.
-      for (const link of verdict.querySelectorAll('.lines a')) link.search = new URLSearchParams({ priority: answer.dataset.level });
+      const search = new URLSearchParams({ priority: answer.dataset.level });
+      for (const link of verdict.querySelectorAll('.lines a')) link.search = search;
+    } else if (cell) {
+      verdict.textContent = 'No priority is meant for this. Take the nearest higher one.';
+    } else {
+      verdict.replaceChildren(...before);
     }
-    else if (cell) verdict.textContent = 'No priority is meant for this. Take the nearest higher one.';
-    else verdict.replaceChildren(...before);
   };
 
   const params = new URLSearchParams(location.search);
