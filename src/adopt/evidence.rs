@@ -141,7 +141,7 @@ fn front_matter(tree: Option<&Node>, kind: &Kind, kinds: &Kinds, signs: &mut BTr
     }
 }
 
-/// Whether a key with this value says more than that somebody uses the same word.
+/// Whether a key with this value says more than that an author uses the same word.
 fn is_telling(field: &Field, value: &Node) -> bool {
     let choices = field.values();
     let is_choice = |text: &str| choices.iter().any(|choice| choice == text);

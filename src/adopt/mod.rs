@@ -1,4 +1,4 @@
-//! Markdown that nobody wrote for sdkb, to settings that suit it.
+//! Markdown that was not written for sdkb, to settings that suit it.
 //!
 //! 1. The project is read with settings that hold its title and its content folder only.
 //! 2. `evidence` gathers what speaks for the kind of each document.

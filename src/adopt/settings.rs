@@ -26,7 +26,7 @@ const COLLECTIONS: &str = "
 # an entry have, as in `defaults: { services: [checkout] }`.
 ";
 
-/// The file of what was found before anybody checked.
+/// The file of the findings that were there before the first check.
 pub(super) const BASELINE: &str = "known-findings.txt";
 
 const BASELINE_HEAD: &str = "
@@ -66,7 +66,7 @@ pub(super) fn text(basics: &Basics, groups: &[Group], has_findings: bool) -> Str
     text
 }
 
-/// Rules about front matter that can't be read as sdkb's. What was not written for sdkb is somebody else's then, unless
+/// Rules about front matter that can't be read as sdkb's. What was not written for sdkb is for another tool then, unless
 /// it looks like a slip.
 const FOREIGN: [&str; 3] = ["invalid-value", "unknown-field", "unknown-kind"];
 

@@ -116,7 +116,7 @@ impl Draft {
             let Some(fill) = &field.fill else { return };
             let format = field.field_type.definition().now.filter(|_| fill == Field::NOW);
             let value = format.map_or_else(|| fill.clone(), |format| now.strftime(format).to_string());
-            // Where the author gave times, one of now that nobody asked for could contradict them.
+            // Where the author gave times, a default of now could contradict them.
             let group = path.rsplit_once('.').map_or("", |(group, _)| group);
             let is_settled = !field.required && fill == Field::NOW && given.contains(group);
             if self.values(path).is_empty() && !is_settled {

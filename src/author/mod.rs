@@ -1,4 +1,4 @@
-//! What helps whoever writes: new documents from the templates of their kinds, and schemas for editors.
+//! Help for authors: new documents from the templates of their kinds, and schemas for editors.
 //!
 //! A [`Draft`] is what is known of a new document. `questions` are what it still lacks, `path` is where it
 //! goes, and [`Draft::text`] is what is written there. `json_schema` says the same kinds to editors.

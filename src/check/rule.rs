@@ -86,7 +86,7 @@ impl Rule {
     }
 }
 
-/// Names beyond this number get no suggestion: each costs a look at all names, and whoever has so many has
+/// Names beyond this number get no suggestion: each costs a look at all names, and a project with so many has
 /// another problem.
 const MOST_SUGGESTIONS: usize = 100;
 

@@ -19,7 +19,7 @@ use crate::session::Session;
 use crate::site::Site;
 use crate::world::{DiskOutput, DiskWorld, Inputs, Output};
 
-/// A build of fewer files than this is over before anybody could read how far it is.
+/// A build of fewer files than this is over before its progress could be read.
 const WORTH_A_BAR: usize = 2_000;
 
 #[derive(Debug, Args)]

@@ -31,7 +31,7 @@ Examples:
   sdkb new runbook Checkout is slow
                                    start a runbook
   sdkb build --project ../runbooks --out /tmp/site
-                                   build a repository that nobody prepared
+                                   build a repository without settings
 
 Exit codes:
   0  done, without error findings

@@ -171,7 +171,7 @@ fn ensure_possible(question: &Question, draft: &Draft, base: &KnowledgeBase) -> 
     Ok(())
 }
 
-/// What has to be said where nobody can be asked.
+/// What has to be given where there is no terminal to ask on.
 fn needs(questions: &[Question], draft: &Draft) -> String {
     let paths: Vec<String> = questions.iter().map(|question| format!("`{}`", question.path)).collect();
     let example = |question: &Question| {

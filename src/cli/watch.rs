@@ -105,7 +105,7 @@ fn watcher(args: &WatchArgs, root: &std::path::Path) -> Watcher {
 fn address(args: &WatchArgs, door: &Door) -> Result<String> {
     let address = door.address().context("cannot tell our own address")?;
     if args.host.is_some() && !address.ip().is_loopback() {
-        terminal::warn(format_args!("anybody who reaches {address} can read this knowledge base"));
+        terminal::warn(format_args!("everyone who reaches {address} can read this knowledge base"));
     }
     let port = address.port();
     Ok(match &args.host {
@@ -147,7 +147,7 @@ fn say(shown: &Project, update: &Update) {
         paths.as_ref().is_some_and(|paths| !paths.contains(finding.location.source.path.as_ref()))
     };
     let Outcome { mut new, gone } = shown.outcome(update);
-    // What somebody is writing comes before what it does to others.
+    // The page in work comes before the pages that it changes.
     new.sort_by_key(is_elsewhere);
     say_findings(&new);
     for finding in gone.iter().take(MOST_SHOWN) {

@@ -183,8 +183,8 @@ fn shortened(text: String) -> String {
     format!("{}…{}", &text[..start], &text[end..])
 }
 
-/// Tells findings of one file apart that say the same. They are in their order and complete: whoever numbers a
-/// part of them would call one by the name of another.
+/// Tells findings of one file apart that say the same. They are in their order and complete: numbering only a
+/// part of them would give one the identity of another.
 pub fn number(diagnostics: &mut [Diagnostic]) {
     let mut seen: FxHashMap<Identity, usize> = FxHashMap::default();
     for finding in diagnostics {

@@ -36,7 +36,7 @@ impl Resolution {
 pub struct Ids {
     /// What follows from kinds and ids alone.
     pub(super) table: Arc<Names>,
-    /// The same and titles and aliases, as people write them in passing, once somebody has.
+    /// Normalized ids, titles and aliases; built on the first loose lookup.
     loose: OnceLock<FxHashMap<String, Vec<usize>>>,
     documents: Vec<Arc<Document>>,
 }

@@ -14,7 +14,7 @@ pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
         // Lists are grouped by folder, except those of dated documents.
         let folder =
             document.kind.dated.is_none().then(|| document.id.rsplit_once('/').map(|(folder, _)| folder));
-        // Heavier than any weight that somebody writes, so that weighted documents come first.
+        // Heavier than any weight that authors write, so that weighted documents come first.
         let weight = (weight.unwrap_or(1e9) * 1000.0) as i64;
         (
             (document.kind.weight, document.kind.id.as_str()),

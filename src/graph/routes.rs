@@ -262,7 +262,7 @@ impl Routes {
                 self.introductions.insert(index);
             } else if let Some((taken, &Page::Document(first))) = self.get(&url) {
                 let taken = taken.to_owned();
-                // Whoever publishes all the same still gets every document.
+                // A build with `--allow-errors` still has every document.
                 let free = self.free(&url);
                 let wanted = std::mem::replace(&mut url, free);
                 self.clashes.push(Clash { first, second: index, url: taken, wanted });

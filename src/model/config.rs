@@ -48,7 +48,7 @@ pub struct Config {
     pub rules: Vec<RuleSetting>,
 }
 
-/// Which links to other sites are verified, when somebody asks for it.
+/// Which links to other sites `check --external` verifies.
 #[derive(Debug, Default)]
 pub struct External {
     /// Addresses to verify; all if there are none.

@@ -172,7 +172,7 @@ pub struct Field {
 pub enum OwnerRole {
     /// It names the owner.
     Direct,
-    /// The owner is whoever owns what it names.
+    /// The owner is the owner of what it names.
     Inherited,
 }
 

@@ -17,7 +17,7 @@ use crate::model::{
 /// Names under which a document stands for its folder.
 pub const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
 
-/// Whether a file that is no markdown looks as if somebody meant it as a document.
+/// Whether a file that is no markdown looks as if it was meant as a document.
 pub(super) fn looks_like_one(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     name.contains(".md.")

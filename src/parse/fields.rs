@@ -98,7 +98,7 @@ impl Decoder {
     fn check_keys(&mut self, written: Written<'_>, schema: &[Arc<Field>], open: bool) {
         let mut seen: FxHashMap<&str, &Node> = FxHashMap::default();
         let is_known = |name: &str| schema.iter().any(|field| field.name == name);
-        // Found out once, and only where somebody asks.
+        // Found out once, and only if it is needed.
         let (mut known, mut taken) = (None::<Arc<[String]>>, None::<Arc<[String]>>);
         let keys = written.node.entries().iter().map(|(key, _)| key.text().unwrap_or_default());
         let is_alone = keys.filter(|name| !is_known(name)).count() == 1;

@@ -42,7 +42,7 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
     problems.read_errors.extend(listing.read_errors);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
         if let Some(source) = text::read(world, path, &mut problems) {
-            // In a repository that nobody prepared, a folder of this name holds something else.
+            // In a repository without settings, a folder of this name holds something else.
             let is_kind = config.source.is_some() || source.text.contains("\nkind:");
             if is_kind {
                 read(&source, &mut files, &mut problems);

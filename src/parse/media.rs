@@ -1,6 +1,6 @@
 //! What a browser, or the host of a site, makes of a file that a document links to.
 //!
-//! Content is text that anybody may propose, and a file that a browser opens as a page runs its scripts with the
+//! Content is text that any contributor may propose, and a file that a browser opens as a page runs its scripts with the
 //! rights of the site. Files are told apart by their endings, as hosts tell them apart, and by their first bytes
 //! where the ending says nothing.
 

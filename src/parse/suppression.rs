@@ -57,7 +57,7 @@ fn in_fields(
         let text = reason.value.text().unwrap_or_default();
         if text.trim().is_empty() {
             let message = "suppression without a reason".to_owned();
-            let help = "say why, for whoever finds it next year".to_owned();
+            let help = "say why, for readers next year".to_owned();
             let problem = SyntaxProblem { span: reason.location.span, message, help, fix: None };
             problems.suppressions.push((Arc::clone(source), problem));
             continue;

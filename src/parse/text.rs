@@ -23,7 +23,7 @@ pub fn read(world: &dyn World, path: &str, problems: &mut Problems) -> Option<Ar
     }
 }
 
-/// A file larger than this is no text that somebody wrote.
+/// A file larger than this was not written by a person.
 const LARGEST: usize = 64 << 20;
 
 /// The text in `bytes`, without a byte order mark.

@@ -12,7 +12,7 @@ use super::document::{self, ALERT, ALIAS, CODE, FIELD, HEADING, ID, ONLY_PART, O
 /// A term with more postings than this has one for each document.
 const MOST_POSTINGS: usize = 4_000;
 
-/// Longer terms, in bytes, are nothing that anybody types.
+/// Longer terms, in bytes, are not typed by readers.
 const LONGEST: usize = u16::MAX as usize;
 
 /// What a posting is: document, section and how the term stands there.

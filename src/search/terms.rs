@@ -126,7 +126,7 @@ fn is_cjk(letter: char) -> bool {
 }
 
 /// Calls `found` with what is left of each compound in a name from its second part on, its third and so on, without
-/// signs: whoever types `replicalag` means `OrdersDbReplicaLagHigh`.
+/// signs: `replicalag` means `OrdersDbReplicaLagHigh`.
 pub fn tails(name: &str, found: &mut impl FnMut(&str)) {
     let folded = fold(name);
     for segment in split(&folded) {

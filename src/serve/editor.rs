@@ -1,4 +1,4 @@
-//! Links that open a file in the editor of whoever is writing.
+//! Links that open a file in the author's editor.
 
 use std::path::Path;
 use std::str::FromStr;

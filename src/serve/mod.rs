@@ -1,4 +1,4 @@
-//! The site of a project that somebody is writing: served from memory, right after each change.
+//! The site of a project in work: served from memory, right after each change.
 //!
 //! 1. [`Watcher`] waits for changes to files and lets them come to rest.
 //! 2. [`Project`] looks at what changed, and answers for each page when it is asked for.

@@ -168,12 +168,12 @@ impl Server {
     /// Tells all browsers to look at what changed.
     pub fn tell(&self, update: &Update) {
         let notice = Notice { revision: update.revision.number, assets: update.assets.clone() };
-        // Nobody may be listening.
+        // There may be no listener.
         let _ = self.notices.send(notice);
     }
 }
 
-/// Turns away whoever was sent here by a stranger, and what is no question.
+/// Turns away requests that another site caused, and those that would change something.
 async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| desk.door.takes(host)) {

@@ -34,7 +34,7 @@ pub const QUIET: Duration = Duration::from_millis(25);
 /// A change is told after this long, even if others still happen.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// How often somebody looks who is not told.
+/// How often the polling watcher looks.
 const POLL: Duration = Duration::from_millis(500);
 
 /// Waits for changes to a project.
@@ -173,7 +173,7 @@ fn told(root: &Path, events: &mut Events) -> Change {
                         history |= files.holds(path);
                         continue;
                     }
-                    // A folder that is new may hold files already, of which nobody told.
+                    // A new folder may hold files already, without an event for them.
                     is_lost |= watch(watcher, root, path).is_err();
                     match relative(root, path) {
                         Some(path) if is_hidden(&path) => {}
@@ -229,7 +229,7 @@ fn look(root: &Path, seen: &mut Seen) -> Change {
     }
 }
 
-/// Whether somebody wrote. Being read is no change, or reading the project would be one.
+/// Whether an event is about a write. Being read is no change, or reading the project would be one.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,

@@ -202,7 +202,7 @@ impl World for DiskWorld {
     }
 }
 
-/// Here and now, or the moment of `SOURCE_DATE_EPOCH`: whoever builds the same twice sets it
+/// Here and now, or the moment of `SOURCE_DATE_EPOCH`: reproducible builds set it
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
 pub(super) fn moment() -> Zoned {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();

@@ -45,7 +45,7 @@ pub trait World: Sync {
     /// Whether `path` is a file that [`World::read`] would read.
     fn has_file(&self, path: &str) -> bool;
 
-    /// The moment that it is, in the zone of whoever asks.
+    /// The moment that it is, in the zone of this machine.
     fn now(&self) -> Zoned;
 
     /// The day that it is.
@@ -71,7 +71,7 @@ pub struct Listing {
 /// Folders of other tools at the top of a project, which hold copies, dependencies or results but no knowledge.
 const FOREIGN_FOLDERS: [&str; 6] = ["node_modules", "target", "vendor", "venv", "__pycache__", "_site"];
 
-/// Whether a listing of the folder `listed` passes over the file or folder `name` in it. What somebody put
+/// Whether a listing of the folder `listed` passes over the file or folder `name` in it. What was put
 /// into a folder of documents is meant, whatever it is called.
 fn is_passed_over(listed: &str, name: &str, is_folder: bool) -> bool {
     name.starts_with('.') || (is_folder && listed.is_empty() && FOREIGN_FOLDERS.contains(&name))

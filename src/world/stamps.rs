@@ -1,4 +1,4 @@
-//! What can be seen of files without reading them, for file systems that tell nobody of changes.
+//! File stamps (time and size) for the polling watcher, on file systems without change events.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;

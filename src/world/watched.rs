@@ -1,4 +1,4 @@
-//! A project on disk whose changes somebody tells: what has not changed is not read again.
+//! A disk project with cached listings and file hashes, invalidated by `changed`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,8 +25,8 @@ pub struct WatchedWorld {
     fingerprints: RwLock<FxHashMap<String, u64>>,
     /// When files were changed. Read on the first question.
     history: RwLock<Option<History>>,
-    /// When something last changed, for whoever made the world: a server may run for days. One in which
-    /// nobody writes stays on its day.
+    /// When something last changed, for the owner of this world: a server may run for days. Without
+    /// writes it stays on its day.
     now: Mutex<Zoned>,
     /// When the world was made.
     begin: Zoned,

@@ -22,7 +22,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 continue;
             }
             let to = &reference.field.to;
-            // Where nobody has heard of sdkb, `owner: ann` is no reference.
+            // In a repository without settings, `owner: ann` is no reference.
             let is_meant =
                 base.is_adopted || base.graph.documents.iter().any(|other| to.contains(&other.kind.id));
             if !is_meant {
@@ -48,7 +48,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             });
             report.add(match (suggestion, to.first().and_then(|kind| base.kinds.get(kind))) {
                 (Some(Suggestion { close, sure }), _) => {
-                    // Nobody means the document itself.
+                    // A document does not refer to itself.
                     let sure = sure.filter(|sure| *sure != document.id);
                     finding.did_you_mean(Some(close)).fix_value(sure.as_deref())
                 }

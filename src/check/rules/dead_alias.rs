@@ -26,7 +26,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             Some(other) => {
                 finding.related(base.graph.documents[other].start(), "this document has that address")
             }
-            // Nobody has asked for the lists that stand in the way.
+            // The lists that stand in the way are made without a request.
             None if !base.is_adopted && is_list(base, dead.url.as_deref()) => continue,
             None => finding.help("a page of the site has that address; remove the alias"),
         });

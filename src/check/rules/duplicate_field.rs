@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    // Two values for one key are wrong whether or not anybody has heard of sdkb.
+    // Two values for one key are wrong with or without sdkb.
     let documents = base.graph.documents.iter().flat_map(|document| &document.problems.fields);
     for problem in documents.chain(&base.problems.fields) {
         if let FieldProblem::Duplicate { location, first, name } = problem {

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for &(first, second) in base.graph.ids.duplicates() {
         let (first, second) = (&base.graph.documents[first], &base.graph.documents[second]);
-        // An id that nobody wrote is a matter of two paths. Only documents that are held to their kinds, or an
-        // id that somebody did write, make a promise.
+        // An id that is not written follows from the path. Only documents that are held to their kinds, or an
+        // id that is written, make a promise.
         let is_written = first.id_location.is_some() || second.id_location.is_some();
         if !(is_written || (base.is_adopted && !second.kind.open)) {
             continue;

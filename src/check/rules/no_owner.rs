@@ -1,4 +1,4 @@
-//! A document that nobody keeps true.
+//! A document without an owner.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.current_documents() {
-        // Pages may be anybody's, and those who own need no owner.
+        // Pages may have no owner, and those who own need none.
         let may_own = base.kinds.all.iter().any(|kind| {
             let mut fields = kind.fields.iter().filter(|field| field.owner == Some(OwnerRole::Direct));
             fields.any(|field| field.to.contains(&document.kind.id))

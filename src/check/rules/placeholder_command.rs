@@ -1,4 +1,4 @@
-//! A command that can't be run as it stands: it holds a placeholder, or a variable that nobody declares.
+//! A command that can't be run as it stands: it holds a placeholder, or a variable that no document declares.
 
 use std::collections::BTreeSet;
 

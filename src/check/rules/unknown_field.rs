@@ -1,4 +1,4 @@
-//! A field that the schema does not have: nobody would read it.
+//! A field that the schema does not have, so that it is shown nowhere.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Severity, names};

@@ -1,4 +1,4 @@
-//! A squad that nobody can reach.
+//! A squad without a way to reach it.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;

@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::text::control::escaped;
 use crate::world::{DiskWorld, World, git, scaffold};
 
-/// Lines of advice that somebody reads.
+/// Lines of advice, for people.
 const MOST_ADVICE: usize = 8;
 
 /// Writes the settings. Says what they say and why, and what would make the content better.

@@ -14,7 +14,7 @@ use super::shortcode::Reader;
 /// Deeper callouts stay as they are: every level repeats its prefix on every line.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// The same for callouts that are indented further: nobody means them.
+/// The same for callouts that are indented further, which is never meant.
 const MAX_INDENT: usize = 64;
 
 /// A callout or tab that is open.

@@ -1,6 +1,6 @@
 //! Commands that destroy something, as far as their words tell.
 //!
-//! A page marks them, and lets nobody copy them by accident. A false alarm makes the true ones weaker, so what
+//! A page marks them, and asks before it copies them. A false alarm makes the true ones weaker, so what
 //! only reads, only pretends (`--dry-run`), or is put right by the system itself is none.
 
 use super::language::{Dialect, dialect};

@@ -77,7 +77,7 @@ impl<'a> Lexer<'a> {
             }
             _ => {
                 let special = after.starts_with(|letter: char| "@*#?$!-0123456789_".contains(letter));
-                // The last argument of the command before, whoever wrote that.
+                // The last argument of the command before, which may be a value.
                 self.read.redefines |= after.starts_with('_') && name_length(after) == 1;
                 if after.starts_with(['[', '"']) {
                     self.doubt();

@@ -39,7 +39,7 @@ impl Writer<'_> {
         if notes.used.is_empty() {
             return;
         }
-        // A definition that nobody refers to, or that is not the first of its name, is not on the page.
+        // A definition without a reference, or that is not the first of its name, is not on the page.
         let texts = notes.used.iter().filter_map(|(name, _)| notes.texts.get(name));
         let shown = texts.flat_map(|(_, references)| references).chain(&notes.references);
         let shown: BTreeSet<Reference> = shown.copied().collect();

@@ -1,6 +1,6 @@
 //! Other sites: whether what documents link to is still there.
 //!
-//! A check that raises false alarms is switched off. So whoever answers gets the benefit of the doubt, what
+//! A check that raises false alarms is switched off. So a server that answers gets the benefit of the doubt, what
 //! may be a passing trouble is asked again, and only an answer that says "there is nothing here" is
 //! believed at once. A check that annoys other people's sites gets blocked. So no site is asked much at the
 //! same time, and none twice for what it said a short while ago.
@@ -35,7 +35,7 @@ pub enum Answer {
     Reachable,
     /// The HTTP status says that nothing is there, or that the site is broken: 400 to 599.
     Refused(u16),
-    /// Nobody answered, or nothing that can be followed. Why, in a few words in lower case that can stand
+    /// No answer, or one that can't be followed. Why, in a few words in lower case that can stand
     /// after a colon: "no such host", "timed out".
     Unreachable(String),
     /// It could not be asked from here: no network, no trusted certificates. Why, in a few words. Says nothing
@@ -147,7 +147,7 @@ fn work(queue: &Queue, client: &Client, manners: &Manners, answers: &Sender<(Url
         .unwrap_or_else(|_| Reply::Failed(Failure::passing("its answer can't be read")));
         let is_alive = matches!(reply, Reply::Answered(_));
         for answer in queue.put_back(&host, is_alive, errand.after(reply, manners)) {
-            // Nobody stops listening before all workers are done.
+            // The receiver lives until all workers are done.
             let _ = answers.send(answer);
         }
     }

@@ -5,7 +5,7 @@
 pub(super) enum Verdict {
     /// Something is there.
     There,
-    /// Something is there, but is not for everybody or not for this kind of request. Nobody but a reader
+    /// Something is there, but not for every visitor or not for this kind of request. Only a reader
     /// with the right account, browser or country can say more.
     Guarded,
     /// Nothing is there.
@@ -22,7 +22,7 @@ pub(super) fn verdict(status: u16) -> Verdict {
         // Another method, format or protocol than a robot has.
         | 405 | 406 | 426
         // Robots are sent away with these, whatever they once meant: 999 by LinkedIn, 412 and 418 by
-        // firewalls. A 429 to somebody who asked once or twice means the same.
+        // firewalls. A 429 after one or two requests means the same.
         | 412 | 418 | 429 | 999
         // Not for the country that the check runs in.
         | 451 => Verdict::Guarded,

@@ -128,7 +128,7 @@ impl Shared {
             self.most_open.fetch_max(open, Ordering::SeqCst);
             let Script { head, body, delay } = (self.script)(&request);
             sleep(delay);
-            // Before the answer: whoever has it may ask again at once.
+            // Before the answer: a client that has it may ask again at once.
             self.open.fetch_sub(1, Ordering::SeqCst);
             let is_raw = body.is_empty();
             let length = format!("Content-Length: {}\r\n\r\n", body.len());
