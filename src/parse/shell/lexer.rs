@@ -53,6 +53,7 @@ pub(super) struct Lexer<'a> {
     pub(super) texts: VecDeque<HereDocument<'a>>,
     pub(super) statement: usize,
     statement_start: usize,
+    line_start: usize,
 }
 
 /// Where a command began.
@@ -162,6 +163,7 @@ impl<'a> Lexer<'a> {
             texts: VecDeque::new(),
             statement: 0,
             statement_start: 0,
+            line_start: 0,
         };
         // A carriage return or another control character ends or hides what it stands in.
         if let Some(at) = code.find(|letter: char| letter.is_control() && !matches!(letter, '\n' | '\t')) {
@@ -172,7 +174,7 @@ impl<'a> Lexer<'a> {
 
     /// Reads the commands up to `end`, which is the end of a line.
     pub(super) fn line(&mut self, end: usize) {
-        self.goes_on = false;
+        (self.goes_on, self.line_start) = (false, self.at);
         if let Some(text) = self.texts.pop_front() {
             return self.text_line(text, end);
         }
@@ -258,9 +260,10 @@ impl<'a> Lexer<'a> {
         self.read
     }
 
-    /// From the statement that is being read on, the reading is no proof.
+    /// From the statement that is being read on, the reading is no proof, nor in the rest of its line: at a prompt, a
+    /// line with an error does not run at all.
     pub(super) fn doubt(&mut self) {
-        let start = self.statement_start;
+        let start = self.statement_start.min(self.line_start);
         self.read.simple_until = Some(self.read.simple_until.map_or(start, |known| known.min(start)));
     }
 

@@ -130,6 +130,7 @@ fn takes_any_value_only_where_that_is_proven() {
         // Behind what it can't read, a shell at a prompt goes on with the next line.
         ("ls <{v><w>\\\nfor i in '$A'; do ls $i; done", vec!["word", "word", "word"]),
         ("ls < x $A\nls >; ls $B", vec!["any", "word"]),
+        ("ls $A & ls pod!s\nls x", vec!["word"]),
         // Lines that become one within a word.
         ("ls \\\n$A \\\n  $B\nls $HOME\\\n$C", vec!["any", "any", "word"]),
     ] {
