@@ -64,11 +64,6 @@ impl<'a> Pages<'a> {
         let Shared { site, cards, by_kind, places } = shared;
         Self { base, graph: &base.graph, world, code, site, cards, by_kind, places }
     }
-
-    /// The documents of the kind at `kind`, in their order.
-    pub fn of_kind(&self, kind: usize) -> &[usize] {
-        &self.by_kind[kind]
-    }
 }
 
 fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView {

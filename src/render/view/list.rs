@@ -95,14 +95,3 @@ pub struct FacetChoice {
     /// The values that occur, with how often they do.
     pub values: Vec<(String, usize)>,
 }
-
-/// An alert in the list of all.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct AlertView {
-    /// Its name.
-    pub name: String,
-    /// Its page.
-    pub url: String,
-    /// The documents that claim it.
-    pub documents: Vec<CachedValue<Card>>,
-}

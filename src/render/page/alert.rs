@@ -1,0 +1,30 @@
+//! The page of one alert.
+
+use serde::Serialize;
+
+use crate::render::context::Pages;
+use crate::render::view::{Frame, Group, Link, Opening, PageView};
+
+/// What the page of an alert adds to its frame.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct AlertView {
+    /// The documents that claim the alert, by kind.
+    pub groups: Vec<Group>,
+    /// How each of them begins.
+    pub openings: Vec<Opening>,
+}
+
+pub(super) const TEMPLATE: &str = "alert.html";
+
+impl Pages<'_> {
+    pub(super) fn alert_page(&self, name: &str, url: &str, frame: Frame) -> PageView<AlertView> {
+        let crumbs = vec![Link { title: "Alerts".to_owned(), url: "alerts/index.html".to_owned() }];
+        let documents: Vec<usize> = self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
+        let openings = documents.iter().filter_map(|&document| self.opening(document, url)).collect();
+        let groups = self.by_kind_groups(documents);
+        PageView {
+            frame: Frame { title: name.to_owned(), crumbs, ..frame },
+            body: AlertView { groups, openings },
+        }
+    }
+}
