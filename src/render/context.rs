@@ -75,6 +75,7 @@ fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView
         summary: kind.summary.clone(),
         url: href(&format!("{}/index.html", kind.folder)),
         count: documents.len(),
+        home: kind.home,
         feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
         collected: collected(&base.graph, kind),
     });

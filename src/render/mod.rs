@@ -23,5 +23,5 @@ pub use theme::{OversizedTemplates, Theme, ThemeCache};
 pub use view::{
     CachedValue, Caption, Card, Collected, CollectedItem, DocumentView, Drawing, DurationView, Expected,
     FacetChoice, FacetView, Fact, FieldView, Frame, Group, KindView, Link, Moment, MomentView, Neighbourhood,
-    Node, Opening, OwnerView, PageView, Record, ReviewView, SiteView, SourceView, TocEntry, ValueView,
+    Node, Opening, OwnerView, PageView, Rank, Record, ReviewView, SiteView, SourceView, TocEntry, ValueView,
 };

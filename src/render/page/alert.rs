@@ -2,14 +2,17 @@
 
 use serde::Serialize;
 
+use crate::model::DocumentState;
 use crate::render::context::Pages;
-use crate::render::view::{Frame, Group, Link, Opening, PageView};
+use crate::render::view::{CachedValue, Card, Frame, Group, Link, Opening, PageView};
 
 /// What the page of an alert adds to its frame.
 #[derive(Debug, Clone, Hash, Serialize)]
 pub struct AlertView {
     /// The documents that claim the alert, by kind.
     pub groups: Vec<Group>,
+    /// The document to begin with: the first that answers alerts and is not retired.
+    pub first: Option<CachedValue<Card>>,
     /// How each of them begins.
     pub openings: Vec<Opening>,
 }
@@ -22,9 +25,12 @@ impl Pages<'_> {
         let documents: Vec<usize> = self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
         let openings = documents.iter().filter_map(|&document| self.opening(document, url)).collect();
         let groups = self.by_kind_groups(documents);
+        let mut cards = groups.iter().flat_map(|group| &group.items);
+        let first =
+            cards.find(|card| card.answers_alerts && card.state != Some(DocumentState::Retired)).cloned();
         PageView {
             frame: Frame { title: name.to_owned(), crumbs, ..frame },
-            body: AlertView { groups, openings },
+            body: AlertView { first, groups, openings },
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::render::view::{CachedValue, Card, Frame, Link, PageView};
 pub struct AlertsView {
     /// The alerts by name.
     pub alerts: Vec<AlertView>,
+    /// How many of them no document answers.
+    pub missing: usize,
 }
 
 /// An alert in the list of all.
@@ -30,8 +32,13 @@ impl Pages<'_> {
         let frame = self.introduced(frame, introduction, Some("Alerts"));
         let mut names: Vec<&String> = self.graph.alerts.keys().collect();
         names.sort_by_cached_key(|name| name.to_lowercase());
-        let alerts = names.into_iter().map(|name| self.alert_view(name)).collect();
-        PageView { frame: Frame { title: "Alerts".to_owned(), ..frame }, body: AlertsView { alerts } }
+        let alerts: Vec<AlertView> = names.into_iter().map(|name| self.alert_view(name)).collect();
+        let is_missing = |alert: &&AlertView| !alert.documents.iter().any(|card| card.answers_alerts);
+        let missing = alerts.iter().filter(is_missing).count();
+        PageView {
+            frame: Frame { title: "Alerts".to_owned(), ..frame },
+            body: AlertsView { alerts, missing },
+        }
     }
 
     fn alert_view(&self, name: &str) -> AlertView {

@@ -58,6 +58,7 @@ impl Pages<'_> {
             id: document.id.clone(),
             kind_label: document.kind.label.clone(),
             status: document.text_of(Role::Status).map(str::to_owned),
+            state: document.state(),
             date: self.cards[index].date.clone(),
             owners: self.owners(index),
             facts,
@@ -124,7 +125,7 @@ impl Pages<'_> {
             let name = field.map_or_else(|| label.to_lowercase(), |field| field.name.clone());
             let label = if values.len() > 1 { format!("{label}s") } else { label.to_owned() };
             facts.retain(|fact| fact.name != name);
-            facts.insert(0, Fact { name, label, values });
+            facts.insert(0, Fact { name, label, display: None, values });
         }
     }
 

@@ -1,10 +1,13 @@
 //! The home page.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::model::field_type::day;
+use crate::model::{DocumentState, HomePart};
 use crate::render::context::Pages;
-use crate::render::view::{Frame, Group, Link, PageView};
+use crate::render::view::{CachedValue, Card, Fact, Frame, Group, KindView, Link, PageView, ValueView};
 use crate::report::attention::{Day, attention};
 
 /// What the home page adds to its frame.
@@ -12,8 +15,67 @@ use crate::report::attention::{Day, attention};
 pub struct HomeView {
     /// A few documents of each kind.
     pub groups: Vec<Group>,
+    /// The documents in which something is going on, by their own word.
+    pub live: Vec<CachedValue<Card>>,
+    /// Kinds that the home page shows by owner.
+    pub owned: Vec<Owned>,
+    /// Kinds that are scales.
+    pub scales: Vec<Scale>,
+    /// Kinds of which it shows what came last, without what is going on.
+    pub latest: Vec<Latest>,
     /// What asks for work.
     pub attention: Attention,
+}
+
+/// The documents of a kind under their owners.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct Owned {
+    /// The kind.
+    pub kind: KindView,
+    /// The owners by name, then what has none.
+    pub owners: Vec<OwnedBy>,
+    /// How many documents are shown.
+    pub shown: usize,
+}
+
+/// The documents of an owner.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct OwnedBy {
+    /// The owner; none for documents without one.
+    pub owner: Option<Link>,
+    /// The documents, the most important first.
+    pub items: Vec<CachedValue<Card>>,
+}
+
+/// The documents of a kind that is a scale.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct Scale {
+    /// The kind.
+    pub kind: KindView,
+    /// The levels in their order.
+    pub levels: Vec<Level>,
+}
+
+/// One level.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct Level {
+    /// The short name, possibly empty.
+    pub level: String,
+    /// The long one.
+    pub name: String,
+    /// The address.
+    pub url: String,
+    /// What it sets in motion: `answer within 5m`.
+    pub targets: Vec<String>,
+}
+
+/// What came last of a kind.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct Latest {
+    /// The kind.
+    pub kind: KindView,
+    /// The documents.
+    pub items: Vec<CachedValue<Card>>,
 }
 
 /// What asks for work anywhere on the site.
@@ -64,6 +126,9 @@ pub(super) const TEMPLATE: &str = "home.html";
 const LATEST_ON_HOME: usize = 6;
 const MOST_ON_HOME: usize = 40;
 
+/// How many documents of a kind stand along a line.
+const LATEST: usize = 5;
+
 /// How many days and documents that ask for work the home page shows.
 const MOST: usize = 6;
 
@@ -73,12 +138,82 @@ impl Pages<'_> {
         let frame = self.introduced(frame, introduction, Some(title));
         PageView {
             frame: Frame { title: title.clone(), ..frame },
-            body: HomeView { groups: self.latest(), attention: self.attention() },
+            body: HomeView {
+                groups: self.groups(),
+                live: self.live(),
+                owned: self.parts(HomePart::Owners).map(|(at, kind)| self.owned(at, kind)).collect(),
+                scales: self.parts(HomePart::Levels).map(|(at, kind)| self.scale(at, kind)).collect(),
+                latest: self.parts(HomePart::Latest).map(|(at, kind)| self.latest(at, kind)).collect(),
+                attention: self.attention(),
+            },
         }
     }
 
+    /// The kinds with documents that the home page shows in this way, each with its place among all.
+    fn parts(&self, part: HomePart) -> impl Iterator<Item = (usize, &KindView)> {
+        self.site.kinds.iter().filter_map(move |view| {
+            let at = self.base.kinds.all.iter().position(|kind| kind.id == view.id)?;
+            (self.base.kinds.all[at].home == Some(part)).then_some((at, view))
+        })
+    }
+
+    fn live(&self) -> Vec<CachedValue<Card>> {
+        let mut live: Vec<usize> = (0..self.cards.len()).filter(|&index| self.is_live(index)).collect();
+        self.graph.sort(&mut live);
+        live.into_iter().map(|index| self.cards[index].clone()).collect()
+    }
+
+    fn is_live(&self, index: usize) -> bool {
+        self.cards[index].state == Some(DocumentState::Live)
+    }
+
+    fn owned(&self, at: usize, kind: &KindView) -> Owned {
+        let shown: Vec<_> =
+            self.by_kind[at].iter().take(MOST_ON_HOME).map(|&index| &self.cards[index]).collect();
+        let mut owners: BTreeMap<(&str, &str), Vec<_>> = BTreeMap::new();
+        for card in &shown {
+            for owner in &card.owners {
+                owners.entry((&owner.title, &owner.url)).or_default().push((*card).clone());
+            }
+        }
+        let link = |(title, url): (&str, &str)| Link { title: title.to_owned(), url: url.to_owned() };
+        let mut owners: Vec<OwnedBy> =
+            owners.into_iter().map(|(owner, items)| OwnedBy { owner: Some(link(owner)), items }).collect();
+        let orphans: Vec<_> =
+            shown.iter().filter(|card| card.owners.is_empty()).map(|card| (*card).clone()).collect();
+        if !orphans.is_empty() {
+            owners.push(OwnedBy { owner: None, items: orphans });
+        }
+        for owner in &mut owners {
+            owner.items.sort_by_key(|card| card.rank.place);
+        }
+        Owned { kind: kind.clone(), owners, shown: shown.len() }
+    }
+
+    fn scale(&self, at: usize, kind: &KindView) -> Scale {
+        let fields: Vec<_> = self.base.kinds.all[at].fields.iter().filter(|field| field.brief).collect();
+        let levels = self.by_kind[at].iter().take(MOST_ON_HOME).map(|&index| {
+            let card = &self.cards[index];
+            let fact = |name: &str| card.brief.iter().find(|fact| fact.name == name).and_then(first_text);
+            let mut names = fields.iter().take(2).map(|field| fact(&field.name));
+            let level = names.next().flatten().unwrap_or_default();
+            let name = names.next().flatten().unwrap_or_else(|| card.title.clone());
+            let targets = fields.iter().filter(|field| !field.lead_in.is_empty());
+            let targets =
+                targets.filter_map(|field| Some(format!("{} {}", field.lead_in, fact(&field.name)?)));
+            Level { level, name, url: card.url.clone(), targets: targets.collect() }
+        });
+        Scale { kind: kind.clone(), levels: levels.collect() }
+    }
+
+    fn latest(&self, at: usize, kind: &KindView) -> Latest {
+        let others = self.by_kind[at].iter().filter(|&&index| !self.is_live(index));
+        let items = others.take(LATEST).map(|&index| self.cards[index].clone());
+        Latest { kind: kind.clone(), items: items.collect() }
+    }
+
     /// A few documents of each kind.
-    fn latest(&self) -> Vec<Group> {
+    fn groups(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
             let at = self.base.kinds.all.iter().position(|kind| kind.id == view.id)?;
             let is_dated = self.base.kinds.all[at].dated.is_some();
@@ -118,5 +253,19 @@ impl Pages<'_> {
     fn link(&self, document: usize) -> Link {
         let card = &self.cards[document];
         Link { title: card.title.clone(), url: card.url.clone() }
+    }
+}
+
+/// The first word of a field, or of the fields in it.
+fn first_text(fact: &Fact) -> Option<String> {
+    match &**fact.values.first()? {
+        ValueView::Text { text }
+        | ValueView::Time { text, .. }
+        | ValueView::Url { text, .. }
+        | ValueView::Reference { text, .. }
+        | ValueView::Broken { text }
+        | ValueView::Alert { text, .. }
+        | ValueView::Pattern { text, .. } => Some(text.clone()),
+        ValueView::Object { facts, .. } => first_text(facts.first()?),
     }
 }

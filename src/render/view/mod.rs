@@ -14,6 +14,6 @@ pub use cached::CachedValue;
 pub use collected::{Collected, CollectedItem};
 pub use document::{DocumentView, MomentView, Opening, OwnerView, Record};
 pub use drawing::{Caption, Drawing, Neighbourhood, Node};
-pub use list::{Card, DurationView, Expected, FacetChoice, Group, ReviewView};
+pub use list::{Card, DurationView, Expected, FacetChoice, Group, Rank, ReviewView};
 pub use page::{Frame, KindView, PageView, SiteView, SourceView};
 pub use value::{FacetView, Fact, FieldView, Link, Moment, TocEntry, ValueView};

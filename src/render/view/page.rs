@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::model::HomePart;
+
 use super::{Fact, Link, Moment, Record, TocEntry};
 
 /// The site, the same for every page.
@@ -42,6 +44,8 @@ pub struct KindView {
     pub url: String,
     /// How many documents it has.
     pub count: usize,
+    /// How the home page shows them beside the list of all kinds: `owners`, `levels`, `latest`.
+    pub home: Option<HomePart>,
     /// The address of its feed.
     pub feed: Option<String>,
     /// The pages that collect what its documents say in one field.
