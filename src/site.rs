@@ -10,7 +10,7 @@ use crate::graph::{Attachment, Page};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
 use crate::parse::svg;
-use crate::render::{OversizedTemplates, Pages, Shared, Theme, feeds};
+use crate::render::{Content, OversizedTemplates, Pages, Shared, Theme};
 use crate::search;
 use crate::text::address::href;
 use crate::world::World;
@@ -148,9 +148,8 @@ impl Site {
         Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))))
     }
 
-    /// Browsers want to know where the site is that they are to search.
     fn is_published(&self, page: &Page) -> bool {
-        *page != Page::OpenSearch || self.base.config.base_url.is_some()
+        !page.needs_base_url() || self.base.config.base_url.is_some()
     }
 
     fn files(&self) -> &Files {
@@ -169,23 +168,17 @@ impl Site {
         memo: &Memo,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let (base, theme) = (&*self.base, &*self.theme);
-        let KnowledgeBase { config, kinds, graph, .. } = base;
         let shared = self.shared.get_or_init(|| Shared::new(base, theme));
         let pages = Pages::new(base, shared, world, &memo.code);
-        match (pages.view(url, page, theme), page) {
-            (Some((template, view)), _) => {
+        match pages.content(url, page, theme) {
+            Content::Template(template, view) => {
                 let site = pages.site;
                 let fingerprint = || fingerprint(&(theme.fingerprint(), &template, site, &view));
                 let render = || theme.render(&template, site, &view, &self.oversized);
                 let page = memo.pages.page(url, fingerprint, render);
                 page.map_err(|problem| Box::new(template_error(&problem)))
             }
-            (None, Page::Feed(kind)) => {
-                Ok(feeds::atom(config, graph, &kinds.all[*kind], pages.of_kind(*kind)).into())
-            }
-            (None, Page::OpenSearch) => Ok(feeds::open_search(config).into()),
-            (None, Page::Sitemap) => Ok(feeds::sitemap(config, graph).into()),
-            (None, _) => Ok(feeds::graph_data(graph).into()),
+            Content::File(bytes) => Ok(bytes.into()),
         }
     }
 }

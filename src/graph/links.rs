@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Ids, Page, Resolution, Routes};
+use super::{Ids, Resolution, Routes};
 use crate::model::{Body, Config, Document, Kinds, Link, LinkForm, is_ignored};
 use crate::parse::{INDEX_NAMES, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
@@ -247,11 +247,9 @@ impl Resolver<'_> {
         let in_folder = |name: &str| if bare.is_empty() { name.to_owned() } else { format!("{bare}/{name}") };
         let pages = [in_folder("index.html"), format!("{stem}.html"), bare.to_owned()];
         let (url, page) = pages.iter().find_map(|url| self.routes.get(url))?;
-        Some(match page {
-            Page::Document(document) | Page::Redirect(document) => {
-                LinkTarget::Document { document: *document, anchor: None }
-            }
-            _ => LinkTarget::Page { url: url.to_owned() },
+        Some(match page.leads_to() {
+            Some(document) => LinkTarget::Document { document, anchor: None },
+            None => LinkTarget::Page { url: url.to_owned() },
         })
     }
 

@@ -11,6 +11,7 @@ mod ids;
 mod links;
 mod order;
 mod owners;
+mod page;
 mod relations;
 mod routes;
 
@@ -20,8 +21,9 @@ pub use cache::Cache;
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget};
 pub use order::date;
+pub use page::{Page, StableAddress};
 pub use relations::{MENTIONED, Relation};
-pub use routes::{Clash, DeadAlias, Page, Routes};
+pub use routes::{Clash, DeadAlias, Routes};
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -153,7 +155,8 @@ impl Graph {
         // The text of a folder's page is worth listing, that of a list is not.
         let has_page = |index: usize| {
             let page = self.routes.get(&self.routes.documents[index]);
-            matches!(page, Some((_, Page::Folder { .. }))) && self.documents[index].body.summary.is_some()
+            page.is_some_and(|(_, page)| page.folder().is_some())
+                && self.documents[index].body.summary.is_some()
         };
         found.retain(|&index| !self.routes.is_introduction(index) || has_page(index));
         self.sort(&mut found);

@@ -9,63 +9,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Alerts;
+use super::page::Page;
 use crate::model::{Document, Kinds, Location, Role};
 use crate::parse::INDEX_NAMES;
 use crate::text::address::alias_url;
-
-/// What stands at an address. An introduction is the text of an index document that the page begins with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
-    /// The first page.
-    Home {
-        /// Its text.
-        introduction: Option<usize>,
-    },
-    /// A document.
-    Document(usize),
-    /// All documents of a kind.
-    Kind {
-        /// The place of the kind among all.
-        kind: usize,
-        /// Its text.
-        introduction: Option<usize>,
-    },
-    /// The documents of a folder.
-    Folder {
-        /// The folder, from the content folder.
-        path: String,
-        /// Its text.
-        introduction: Option<usize>,
-    },
-    /// All alerts.
-    Alerts {
-        /// Its text.
-        introduction: Option<usize>,
-    },
-    /// The values of one field in all documents of a kind.
-    Collected {
-        /// The place of the kind among all.
-        kind: usize,
-        /// The place of the field in its schema.
-        field: usize,
-    },
-    /// One alert.
-    Alert(String),
-    /// A redirect to the address of a document.
-    Redirect(usize),
-    /// Results of a search.
-    Search,
-    /// What is shown where there is nothing.
-    NotFound,
-    /// The newest documents of a kind, as Atom.
-    Feed(usize),
-    /// All addresses, for search engines.
-    Sitemap,
-    /// How to search the site, for browsers.
-    OpenSearch,
-    /// The documents and their relations, as JSON.
-    GraphData,
-}
 
 /// Two documents that would stand at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,26 +186,16 @@ impl Routes {
                 self.documents[index] = url;
                 continue;
             }
-            let introduces = match self.pages.get_mut(&url) {
-                Some(
-                    Page::Home { introduction }
-                    | Page::Kind { introduction, .. }
-                    | Page::Folder { introduction, .. }
-                    | Page::Alerts { introduction },
-                ) => {
-                    if introduction.is_some() {
-                        url = format!("{}.html", document.stem);
-                        None
-                    } else if document.kind.open {
-                        *introduction = Some(index);
-                        Some(())
-                    } else {
-                        None
-                    }
+            let mut introduces = false;
+            if let Some(introduction) = self.pages.get_mut(&url).and_then(Page::introduction_mut) {
+                if introduction.is_some() {
+                    url = format!("{}.html", document.stem);
+                } else if document.kind.open {
+                    *introduction = Some(index);
+                    introduces = true;
                 }
-                _ => None,
-            };
-            if introduces.is_some() {
+            }
+            if introduces {
                 self.introductions.insert(index);
             } else if let Some((taken, &Page::Document(first))) = self.get(&url) {
                 let taken = taken.to_owned();
@@ -339,21 +276,15 @@ impl Routes {
                 if self.documents[index] == url {
                     continue;
                 }
-                let taken_by = match self.get(&url) {
-                    None if self.is_possible(&url) => {
-                        self.insert(&url, Page::Redirect(index));
-                        continue;
-                    }
-                    Some((_, Page::Redirect(same) | Page::Document(same))) if *same == index => continue,
-                    Some((_, Page::Redirect(other) | Page::Document(other))) => Some(*other),
-                    None => None,
-                    // A folder's own listing gives way to the page that used to be there.
-                    Some((_, Page::Folder { introduction: None, .. })) => {
-                        self.insert(&url, Page::Redirect(index));
-                        continue;
-                    }
-                    Some(_) => None,
-                };
+                let standing = self.get(&url).map(|(_, page)| page);
+                let taken_by = standing.and_then(Page::leads_to);
+                if taken_by == Some(index) {
+                    continue;
+                }
+                if standing.map_or_else(|| self.is_possible(&url), Page::gives_way_to_aliases) {
+                    self.insert(&url, Page::Redirect(index));
+                    continue;
+                }
                 let (location, alias) = (location.clone(), alias.to_owned());
                 self.dead_aliases.push(DeadAlias { location, alias, url: Some(url), taken_by });
             }

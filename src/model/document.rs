@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Body, Entry, Field, FieldValues, Kind, Location, Problems, Role, Source, Suppression};
+use super::{
+    Body, DocumentState, Entry, Field, FieldValues, Kind, Location, Problems, Role, Source, Suppression,
+};
 
 /// A markdown file that has been read by itself, before it is linked to others.
 #[derive(Debug)]
@@ -85,9 +87,14 @@ impl Document {
         self.is_readable && !self.kind.is_broken && !self.is_empty()
     }
 
+    /// What its kind says that its status means.
+    pub fn state(&self) -> Option<DocumentState> {
+        self.kind.field_of(Role::Status)?.states.as_ref()?.of(self.text_of(Role::Status)?)
+    }
+
     /// Whether it is meant to be relied on, by its own word.
     pub fn is_current(&self) -> bool {
-        !matches!(self.text_of(Role::Status), Some("draft" | "deprecated"))
+        !matches!(self.state(), Some(DocumentState::Unfinished | DocumentState::Retired))
     }
 
     /// `kind/id`: the document's name among all kinds.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::field_type::{FieldType, Shape, Values};
-use super::{FieldValues, Role, Source};
+use super::{Display, FieldValues, HomePart, Role, Source, States};
 
 /// A kind of document: its schema and what it is special for.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub struct Kind {
     pub signs: Vec<String>,
     /// Whether there is an Atom feed of these documents.
     pub feed: bool,
+    /// How the home page shows its documents, beside the list of all kinds.
+    pub home: Option<HomePart>,
     /// The path of the field that dates a document: newest first in lists.
     pub dated: Option<String>,
     /// Whether fields that the schema does not know are allowed.
@@ -157,6 +159,16 @@ pub struct Field {
     pub collect: Vec<String>,
     /// Whether lists that show more than a title show it.
     pub brief: bool,
+    /// The words before its value in a line of text: `answer within`.
+    pub lead_in: String,
+    /// How pages show its values, where their type does not decide it.
+    pub display: Option<Display>,
+    /// Whether lists do not show it beside a title, though readers filter by it.
+    pub quiet: bool,
+    /// Whether its choices put documents in order, the most important first.
+    pub ranks: bool,
+    /// For the field with the status: what its choices mean.
+    pub states: Option<States>,
     /// Where the value comes from when it is not written.
     pub infer: Option<Infer>,
     /// The value that a new document begins with. [`Field::NOW`] stands for the moment at which that is.
@@ -239,14 +251,16 @@ impl Field {
         self.fields.iter().find(|field| field.role == Some(role)).map(|field| field.name.as_str())
     }
 
-    /// This field in the place of `other`, whose role it takes over unless it states one. So do nested fields.
+    /// This field in the place of `other`, whose role and states it takes over unless it states some. So do nested
+    /// fields.
     pub fn instead_of(self: &Arc<Self>, other: &Field) -> Arc<Self> {
         let nested = self.fields.iter().map(|field| {
             let other = other.fields.iter().find(|other| other.name == field.name);
             other.map_or_else(|| Arc::clone(field), |other| field.instead_of(other))
         });
         let fields = nested.collect();
-        Arc::new(Field { role: self.role.or(other.role), fields, ..Field::clone(self) })
+        let states = self.states.clone().or_else(|| other.states.clone());
+        Arc::new(Field { role: self.role.or(other.role), states, fields, ..Field::clone(self) })
     }
 
     /// Whether its values are the names of alerts.

@@ -2,6 +2,7 @@
 
 mod body;
 mod config;
+mod display;
 mod document;
 pub mod event;
 pub mod field_type;
@@ -21,6 +22,7 @@ pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Section, Shortcode,
 };
 pub use config::{Collection, Config, External, Level, RuleSetting};
+pub use display::{Display, DocumentState, HomePart, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};

@@ -9,7 +9,8 @@ use super::front_matter::{FrontMatter, front_matter};
 use super::kind_names::{Mention, mentions};
 use super::schema::{self, boolean, text, texts};
 use crate::model::{
-    Expectation, Field, FieldProblem, FieldType, Location, Node, Problems, Source, Span, SyntaxProblem,
+    Expectation, Field, FieldProblem, FieldType, HomePart, Location, Node, Problems, Source, Span,
+    SyntaxProblem,
 };
 
 /// What a kind's file says. Absent parts come from the kind that it extends.
@@ -27,6 +28,7 @@ pub(super) struct KindFile {
     pub signs: Vec<String>,
     pub feed: Option<bool>,
     pub dated: Option<String>,
+    pub home: Option<HomePart>,
     pub open: Option<bool>,
     /// Whether the file can't be read.
     pub is_broken: bool,
@@ -87,6 +89,12 @@ pub(super) fn read(
         signs: texts(&tree, "signs"),
         feed: boolean(&tree, "feed"),
         dated: text(&tree, "dated"),
+        home: match text(&tree, "home").as_deref() {
+            Some("owners") => Some(HomePart::Owners),
+            Some("levels") => Some(HomePart::Levels),
+            Some("latest") => Some(HomePart::Latest),
+            _ => None,
+        },
         open: boolean(&tree, "open"),
         is_broken: false,
         replace: boolean(&tree, "replace").unwrap_or_default(),
@@ -118,6 +126,7 @@ impl KindFile {
         self.signs.extend(file.signs);
         self.feed = file.feed.or(self.feed);
         self.dated = file.dated.or(self.dated.take());
+        self.home = file.home.or(self.home);
         self.open = file.open.or(self.open);
         for (name, field) in file.fields {
             let field = self.fields.get(&name).map(|known| field.instead_of(known)).unwrap_or(field);

@@ -142,6 +142,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> K
         sections: file.sections.unwrap_or_default(),
         signs: file.signs,
         feed: file.feed.unwrap_or_default(),
+        home: file.home,
         dated: file.dated,
         open: file.open.unwrap_or_default(),
         is_broken: file.is_broken,

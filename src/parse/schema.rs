@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock};
 use indexmap::IndexMap;
 
 use super::yaml;
-use crate::model::{Content, Elapsed, Field, FieldType, Infer, Node, OwnerRole, Role, label};
+use crate::model::{
+    Content, Display, Elapsed, Field, FieldType, Infer, Node, OwnerRole, Role, States, label,
+};
 
 /// What `sdkb.yml` may say.
 pub static CONFIG: LazyLock<Vec<Arc<Field>>> =
@@ -86,6 +88,20 @@ fn field(name: &str, node: &Node) -> Field {
             .and_then(|node| Some(Elapsed { label: text(node, "label")?, since: texts(node, "since") })),
         collect: texts(node, "collect"),
         brief: is_set(node, "brief"),
+        lead_in: said("lead_in"),
+        display: match said("display").as_str() {
+            "chip" => Some(Display::Chip),
+            "row" => Some(Display::Row),
+            _ => None,
+        },
+        quiet: is_set(node, "quiet"),
+        ranks: is_set(node, "ranks"),
+        states: node.get("states").map(|node| States {
+            live: texts(node, "live"),
+            normal: texts(node, "normal"),
+            unfinished: texts(node, "unfinished"),
+            retired: texts(node, "retired"),
+        }),
         infer: (said("infer") == "file-name").then_some(Infer::FileName),
         fill: text(node, "fill"),
         offer: text(node, "offer"),

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use super::times::durations;
 use super::values::Values;
-use super::view::{Card, Expected, FacetChoice, FacetView, Link, ReviewView};
+use super::view::{Card, Expected, FacetChoice, FacetView, Link, Rank, ReviewView};
 use crate::graph::{self, Graph};
-use crate::model::{Field, Role};
+use crate::model::{Document, Field, Role};
 use crate::report::expectations::expectations;
 use crate::report::facets::{FacetValue, facets};
 use crate::report::reviews;
@@ -20,17 +20,18 @@ const MOST_EXPECTED: usize = 8;
 
 /// What readers can filter by, where there is a choice.
 pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<FacetChoice> {
-    let mut found: IndexMap<&str, (&str, BTreeMap<&str, usize>)> = IndexMap::new();
+    let mut found: IndexMap<&str, (&FacetView, BTreeMap<&str, usize>)> = IndexMap::new();
     for facet in facets {
-        let (_, values) = found.entry(&facet.name).or_insert_with(|| (&facet.label, BTreeMap::new()));
+        let (_, values) = found.entry(&facet.name).or_insert_with(|| (facet, BTreeMap::new()));
         for value in &facet.values {
             *values.entry(value).or_default() += 1;
         }
     }
     let choices = found.into_iter().filter(|(_, (_, values))| values.len() > 1);
-    let choices = choices.map(|(name, (label, values))| FacetChoice {
+    let choices = choices.map(|(name, (facet, values))| FacetChoice {
         name: name.to_owned(),
-        label: label.to_owned(),
+        label: facet.label.clone(),
+        quiet: facet.quiet,
         values: values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect(),
     });
     choices.collect()
@@ -53,6 +54,9 @@ pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
         kind: document.kind.id.clone(),
         kind_label: document.kind.label.clone(),
         status: document.text_of(Role::Status).map(str::to_owned),
+        state: document.state(),
+        rank: rank(document),
+        answers_alerts: document.kind.answers_alerts(),
         facets: facets.collect(),
         owners,
         date: graph::date(document).map(|moment| moment.strftime("%Y-%m-%d").to_string()),
@@ -68,7 +72,21 @@ pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
 /// The values of a field as words to filter by.
 pub(super) fn facet_view(graph: &Graph, field: &Field, values: &[FacetValue]) -> FacetView {
     let values = values.iter().map(|value| value.label(graph).to_owned()).collect();
-    FacetView { name: field.name.clone(), label: field.label.clone(), values }
+    FacetView {
+        name: field.name.clone(),
+        label: field.label.clone(),
+        values,
+        quiet: field.quiet,
+        display: field.display,
+    }
+}
+
+/// The place of a document by the field of its kind that ranks.
+fn rank(document: &Document) -> Rank {
+    let Some(field) = document.kind.fields.iter().find(|field| field.ranks) else { return Rank::default() };
+    let label = document.fields.text(&field.name).unwrap_or_default();
+    let place = field.choices.iter().position(|choice| choice == label);
+    Rank { place: place.unwrap_or(field.choices.len()), label: label.to_owned() }
 }
 
 /// What the kind of a document expects of it.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::card;
 use super::context::Pages;
 use super::values::Values;
-use super::view::{Collected, CollectedItem, FacetView, Link, PageView};
+use super::view::{Collected, CollectedItem, FacetView, Link};
 use crate::graph::MENTIONED;
 use crate::model::{Entry, Field};
 use crate::report::deadlines::{self, State};
@@ -19,7 +19,7 @@ use crate::text::address::href;
 const ON_A_DOCUMENT: usize = 40;
 
 /// A value with what decides its place: whether it is done, by when it has to be, and its document's place.
-type Placed = ((bool, Option<Date>, usize), CollectedItem);
+pub(super) type Placed = ((bool, Option<Date>, usize), CollectedItem);
 
 /// Values by their kind and field: its weight and name, and the place of the field in its schema.
 type ByField<'a> = BTreeMap<(i64, &'a str, usize), (&'a Arc<Field>, Vec<Placed>)>;
@@ -54,46 +54,8 @@ impl Pages<'_> {
         collected.collect()
     }
 
-    /// The page with the values of one field in all documents of a kind.
-    pub(super) fn collection(&self, kind: usize, field: usize, view: PageView) -> PageView {
-        let (kind, documents) = (&self.base.kinds.all[kind], &self.by_kind[kind]);
-        let field = &kind.fields[field];
-        let mut groups: BTreeMap<(bool, String), (Option<String>, Vec<Placed>)> = BTreeMap::new();
-        for &document in documents {
-            for entry in self.values_of(document, field) {
-                let (place, item) = self.item(document, field, entry);
-                let by = field.collect.first().map_or("", String::as_str);
-                let labels = item.facets.iter().find(|facet| facet.name == by);
-                let labels = labels.map_or_else(|| vec![String::new()], |facet| facet.values.clone());
-                for label in labels {
-                    let url = self.page_called(document, entry, by, &label);
-                    let group = groups.entry((label.is_empty(), label)).or_insert((url, Vec::new()));
-                    group.1.push((place, item.clone()));
-                }
-            }
-        }
-        let groups: Vec<Collected> = groups
-            .into_iter()
-            .map(|((_, label), (url, items))| ordered(&field.name, &label, url, items))
-            .collect();
-        let facets =
-            card::choices(groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.facets));
-        let crumbs = self.site.kinds.iter().filter(|view| view.id == kind.id);
-        let crumbs = crumbs.map(|view| Link { title: view.plural.clone(), url: view.url.clone() });
-        PageView {
-            title: field.label.clone(),
-            description: field.help.clone(),
-            lead: field.help.clone(),
-            kind: Some(kind.id.clone()),
-            crumbs: crumbs.collect(),
-            collected: groups,
-            facets,
-            ..view
-        }
-    }
-
     /// The values of a field in a document, one by one.
-    fn values_of(&self, document: usize, field: &Field) -> impl Iterator<Item = &Entry> {
+    pub(super) fn values_of(&self, document: usize, field: &Field) -> impl Iterator<Item = &Entry> {
         self.graph.documents[document].fields.get(&field.name).into_iter().flat_map(Entry::each)
     }
 
@@ -110,7 +72,8 @@ impl Pages<'_> {
         self.graph.references[document][entry.value.reference()?].found()
     }
 
-    fn item(&self, index: usize, field: &Arc<Field>, entry: &Entry) -> Placed {
+    /// A value, and what decides its place.
+    pub(super) fn item(&self, index: usize, field: &Arc<Field>, entry: &Entry) -> Placed {
         let (document, card) = (&self.graph.documents[index], &self.cards[index]);
         let values = Values { graph: self.graph, document, references: &self.graph.references[index] };
         let State { is_open, day } = deadlines::state(field, entry);
@@ -144,7 +107,13 @@ impl Pages<'_> {
     }
 
     /// The address of the document called `title` that the field `name` names, beside a value or in its document.
-    fn page_called(&self, document: usize, entry: &Entry, name: &str, title: &str) -> Option<String> {
+    pub(super) fn page_called(
+        &self,
+        document: usize,
+        entry: &Entry,
+        name: &str,
+        title: &str,
+    ) -> Option<String> {
         let beside = entry.value.object().and_then(|fields| fields.get(name));
         let entry = beside.or_else(|| self.graph.documents[document].fields.get(name));
         let entries = entry.into_iter().flat_map(Entry::each);
@@ -158,7 +127,7 @@ fn is_collected(field: &Field) -> bool {
 }
 
 /// Values in their order, and how many they are.
-fn ordered(name: &str, label: &str, url: Option<String>, mut items: Vec<Placed>) -> Collected {
+pub(super) fn ordered(name: &str, label: &str, url: Option<String>, mut items: Vec<Placed>) -> Collected {
     // The order among the values of one document is that of the document.
     items.sort_by_key(|(place, _)| *place);
     let items: Vec<CollectedItem> = items.into_iter().map(|(_, item)| item).collect();

@@ -64,11 +64,6 @@ impl<'a> Pages<'a> {
         let Shared { site, cards, by_kind, places } = shared;
         Self { base, graph: &base.graph, world, code, site, cards, by_kind, places }
     }
-
-    /// The documents of the kind at `kind`, in their order.
-    pub fn of_kind(&self, kind: usize) -> &[usize] {
-        &self.by_kind[kind]
-    }
 }
 
 fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView {
@@ -80,6 +75,7 @@ fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView
         summary: kind.summary.clone(),
         url: href(&format!("{}/index.html", kind.folder)),
         count: documents.len(),
+        home: kind.home,
         feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
         collected: collected(&base.graph, kind),
     });

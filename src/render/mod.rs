@@ -1,18 +1,15 @@
 //! Graph to pages: what templates see, and how their bytes come about.
 
-mod attention;
 mod card;
 mod collected;
 mod commands;
 mod context;
-mod document;
-pub mod feeds;
 pub mod highlight;
 pub mod html;
 mod lists;
 mod neighbourhood;
+mod page;
 mod page_cache;
-mod pages;
 pub mod sanitize;
 mod theme;
 mod times;
@@ -20,11 +17,12 @@ mod values;
 mod view;
 
 pub use context::{Pages, Shared};
+pub use page::{Body, Content};
 pub use page_cache::PageCache;
 pub use theme::{OversizedTemplates, Theme, ThemeCache};
 pub use view::{
-    AlertView, Attention, CachedValue, Caption, Card, Collected, CollectedItem, Deadline, DocumentView,
-    Drawing, DurationView, Expected, FacetChoice, FacetView, Fact, FieldView, FirstCommand, Gap, Group,
-    KindView, Link, Moment, MomentView, Neighbourhood, Node, OwnerView, PageView, Record, ReviewView,
-    SiteView, SourceView, TocEntry, ValueView,
+    CachedValue, Caption, Card, Collected, CollectedItem, DocumentView, Drawing, DurationView, Expected,
+    FacetChoice, FacetView, Fact, FieldView, FirstCommand, Frame, Group, KindView, Link, Moment, MomentView,
+    Neighbourhood, Node, OwnerView, PageView, Rank, Record, ReviewView, SiteView, SourceView, TocEntry,
+    ValueView,
 };

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use include_dir::{Dir, File, include_dir};
+use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::{CachedValue, PageView, SiteView};
@@ -158,13 +159,13 @@ impl Theme {
         &self,
         template: &str,
         site: &CachedValue<SiteView>,
-        page: &PageView,
+        page: &PageView<impl Serialize>,
         oversized: &OversizedTemplates,
     ) -> Result<Vec<u8>, Box<TemplateProblem>> {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
-        let mut bytes = Bounded(Vec::with_capacity(page.html.len() + 8192));
+        let mut bytes = Bounded(Vec::with_capacity(page.frame.html.len() + 8192));
         // What takes long to fail fails once and not for every page.
         let is_oversized = lock(oversized).contains(template);
         let rendered = if is_oversized {
@@ -180,7 +181,7 @@ impl Theme {
                 }
                 let problem = diagnose(&error, &self.sources, template).into_iter().next();
                 let problem = problem.unwrap_or_else(|| problem_at(nowhere(template), error.to_string()));
-                Err(Box::new(TemplateProblem { page: Some(page.url.clone()), ..problem }))
+                Err(Box::new(TemplateProblem { page: Some(page.frame.url.clone()), ..problem }))
             }
         }
     }

@@ -100,7 +100,12 @@ impl Values<'_> {
     fn map(&self, values: &FieldValues, field: &Field) -> ValueView {
         let facts = values.0.iter().map(|(name, entry)| {
             let inner = entry.value.object().map(|inner| CachedValue::new(self.object(inner, field)));
-            Fact { name: name.clone(), label: name.clone(), values: inner.into_iter().collect() }
+            Fact {
+                name: name.clone(),
+                label: name.clone(),
+                display: None,
+                values: inner.into_iter().collect(),
+            }
         });
         ValueView::Object { facts: facts.collect(), fields: BTreeMap::new() }
     }
@@ -112,5 +117,5 @@ impl Values<'_> {
 }
 
 fn fact(field: &Field, values: Vec<CachedValue<ValueView>>) -> Fact {
-    Fact { name: field.name.clone(), label: field.label.clone(), values }
+    Fact { name: field.name.clone(), label: field.label.clone(), display: field.display, values }
 }

@@ -12,7 +12,7 @@ use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, WEAK, WEIGHTS, backwards_in_code_units, invert};
 use super::sections::sections;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Kind, OwnerRole, Role};
+use crate::model::{Document, DocumentState, Kind, OwnerRole};
 use crate::report::reviews;
 use crate::text::address::href;
 use crate::text::digest::digest;
@@ -215,11 +215,11 @@ fn texts<'a>(base: &'a KnowledgeBase, facets: &'a [Facet], documents: &[usize]) 
 }
 
 fn flags(base: &KnowledgeBase, document: &Document) -> usize {
-    let status = document.text_of(Role::Status);
+    let state = document.state();
     let is_stale = reviews::due(document).is_some_and(|due| due < base.today);
-    usize::from(status == Some("deprecated"))
+    usize::from(state == Some(DocumentState::Retired))
         + 2 * usize::from(is_stale)
-        + 4 * usize::from(status == Some("draft"))
+        + 4 * usize::from(state == Some(DocumentState::Unfinished))
 }
 
 /// Titles and alerts, to jump to before anything else has loaded.

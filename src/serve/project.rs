@@ -10,7 +10,6 @@ use anyhow::Result;
 use super::watcher::Change;
 use crate::cache::lock;
 use crate::diagnostic::{Diagnostic, Identity};
-use crate::graph::Page;
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::{Memo, Work};
 use crate::pipeline::Analysis;
@@ -209,7 +208,7 @@ impl Project {
         let before = &revision.analysis.base;
         for (document, url) in before.graph.documents.iter().zip(&before.graph.routes.documents) {
             let path = document.source.path.as_ref();
-            let is_page = matches!(before.graph.routes.pages.get(url), Some(Page::Document(_)));
+            let is_page = before.graph.routes.pages.get(url).is_some_and(|page| page.document().is_some());
             if broken.contains(path)
                 && document.is_readable
                 && is_page
@@ -224,15 +223,8 @@ impl Project {
 impl Revision {
     /// The path of the file that the page at `url` is made from, if it is one.
     pub fn source(&self, url: &str) -> Option<&str> {
-        let document = match self.analysis.base.graph.routes.pages.get(url)? {
-            Page::Document(document) => Some(*document),
-            Page::Home { introduction }
-            | Page::Kind { introduction, .. }
-            | Page::Folder { introduction, .. }
-            | Page::Alerts { introduction } => *introduction,
-            _ => None,
-        };
-        document.map(|document| self.analysis.base.graph.documents[document].source.path.as_ref())
+        let document = self.analysis.base.graph.routes.pages.get(url)?.text()?;
+        Some(self.analysis.base.graph.documents[document].source.path.as_ref())
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, Event};
+use quick_xml::events::{BytesDecl, BytesText, Event};
 
 /// An XML document, an element a line, without characters that XML does not have.
 pub fn document(write: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> String {
@@ -27,6 +27,15 @@ pub fn allowed(document: &str) -> Cow<'_, str> {
         .chars()
         .map(|letter| if is_allowed(letter) { letter } else { char::REPLACEMENT_CHARACTER })
         .collect()
+}
+
+/// Writes an element that holds a text.
+///
+/// # Errors
+///
+/// What the writer returns.
+pub fn element(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
 }
 
 #[cfg(test)]

@@ -262,3 +262,63 @@ fn the_home_page_leads_to_what_its_text_names_first() {
     let first = part(site.page("index.html"), "id=\"_start\"", "</section>");
     assert!(first.contains("href=\"handbook/declare.html\">Declare</a>"), "{first}");
 }
+
+/// What the home page and lists know of built-in kinds, a kind of the project says of itself.
+#[test]
+fn a_kind_says_how_lists_and_the_home_page_show_it() {
+    let kind = "\
+-- kinds/outage.md --
+---
+kind: outage
+plural: Outages
+folder: outages
+home: HOME
+summary: When something is out.
+fields:
+  status: { type: choice, choices: [burning, over, waiting], states: { live: [burning], normal: [over], unfinished: [waiting] }, help: H. }
+  worth: { type: choice, choices: [gold, silver], facet: true, ranks: true, brief: true, help: H. }
+  mood: { type: choice, choices: [calm, tense], facet: true, brief: true, quiet: true, display: chip, help: H. }
+  limit: { type: duration, brief: true, lead_in: done within, help: H. }
+---
+Text.
+-- outages/a.md --
+---
+status: over
+worth: silver
+mood: calm
+limit: 5m
+---
+# The first
+-- outages/b.md --
+---
+status: burning
+worth: gold
+mood: tense
+---
+# The second
+-- outages/c.md --
+---
+status: waiting
+---
+# The third
+";
+    let home = |part: &str| Site::new(&kind.replace("HOME", part)).build();
+    let site =
+        home("owners").has("index.html", "Going on now").has("index.html", r#"<h2 id="_outages">Outages"#);
+    let owned = part(site.page("index.html"), r#"id="_outages""#, "</section>");
+    // By rank, which is said; what is as expected is not.
+    let places =
+        ["The second", "gold", "The first", "silver", "The third", "waiting"].map(|text| owned.find(text));
+    assert!(places.is_sorted() && places.iter().all(Option::is_some), "{owned}");
+    assert!(!owned.contains(">over<"), "{owned}");
+    let list = part(site.page("outages/index.html"), r#"id="_list""#, "</main>");
+    assert!(list.contains("Worth: </span>gold") && !list.contains("Mood: </span>"), "{list}");
+    site.has("outages/a.html", r#"<dd><span class="chip" data-value="calm">"#);
+    home("levels").has(
+        "index.html",
+        r#"<strong class="level">silver</strong> calm</a> <span class="about"><span>done within "#,
+    );
+    home("latest").has("index.html", "Latest outages");
+    let edited = home("latest").edit("kinds/outage.md", "live: [burning], ", "").build();
+    edited.lacks("index.html", "Going on now");
+}

@@ -2,7 +2,6 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph::Page;
 use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
@@ -36,5 +35,5 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 /// Whether a list of the site stands at an address.
 fn is_list(base: &KnowledgeBase, url: Option<&str>) -> bool {
     let page = url.and_then(|url| base.graph.routes.get(url));
-    !matches!(page, Some((_, Page::Home { .. } | Page::Search | Page::NotFound)))
+    !page.is_some_and(|(_, page)| page.is_on_every_site())
 }

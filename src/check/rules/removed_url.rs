@@ -2,7 +2,7 @@
 
 use crate::check::{AppliesTo, Change, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph::Page;
+use crate::graph::StableAddress;
 use crate::model::{Location, Role};
 use crate::text::address::alias_url;
 
@@ -22,25 +22,22 @@ fn check(change: &Change<'_>, report: &mut Report) {
             continue;
         }
         let alias = url.strip_suffix(".html").unwrap_or(url);
-        let (location, message): (Location, String) = match page {
-            // What only lists documents comes and goes with them.
-            Page::Document(index)
-            | Page::Folder { introduction: Some(index), .. }
-            | Page::Kind { introduction: Some(index), .. } => {
-                (before.documents[*index].start(), format!("the address `{url}` is gone"))
+        let Some(address) = page.stable_address() else { continue };
+        let (location, message): (Location, String) = match address {
+            StableAddress::Document(index) => {
+                (before.documents[index].start(), format!("the address `{url}` is gone"))
             }
-            Page::Redirect(index) => {
-                let document = &before.documents[*index];
+            StableAddress::Alias(index) => {
+                let document = &before.documents[index];
                 let mut aliases = document.texts_of(Role::Aliases);
                 let is_this = |alias: &str| alias_url(document.folder(), alias).as_ref() == Some(url);
                 let written = aliases.find(|(alias, _)| is_this(alias));
                 let location = written.map_or_else(|| document.start(), |(_, location)| location.clone());
                 (location, format!("the address `{url}`, an alias, is gone"))
             }
-            Page::Alert(name) => {
+            StableAddress::Alert(name) => {
                 (before.alerts[name][0].1.clone(), format!("the page of alert `{name}` is gone"))
             }
-            _ => continue,
         };
         let finding = RULE.at(location.clone(), message);
         let path: &str = &location.source.path;
@@ -48,8 +45,10 @@ fn check(change: &Change<'_>, report: &mut Report) {
         if now.is_some_and(|index| !after.documents[index].is_readable) {
             continue;
         }
-        report.add(match (change.moved.get(path), page) {
-            (_, Page::Alert(_)) => finding.help("claim the alert in the document that answers it now"),
+        report.add(match (change.moved.get(path), address) {
+            (_, StableAddress::Alert(_)) => {
+                finding.help("claim the alert in the document that answers it now")
+            }
             (Some(new), _) => finding.help(format!("add `aliases: [{alias}]` to `{new}`")),
             (None, _) => {
                 finding.help(format!("add `aliases: [{alias}]` to the document that readers need instead"))

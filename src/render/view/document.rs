@@ -8,6 +8,7 @@ use super::{
     CachedValue, Card, Collected, DurationView, Expected, Fact, FieldView, Group, Link, Neighbourhood,
     ReviewView, TocEntry, ValueView,
 };
+use crate::model::DocumentState;
 
 /// What a document's own page shows.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -18,6 +19,8 @@ pub struct DocumentView {
     pub kind_label: String,
     /// The state that it says it is in.
     pub status: Option<String>,
+    /// What its kind says that this means: `live`, `normal`, `unfinished`, `retired`.
+    pub state: Option<DocumentState>,
     /// The day that dates it.
     pub date: Option<String>,
     /// Its owners.

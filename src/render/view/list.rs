@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CachedValue, FacetView, Fact, Link};
+use crate::model::DocumentState;
 
 /// A document in a list.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -17,8 +18,14 @@ pub struct Card {
     pub kind: String,
     /// What a document of its kind is called.
     pub kind_label: String,
-    /// `draft` or `deprecated`, or whatever else the document says of its state.
+    /// What the document says of its state.
     pub status: Option<String>,
+    /// What its kind says that this means: `live`, `normal`, `unfinished`, `retired`.
+    pub state: Option<DocumentState>,
+    /// Its place by the field that ranks documents of its kind, lower first.
+    pub rank: Rank,
+    /// Whether alerts lead to documents of its kind.
+    pub answers_alerts: bool,
     /// Its owners.
     pub owners: Vec<Link>,
     /// The day that dates it.
@@ -35,6 +42,15 @@ pub struct Card {
     pub expected: Vec<Expected>,
     /// Its review, where it says how long one is good.
     pub review: Option<ReviewView>,
+}
+
+/// What a document is worth among others of its kind.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct Rank {
+    /// The place, from 0; behind all others without a value.
+    pub place: usize,
+    /// The value, possibly empty.
+    pub label: String,
 }
 
 /// A length of time between two moments of a document.
@@ -94,15 +110,6 @@ pub struct FacetChoice {
     pub label: String,
     /// The values that occur, with how often they do.
     pub values: Vec<(String, usize)>,
-}
-
-/// An alert in the list of all.
-#[derive(Debug, Clone, Hash, Serialize)]
-pub struct AlertView {
-    /// Its name.
-    pub name: String,
-    /// Its page.
-    pub url: String,
-    /// The documents that claim it.
-    pub documents: Vec<CachedValue<Card>>,
+    /// Whether lists leave it out beside a title.
+    pub quiet: bool,
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    AlertView, Attention, Collected, DocumentView, FacetChoice, Fact, FirstCommand, Group, Link, Moment,
-    Record, TocEntry,
-};
+use crate::model::HomePart;
+
+use super::{Fact, Link, Moment, Record, TocEntry};
 
 /// The site, the same for every page.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -45,15 +44,28 @@ pub struct KindView {
     pub url: String,
     /// How many documents it has.
     pub count: usize,
+    /// How the home page shows them beside the list of all kinds: `owners`, `levels`, `latest`.
+    pub home: Option<HomePart>,
     /// The address of its feed.
     pub feed: Option<String>,
     /// The pages that collect what its documents say in one field.
     pub collected: Vec<Link>,
 }
 
-/// A page. Of the parts that not every page has, the template knows which ones it needs.
+/// A page: what every page has, and what its type adds. Templates see both as `page`.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct PageView<Body> {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// What pages of its type have.
+    #[serde(flatten)]
+    pub body: Body,
+}
+
+/// What every page has. What a page does not use is empty.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
-pub struct PageView {
+pub struct Frame {
     /// What leads from the page to the site's root: empty, `../`, `../../`.
     pub root: String,
     /// Its address.
@@ -64,7 +76,7 @@ pub struct PageView {
     pub description: String,
     /// The anchor of the title, as the forge would have it.
     pub anchor: String,
-    /// The summary that somebody wrote, to be shown beneath the title. One that was taken from the text
+    /// The summary that an author wrote, to be shown beneath the title. One that was taken from the text
     /// would stand there twice.
     pub lead: String,
     /// The absolute address, if the site has one.
@@ -83,26 +95,8 @@ pub struct PageView {
     pub facts: Vec<Fact>,
     /// The pages around it in its part of the site, itself among them.
     pub branch: Vec<Link>,
-    /// The document, on a document's page.
-    pub document: Option<DocumentView>,
-    /// Groups of documents, on pages that list them.
-    pub groups: Vec<Group>,
-    /// What readers can filter the groups by.
-    pub facets: Vec<FacetChoice>,
-    /// The folders in a folder.
-    pub folders: Vec<Link>,
-    /// Alerts, on the page that lists them.
-    pub alerts: Vec<AlertView>,
-    /// What asks for work, on the home page.
-    pub attention: Option<Attention>,
-    /// Values of one field in many documents, on the page that collects them.
-    pub collected: Vec<Collected>,
-    /// How each document that answers the alert begins, on the page of one.
-    pub openings: Vec<FirstCommand>,
     /// All documents of the kinds that the template names: `page.all.priority`.
     pub all: BTreeMap<String, Vec<Record>>,
-    /// Where a redirect leads.
-    pub target: Option<Link>,
 }
 
 /// The file that a page was made from.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::CachedValue;
+use crate::model::Display;
 
 /// A link.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -42,6 +43,8 @@ pub struct Fact {
     pub name: String,
     /// What it is called.
     pub label: String,
+    /// How its values are shown, where their type does not decide it.
+    pub display: Option<Display>,
     /// Its values.
     pub values: Vec<CachedValue<ValueView>>,
 }
@@ -129,4 +132,8 @@ pub struct FacetView {
     pub label: String,
     /// Its values as text.
     pub values: Vec<String>,
+    /// Whether lists leave it out beside a title.
+    pub quiet: bool,
+    /// How its values are shown, where their type does not decide it.
+    pub display: Option<Display>,
 }

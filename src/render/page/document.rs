@@ -2,14 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::context::Pages;
-use super::pages::{title_anchor, toc};
-use super::values::Values;
-use super::view::{
-    CachedValue, DocumentView, Fact, FieldView, Group, Link, OwnerView, PageView, Record, ValueView,
-};
-use super::{Theme, commands, times};
+use serde::Serialize;
+
+use super::text::{title_anchor, toc};
 use crate::model::{Document, Role};
+use crate::render::context::Pages;
+use crate::render::values::Values;
+use crate::render::view::{
+    CachedValue, DocumentView, Fact, FieldView, Frame, Group, Link, OwnerView, PageView, Record, ValueView,
+};
+use crate::render::{commands, times};
+
+/// What the page of a document adds to its frame.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct DocumentPage {
+    /// The document.
+    pub document: DocumentView,
+}
 
 /// A list longer than this goes on in the index of its kind.
 const LONGEST_RELATION: usize = 200;
@@ -30,22 +39,26 @@ const SHOWN_ELSEWHERE: [Role; 8] = [
 ];
 
 impl Pages<'_> {
-    /// The template and the view of a document's page.
-    pub(super) fn document(&self, index: usize, base: PageView, theme: &Theme) -> (String, PageView) {
+    /// The page of a document. A template for one kind alone gets all fields by name.
+    pub(super) fn document_page(
+        &self,
+        index: usize,
+        is_for_one_kind: bool,
+        frame: Frame,
+    ) -> PageView<DocumentPage> {
         let document = &self.graph.documents[index];
         let values = self.values(index);
-        let template = theme.document_template(&document.kind.id);
         let (fields, mut facts) = values.fields(&document.fields, &document.kind.fields);
         let is_elsewhere =
             |name: &str| SHOWN_ELSEWHERE.iter().any(|role| document.kind.path_of(*role) == Some(name));
         facts.retain(|fact| !is_elsewhere(&fact.name));
         self.add_what_was_found(index, &mut facts);
         let neighbours = self.neighbours(index);
-        let is_for_one_kind = theme.is_for_one_kind(&template);
         let view = DocumentView {
             id: document.id.clone(),
             kind_label: document.kind.label.clone(),
             status: document.text_of(Role::Status).map(str::to_owned),
+            state: document.state(),
             date: self.cards[index].date.clone(),
             owners: self.owners(index),
             facts,
@@ -65,7 +78,7 @@ impl Pages<'_> {
             previous: neighbours.0,
             next: neighbours.1,
         };
-        let page = PageView {
+        let frame = Frame {
             title: document.title.clone(),
             description: document.summary.clone(),
             anchor: title_anchor(document, &document.title),
@@ -76,10 +89,9 @@ impl Pages<'_> {
             branch: self.branch(index),
             html: self.html(index, &document.title),
             toc: toc(document, &document.title),
-            document: Some(view),
-            ..base
+            ..frame
         };
-        (template, page)
+        PageView { frame, body: DocumentPage { document: view } }
     }
 
     /// Puts the owners and the alerts in the place of what the document itself says of them: it may have its owner by
@@ -113,7 +125,7 @@ impl Pages<'_> {
             let name = field.map_or_else(|| label.to_lowercase(), |field| field.name.clone());
             let label = if values.len() > 1 { format!("{label}s") } else { label.to_owned() };
             facts.retain(|fact| fact.name != name);
-            facts.insert(0, Fact { name, label, values });
+            facts.insert(0, Fact { name, label, display: None, values });
         }
     }
 
@@ -134,7 +146,7 @@ impl Pages<'_> {
         self.values(index).fields(&document.fields, &document.kind.fields).0
     }
 
-    pub(super) fn values(&self, index: usize) -> Values<'_> {
+    pub(in crate::render) fn values(&self, index: usize) -> Values<'_> {
         let document = &self.graph.documents[index];
         Values { graph: self.graph, document, references: &self.graph.references[index] }
     }
