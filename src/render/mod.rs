@@ -16,6 +16,7 @@ mod pages;
 pub mod sanitize;
 mod theme;
 mod times;
+mod unused_files;
 mod values;
 mod view;
 
