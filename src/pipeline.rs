@@ -22,6 +22,8 @@ pub struct Analysis {
     pub theme: Arc<Theme>,
     /// The known findings, if the settings name a file of them that is one.
     pub baseline: Option<Baseline>,
+    /// What templates did wrong, if pages were rendered before the rules ran.
+    template_errors: OnceLock<Vec<Diagnostic>>,
     all_findings: OnceLock<Vec<Diagnostic>>,
     findings: OnceLock<Vec<Diagnostic>>,
 }
@@ -45,6 +47,7 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let graph = Graph::link(world, &config, &kinds, documents, &memo.graph);
     let (theme, found) = Theme::load(world, &config, &memo.theme);
     problems.extend(found);
+    problems.unused_files.extend(theme.unused_files(world, &config, &kinds));
     let today = world.today();
     let base = KnowledgeBase {
         config,
@@ -63,6 +66,7 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
         base: Arc::new(base),
         theme,
         baseline,
+        template_errors: OnceLock::new(),
         all_findings: OnceLock::new(),
         findings: OnceLock::new(),
     }
@@ -71,6 +75,16 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
 /// Reads the project, and looks for findings at once.
 pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let analysis = read(world, name, memo);
+    analysis.findings(world);
+    analysis
+}
+
+/// Reads the project, renders the pages that templates of its own make, and looks for findings.
+pub fn analyze_with_pages(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
+    let analysis = read(world, name, memo);
+    if analysis.theme.has_own_templates() {
+        analysis.template_errors.get_or_init(|| site(&analysis).template_errors(world, memo));
+    }
     analysis.findings(world);
     analysis
 }
@@ -108,7 +122,9 @@ impl Analysis {
 
     /// What is wrong with the project, known or not.
     pub fn all_findings(&self, world: &dyn World) -> &[Diagnostic] {
-        self.all_findings.get_or_init(|| check::project(&self.base, world))
+        self.all_findings.get_or_init(|| {
+            check::project(&self.base, world, self.template_errors.get().map_or(&[][..], Vec::as_slice))
+        })
     }
 
     /// How many findings are errors.

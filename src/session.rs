@@ -28,6 +28,11 @@ impl<W: World> Session<W> {
         pipeline::analyze(&self.world, &self.name, &self.memo)
     }
 
+    /// Reads the project as it is now, and looks for findings, also on the pages that its own templates make.
+    pub fn analyze_with_pages(&self) -> Analysis {
+        pipeline::analyze_with_pages(&self.world, &self.name, &self.memo)
+    }
+
     /// Reads the project as it is now and leaves the findings for later.
     pub fn read(&self) -> Analysis {
         pipeline::read(&self.world, &self.name, &self.memo)
@@ -37,6 +42,12 @@ impl<W: World> Session<W> {
     pub fn analyze_with(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };
         pipeline::analyze(&before, &self.name, &self.memo)
+    }
+
+    /// [`Session::analyze_with_pages`] for the project as it was when some files held something else, or were not there.
+    pub fn analyze_before(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
+        let before = Overlay { world: &self.world, files };
+        pipeline::analyze_with_pages(&before, &self.name, &self.memo)
     }
 
     /// The findings of an analysis of this session.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::cache::fingerprint;
 use crate::check::rules::template_error;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::graph::{Attachment, Page};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
@@ -146,6 +148,23 @@ impl Site {
         let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
         let file = is_search.then(|| self.search(|| self.gather(memo)).get(url)).flatten();
         Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))))
+    }
+
+    /// What the project's own templates do wrong, each mistake once. Only the pages that they make are rendered.
+    pub fn template_errors(&self, world: &dyn World, memo: &Memo) -> Vec<Diagnostic> {
+        let KnowledgeBase { graph, .. } = &*self.base;
+        let is_own = |page: &Page| match page.document() {
+            Some(index) => self.theme.is_own(&self.theme.document_template(&graph.documents[index].kind.id)),
+            // The others are few.
+            None => self.theme.has_own_templates(),
+        };
+        let pages: Vec<(&String, &Page)> =
+            graph.routes.pages.iter().filter(|(_, page)| is_own(page)).collect();
+        let errors = pages.par_iter().filter_map(|(url, page)| self.page(url, page, world, memo).err());
+        let mut errors: Vec<Diagnostic> = errors.map(|error| *error).collect();
+        diagnostic::sort(&mut errors);
+        errors.dedup_by(|a, b| a.location == b.location && a.message == b.message);
+        errors
     }
 
     fn is_published(&self, page: &Page) -> bool {

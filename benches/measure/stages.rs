@@ -66,7 +66,7 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         today: world.today(),
         is_adopted: true,
     };
-    let findings = clock.time("check", || check::project(&base, world));
+    let findings = clock.time("check", || check::project(&base, world, &[]));
     if let Some(finding) = findings.first() {
         return Err(anyhow!(
             "the corpus is not right: {}: {}",

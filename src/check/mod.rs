@@ -26,9 +26,9 @@ pub use introduced::introduced;
 pub use rule::{Answers, AppliesTo, Change, Check, Report, Rule, Suggestion};
 
 /// Runs the rules about a project. The findings are in the order in which they are shown. `world` tells when a file
-/// was last changed.
-pub fn project(base: &KnowledgeBase, world: &dyn World) -> Vec<Diagnostic> {
-    run(base, |check, report| match check {
+/// was last changed. `template_errors` are those of pages that were rendered.
+pub fn project(base: &KnowledgeBase, world: &dyn World, template_errors: &[Diagnostic]) -> Vec<Diagnostic> {
+    run(base, template_errors, |check, report| match check {
         Check::Project(check) | Check::Regression { project: check, .. } => {
             check(base, report);
             true
@@ -43,7 +43,7 @@ pub fn project(base: &KnowledgeBase, world: &dyn World) -> Vec<Diagnostic> {
 
 /// Runs the rules about what a change does.
 pub fn change(change: &Change<'_>) -> Vec<Diagnostic> {
-    run(change.after, |check, report| {
+    run(change.after, &[], |check, report| {
         if let Check::Change(check) = check {
             check(change, report);
         }
@@ -69,7 +69,7 @@ pub fn regressed(change: &Change<'_>, mut findings: Vec<Diagnostic>) -> Vec<Diag
 
 /// Runs the rules about what other sites answered.
 pub fn answers(base: &KnowledgeBase, answers: &Answers) -> Vec<Diagnostic> {
-    run(base, |check, report| match check {
+    run(base, &[], |check, report| match check {
         Check::Answers(check) => {
             check(base, answers, report);
             true
@@ -79,8 +79,12 @@ pub fn answers(base: &KnowledgeBase, answers: &Answers) -> Vec<Diagnostic> {
 }
 
 /// Runs one phase of rules, then applies suppressions, levels and order. `look` returns true if an unused
-/// suppression of that rule is itself a finding.
-fn run(base: &KnowledgeBase, look: impl Fn(Check, &mut Report) -> bool + Sync) -> Vec<Diagnostic> {
+/// suppression of that rule is itself a finding. `others` are findings that need more than the rules see.
+fn run(
+    base: &KnowledgeBase,
+    others: &[Diagnostic],
+    look: impl Fn(Check, &mut Report) -> bool + Sync,
+) -> Vec<Diagnostic> {
     let rules = rules::RULES.par_iter();
     let rules = rules.filter(|rule| rule.applies_to == AppliesTo::AllProjects || base.is_adopted);
     let reports = rules.map(|rule| {
@@ -91,7 +95,7 @@ fn run(base: &KnowledgeBase, look: impl Fn(Check, &mut Report) -> bool + Sync) -
     let (findings, ran): (Vec<Vec<Diagnostic>>, Vec<Option<&str>>) = reports.unzip();
     let ran = ran.into_iter().flatten().collect();
     let mut report = Report::default();
-    report.findings = findings.into_iter().flatten().collect();
+    report.findings = findings.into_iter().flatten().chain(others.iter().cloned()).collect();
     suppress::suppress(base, &ran, &mut report);
     let mut findings = report.findings;
     findings.retain_mut(|finding| weigh(&base.config, finding));

@@ -93,7 +93,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
     let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
     // The process ends with this: what it knows need not be freed piece by piece.
     let session = ManuallyDrop::new(project::open(&args.project, memo)?);
-    let mut analysis = ManuallyDrop::new(project::analyze(&session)?);
+    let mut analysis = ManuallyDrop::new(project::analyze_with_pages(&session)?);
     ensure_documents(&session, &analysis)?;
     let mut report = report(args, &session, &analysis)?;
     if args.dry_run {
@@ -103,7 +103,7 @@ pub(super) fn run(args: &CheckArgs) -> Done {
         let mut rounds = 0;
         while rounds < MOST_ROUNDS && fix(session.world.root(), &report.findings) {
             rounds += 1;
-            *analysis = project::analyze(&session)?;
+            *analysis = project::analyze_with_pages(&session)?;
             report = self::report(args, &session, &analysis)?;
         }
     }
@@ -218,7 +218,7 @@ fn since(
             "the history is too short to tell where the two parted, so `{revision}` itself is compared with"
         ));
     }
-    let before = session.analyze_with(changes.before);
+    let before = session.analyze_before(changes.before);
     session.world.ensure_read()?;
     let (was, is) = (&before.base, &analysis.base);
     let change = Change { before: was, after: is, moved: &changes.moved };

@@ -52,6 +52,17 @@ pub(super) fn analyze(session: &Session<DiskWorld>) -> Result<Analysis> {
     Ok(analysis)
 }
 
+/// Reads a project, and renders the pages that its own templates make.
+///
+/// # Errors
+///
+/// If the system did not let it, which says nothing of the content.
+pub(super) fn analyze_with_pages(session: &Session<DiskWorld>) -> Result<Analysis> {
+    let analysis = session.analyze_with_pages();
+    session.world.ensure_read()?;
+    Ok(analysis)
+}
+
 /// The files of the project that the arguments name, and its name.
 ///
 /// # Errors

@@ -198,6 +198,8 @@ impl Resolver<'_> {
             Some(from_root) => normalize("", self.config.inside(from_root)?),
             // The name of a file means the same on a forge as here.
             None if path.ends_with(".md") => None,
+            // One `../` too many, unless the generator gives each page a folder of its own.
+            None if !self.config.has_generator && normalize(folder, path).is_none() => None,
             None => normalize(if document.is_index { folder } else { &document.stem }, path),
         };
         let third = || {
@@ -247,10 +249,21 @@ impl Resolver<'_> {
         let in_folder = |name: &str| if bare.is_empty() { name.to_owned() } else { format!("{bare}/{name}") };
         let pages = [in_folder("index.html"), format!("{stem}.html"), bare.to_owned()];
         let (url, page) = pages.iter().find_map(|url| self.routes.get(url))?;
+        // The address is in lower case; the name of a file is what it is on a forge and on most disks.
+        let is_source = bare.ends_with(".md") || bare.ends_with(".markdown");
+        if is_source && page.document().is_some_and(|document| self.is_other_case(document, stem)) {
+            return None;
+        }
         Some(match page.leads_to() {
             Some(document) => LinkTarget::Document { document, anchor: None },
             None => LinkTarget::Page { url: url.to_owned() },
         })
+    }
+
+    /// Whether `stem` is that of a document but for case.
+    fn is_other_case(&self, document: usize, stem: &str) -> bool {
+        let own = &self.documents[document].stem;
+        own != stem && own.to_lowercase() == stem.to_lowercase()
     }
 
     /// Whether a path leads to a picture, film or sound in a hidden folder of the content, where some editors of notes
@@ -292,7 +305,9 @@ impl Resolver<'_> {
         // From a repository's own files, the forge's pages about it are reached by such paths.
         let Some(in_project) = in_project else {
             let is_adopted = self.config.source.is_some();
-            return LinkTarget::Broken(if is_adopted {
+            let below = path.trim_start_matches("../").trim_end_matches('/');
+            let is_slip = self.world.has_file(below) || self.locate(below).is_some();
+            return LinkTarget::Broken(if is_adopted || is_slip {
                 LinkProblem::NoFile
             } else {
                 LinkProblem::NotPublished

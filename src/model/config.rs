@@ -36,6 +36,8 @@ pub struct Config {
     pub theme: String,
     /// The file of known findings, from the project's folder.
     pub baseline: Option<String>,
+    /// Whether the project has the settings of another generator, which may give each page a folder of its own.
+    pub has_generator: bool,
     /// Files that are no part of the knowledge base.
     pub ignore: Vec<IgnorePattern>,
     /// Kinds and defaults by path.

@@ -28,7 +28,9 @@ pub use field_type::FieldType;
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
 pub use pattern::{Pattern, PatternProblem, State, pattern};
-pub use problem::{FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem};
+pub use problem::{
+    FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,
+};
 pub use role::Role;
 pub use source::{Location, Source};
 pub use span::Span;

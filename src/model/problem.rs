@@ -19,6 +19,8 @@ pub struct Problems {
     pub templates: Vec<TemplateProblem>,
     /// Files that can't be read at all.
     pub read_errors: Vec<ReadError>,
+    /// Files of kinds and themes that nothing uses.
+    pub unused_files: Vec<UnusedFile>,
 }
 
 impl Problems {
@@ -30,6 +32,7 @@ impl Problems {
         self.suppressions.extend(other.suppressions);
         self.templates.extend(other.templates);
         self.read_errors.extend(other.read_errors);
+        self.unused_files.extend(other.unused_files);
     }
 
     /// Adds a problem with the text of `source`. What is wrong at a place is told once.
@@ -41,6 +44,15 @@ impl Problems {
             self.syntax.push((Arc::clone(source), problem));
         }
     }
+}
+
+/// A file of a kind or a theme that nothing uses, as far as it looks like a slip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusedFile {
+    /// Its path.
+    pub path: String,
+    /// The path that would be used, and that its author probably meant.
+    pub meant: Option<String>,
 }
 
 /// A file or folder that can't be read.
@@ -180,6 +192,15 @@ pub enum FieldProblem {
         /// What is wrong with it: `is not supported`.
         message: String,
         /// What to write instead.
+        help: String,
+    },
+    /// A kind says of itself or of a field what makes no sense there.
+    Schema {
+        /// Where it says that.
+        location: Location,
+        /// What is wrong.
+        message: String,
+        /// What to do.
         help: String,
     },
     /// Two times contradict each other.

@@ -1,5 +1,7 @@
 //! What the engine takes the values of fields for. Kinds say it of their fields as `role:`.
 
+use super::FieldType;
+
 /// What the engine takes the value of a field for, whatever the field is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -79,5 +81,36 @@ impl Role {
     /// The role that schemas call `name`.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(role, _)| role)
+    }
+
+    /// The types that a field with the role may have. Of another type, its value would not be read.
+    pub fn types(self) -> &'static [FieldType] {
+        match self {
+            Self::Kind | Self::Id | Self::Title | Self::Summary | Self::Name | Self::Rule | Self::Reason => {
+                &[FieldType::Text, FieldType::Choice]
+            }
+            Self::Aliases | Self::Keywords | Self::Questions => &[FieldType::Text, FieldType::Choice],
+            Self::Status => &[FieldType::Choice, FieldType::Text],
+            Self::Default | Self::Example => &[FieldType::Text, FieldType::Choice, FieldType::Number],
+            Self::Weight => &[FieldType::Number, FieldType::Text],
+            Self::Alerts => &[FieldType::Alert],
+            Self::LastReviewed | Self::Until => &[FieldType::Date],
+            Self::ReviewInterval => &[FieldType::Duration],
+            Self::Pattern => &[FieldType::Pattern],
+            Self::Review | Self::Suppressions | Self::Variables => &[FieldType::Object],
+        }
+    }
+
+    /// Whether a field with the role may hold a list.
+    pub fn may_be_many(self) -> bool {
+        matches!(
+            self,
+            Self::Aliases
+                | Self::Keywords
+                | Self::Questions
+                | Self::Alerts
+                | Self::Suppressions
+                | Self::Variables
+        )
     }
 }

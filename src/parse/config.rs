@@ -117,6 +117,7 @@ fn settings(
         out: if out.is_empty() { "site".to_owned() } else { out },
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
         baseline,
+        has_generator: generator::is_there(world),
         ignore,
         collections: collections(values, tree, problems),
         downloads: downloads(values, problems),

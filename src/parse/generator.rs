@@ -14,6 +14,15 @@ const TITLES: [(&str, &str); 6] = [
     ("_config.yml", "title"),
 ];
 
+/// Settings of generators that are programs.
+const PROGRAMS: [&str; 4] =
+    ["docusaurus.config.js", "docusaurus.config.ts", "astro.config.mjs", "eleventy.config.js"];
+
+/// Whether a project has the settings of another generator.
+pub(super) fn is_there(world: &dyn World) -> bool {
+    TITLES.iter().map(|(file, _)| file).chain(&PROGRAMS).any(|file| world.has_file(file))
+}
+
 /// The name that a site has in the settings of another generator.
 pub(super) fn title(world: &dyn World) -> Option<String> {
     TITLES.iter().find_map(|(file, field)| Some(setting(world, file, field)?.text()?.to_owned()))

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 
 use super::fields::{Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
-use super::kind_names::{Mention, mentions};
+use super::kind_fields;
+use super::kind_names::{Mention, Part, mentions};
 use super::schema::{self, boolean, text, texts};
 use crate::model::{
     Expectation, Field, FieldProblem, FieldType, HomePart, Location, Node, Problems, Source, Span,
@@ -75,6 +76,7 @@ pub(super) fn read(
             return None;
         }
     }
+    checker.id(&tree);
     let expect = checker.expectations(&tree);
     let weight = checker.weight(&tree);
     let located = |key: &str| text(&tree, key).zip(tree.get(key).map(|node| source.at(node.span)));
@@ -125,6 +127,12 @@ impl KindFile {
         self.sections = file.sections.or(self.sections.take());
         self.signs.extend(file.signs);
         self.feed = file.feed.or(self.feed);
+        // What is replaced mentions nothing any more.
+        self.mentions.retain(|mention| match mention.part {
+            Part::Dated => file.dated.is_none(),
+            Part::Expect => file.expect.is_empty(),
+            Part::Field => !file.fields.contains_key(mention.field()),
+        });
         self.dated = file.dated.or(self.dated.take());
         self.home = file.home.or(self.home);
         self.open = file.open.or(self.open);
@@ -171,6 +179,7 @@ impl Checker<'_> {
             }
             let written = Written { source: self.source, node };
             self.problems.extend(decode(Some(written), None, &schema::FIELD, false, &place).problems);
+            kind_fields::check(self.source, key, node, self.problems);
             let is_choice = text(node, "type").is_some_and(|of| of == FieldType::Choice.definition().name);
             if is_choice && texts(node, "choices").is_empty() {
                 let help = "The allowed values of a choice.".to_owned();
@@ -187,6 +196,18 @@ impl Checker<'_> {
         }
     }
 
+    /// The name of the kind.
+    fn id(&mut self, tree: &Node) {
+        let Some((node, id)) = tree.get("kind").and_then(|node| Some((node, node.text()?))) else { return };
+        let is_fine =
+            |letter: char| (letter.is_alphanumeric() && !letter.is_uppercase()) || "-_".contains(letter);
+        if id.is_empty() || !id.chars().all(is_fine) {
+            let help =
+                format!("write `{}`: lower-case letters, digits and dashes", kind_fields::plain(id, '-'));
+            self.report(node, format!("`{id}` can't name a kind"), help);
+        }
+    }
+
     /// What the kind expects of a complete document.
     fn expectations(&mut self, tree: &Node) -> Vec<Expectation> {
         let mut found = Vec::new();
@@ -199,6 +220,11 @@ impl Checker<'_> {
             let when =
                 when.filter_map(|(key, value)| Some((key.text()?.to_owned(), value.text()?.to_owned())));
             let (relation, field) = (text(node, "relation"), text(node, "field"));
+            if node.is_map() && node.get("relation").or(node.get("field")).is_none() {
+                let help =
+                    "add `field: title` or `relation: Runbooks`: what a complete document has".to_owned();
+                self.report(node, "this expects neither a field nor a relation".to_owned(), help);
+            }
             found.extend(because.map(|because| Expectation {
                 relation,
                 field,
@@ -241,6 +267,10 @@ impl Checker<'_> {
             self.invalid(node, node, path, "a group of fields", example);
         }
         is_group
+    }
+
+    fn report(&mut self, place: &Node, message: String, help: String) {
+        self.problems.push(FieldProblem::Schema { location: self.source.at(place.span), message, help });
     }
 
     fn invalid(&mut self, place: &Node, found: &Node, path: &str, expected: &str, example: &str) {

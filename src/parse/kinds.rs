@@ -7,10 +7,12 @@ use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
 
 use super::kind_file::{self, KindFile};
-use super::kind_names::{Mention, check, unknown};
+use super::kind_names::{Mention, check};
 use super::text;
 use crate::cache::fingerprint;
-use crate::model::{Config, Field, FieldProblem, Kind, Kinds, Location, Problems, Source, Span, label};
+use crate::model::{
+    Config, Field, FieldProblem, Kind, Kinds, Location, Problems, Source, Span, UnusedFile, label,
+};
 use crate::world::World;
 
 static BUILT_IN_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
@@ -51,6 +53,9 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
             }
         }
     }
+    if config.source.is_some() {
+        problems.unused_files.extend(listing.files.iter().filter_map(|path| other_format(path)));
+    }
     let fingerprint = fingerprint(&read_texts);
     let common = files.shift_remove(COMMON).unwrap_or_default();
     let mut stated: BTreeMap<String, Stated> = BTreeMap::new();
@@ -69,13 +74,25 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
     let kinds = Kinds { all: kinds.into_iter().map(Arc::new).collect(), has_own, fingerprint };
     for kind in &kinds.all {
         check_folder(kind, &kinds, &stated, &mut problems.fields);
-        check(&stated[&kind.id].mentions, kind, &kinds, &mut problems.fields);
+        check(&stated[&kind.id].mentions, kind, &kinds, false, &mut problems.fields);
     }
     // What is wrong with the fields that all kinds have is wrong in any kind.
     if let Some(kind) = kinds.all.first() {
-        check(&common.mentions, kind, &kinds, &mut problems.fields);
+        check(&common.mentions, kind, &kinds, true, &mut problems.fields);
     }
     (kinds, problems)
+}
+
+/// Endings of files that their author may take for kinds.
+const OTHER_FORMATS: [&str; 8] = ["yml", "yaml", "toml", "json", "markdown", "mdx", "mdown", "txt"];
+
+/// The file at `path`, if it looks like a kind in a format that is not read.
+fn other_format(path: &str) -> Option<UnusedFile> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let lower = ending.to_lowercase();
+    let is_other = OTHER_FORMATS.contains(&lower.as_str()) || lower == "md" && ending != "md";
+    let meant = Some(format!("{}.md", stem.trim_end_matches(".md")));
+    is_other.then(|| UnusedFile { path: path.to_owned(), meant })
 }
 
 /// What the files of a kind say that has to fit other kinds.
@@ -163,16 +180,23 @@ fn check_folder(
     stated: &BTreeMap<String, Stated>,
     problems: &mut Vec<FieldProblem>,
 ) {
-    let mut report = |path: &str, choices: &[String]| {
-        problems.push(unknown(&kind.folder, stated[&kind.id].folder.clone(), path, choices));
+    let mut report = |message: String, help: String| {
+        let location = stated[&kind.id].folder.clone();
+        problems.push(FieldProblem::Schema { location, message, help });
     };
+    let folder = &kind.folder;
     let is_folder = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
-    if !kind.folder.split('/').all(is_folder) {
-        report("folder", &[label(&kind.id).to_lowercase().replace(' ', "-")]);
+    if !folder.split('/').all(is_folder) {
+        let example = label(&kind.id).to_lowercase().replace(' ', "-");
+        report(format!("`{folder}` can't name a folder"), format!("write for example `folder: {example}`"));
     }
     let order = |kind: &Kind| (stated[&kind.id].is_own, kind.id.clone());
     let mut others = kinds.all.iter().filter(|other| other.folder == kind.folder);
     if let Some(other) = others.find(|other| order(other) < order(kind)) {
-        report(&format!("folder of `{}` too, so it", other.id), &[]);
+        let id = &other.id;
+        report(
+            format!("the folder `{folder}` is that of the kind `{id}` too"),
+            format!("name another folder, or write `kind: {id}` to add to that kind"),
+        );
     }
 }

@@ -13,6 +13,7 @@ mod foreign;
 pub mod front_matter;
 mod generator;
 mod gfm;
+mod kind_fields;
 mod kind_file;
 mod kind_names;
 pub mod kinds;

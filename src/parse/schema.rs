@@ -53,7 +53,8 @@ pub(super) fn fields(node: &Node) -> IndexMap<String, Arc<Field>> {
     fields
 }
 
-fn field(name: &str, node: &Node) -> Field {
+/// The field `name` that `node` describes.
+pub(super) fn field(name: &str, node: &Node) -> Field {
     let said = |key: &str| text(node, key).unwrap_or_default();
     Field {
         name: name.to_owned(),

@@ -13,6 +13,7 @@ mod page_cache;
 pub mod sanitize;
 mod theme;
 mod times;
+mod unused_files;
 mod values;
 mod view;
 

@@ -27,6 +27,8 @@ pub struct Theme {
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     assets_version: String,
     fingerprint: u64,
+    /// The templates that are the project's own, or are made of such.
+    own: BTreeSet<String>,
 }
 
 /// The templates of a site that made a page larger than a page can be.
@@ -64,7 +66,7 @@ impl Theme {
                 assets.insert(name.to_owned(), published(name, file));
             }
         }
-        let built_in = sources.clone();
+        let (built_in, mut own) = (sources.clone(), BTreeSet::new());
         let mut problems = Problems::default();
         let listing = world.list(&folder);
         problems.read_errors.extend(listing.read_errors);
@@ -72,6 +74,7 @@ impl Theme {
             let name = &path[folder.len() + 1..];
             if let Some(name) = name.strip_prefix("templates/") {
                 if let Some(source) = parse::text::read(world, &path, &mut problems) {
+                    own.insert(name.to_owned());
                     sources.insert(name.to_owned(), source);
                 }
             } else if let Some(name) = name.strip_prefix("static/") {
@@ -92,11 +95,12 @@ impl Theme {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
                     let problems = diagnose(&error, &sources, "base.html");
-                    sources = built_in;
+                    (sources, own) = (built_in, BTreeSet::new());
                     (compile(&sources).expect("the built-in templates are compiled by every test"), problems)
                 }
             };
-            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint }), problems)
+            add_dependents(&sources, &mut own);
+            (Arc::new(Self { tera, sources, assets, assets_version, fingerprint, own }), problems)
         });
         let (theme, found) = &*loaded;
         problems.templates = found.clone();
@@ -116,6 +120,31 @@ impl Theme {
     /// Changes when anything in the theme does.
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
+    }
+
+    /// Whether any template is the project's own.
+    pub fn has_own_templates(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// Whether pages of a template depend on the project's own ones.
+    pub fn is_own(&self, template: &str) -> bool {
+        self.own.contains(template)
+    }
+
+    /// The templates that a theme may replace.
+    pub(super) fn built_in_templates() -> impl Iterator<Item = &'static str> {
+        files(&BUILT_IN).into_iter().filter_map(|(path, _)| path.strip_prefix("templates/"))
+    }
+
+    /// The stylesheets, scripts and pictures that a theme may replace.
+    pub(super) fn built_in_assets() -> impl Iterator<Item = &'static str> {
+        files(&BUILT_IN).into_iter().filter_map(|(path, _)| path.strip_prefix("static/"))
+    }
+
+    /// Whether a template holds this text.
+    pub(super) fn says(&self, text: &str) -> bool {
+        self.sources.values().any(|source| source.text.contains(text))
     }
 
     /// The template for documents of a kind.
@@ -193,6 +222,23 @@ fn files<'a>(folder: &'a Dir<'a>) -> Vec<(&'a str, &'a File<'a>)> {
     found.extend(folder.dirs().flat_map(files));
     found.sort_unstable_by_key(|(path, _)| *path);
     found
+}
+
+/// Adds the templates that name one of `own`, and those that name one of these.
+fn add_dependents(sources: &BTreeMap<String, Arc<Source>>, own: &mut BTreeSet<String>) {
+    loop {
+        let names_own = |text: &str| {
+            own.iter()
+                .any(|name| text.contains(&format!("\"{name}\"")) || text.contains(&format!("'{name}'")))
+        };
+        let others = sources.iter().filter(|(name, _)| !own.contains(*name));
+        let more = others.filter(|(_, source)| names_own(&source.text)).map(|(name, _)| name.clone());
+        let more: Vec<String> = more.collect();
+        if more.is_empty() {
+            return;
+        }
+        own.extend(more);
+    }
 }
 
 fn compile(sources: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {

@@ -30,6 +30,7 @@ mod layers;
 mod left_out;
 mod new;
 mod outputs;
+mod own_files;
 mod packaging;
 mod pages;
 mod patterns;

@@ -328,6 +328,7 @@ fn texts(copy: Copy) -> Copy {
             "⟦## Impact\n",
             "unwritten-section",
         )
+        .write("kinds/vendor.yml", "⟦label: Vendor\n", "unused-file")
         .edit("handbook/writing-a-good-runbook.md", "\n## ", "\nSee ⟦[the rota][rota].\n\n## ", "misread-text")
         .edit(
             "runbooks/search/full-reindex.md",

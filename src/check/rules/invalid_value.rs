@@ -22,6 +22,9 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let message = format!("`{culprit}` in `{path}` {message}");
             report.add(RULE.at(location.clone(), message).help(help));
         }
+        if let FieldProblem::Schema { location, message, help } = problem {
+            report.add(RULE.at(location.clone(), message.clone()).help(help));
+        }
         if let FieldProblem::Invalid { location, path, expected, found, example, choices } = problem {
             let name = path.rsplit('.').next().unwrap_or(path);
             let message = format!("`{path}` is {found}, not {expected}");

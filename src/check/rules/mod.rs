@@ -57,6 +57,7 @@ rules! {
     unreachable_owner,
     unreadable_file,
     unsafe_drawing,
+    unused_file,
     unused_suppression,
     unwritten_section,
     wrong_kind_reference,

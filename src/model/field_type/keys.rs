@@ -1,0 +1,28 @@
+//! What a schema may say of fields of some types only.
+
+use super::FieldType;
+
+/// Days and moments.
+pub const TIMES: &[FieldType] = &[FieldType::Date, FieldType::DateTime];
+
+/// Moments.
+pub const MOMENTS: &[FieldType] = &[FieldType::DateTime];
+
+/// What leads to other documents.
+pub const REFERENCES: &[FieldType] = &[FieldType::Reference];
+
+/// The keys of a field's schema that make sense for some types only, each with these.
+pub const KEYS: &[(&str, &[FieldType])] = &[
+    ("to", REFERENCES),
+    ("inverse", REFERENCES),
+    ("mirrors", REFERENCES),
+    ("owner", REFERENCES),
+    ("acyclic", REFERENCES),
+    ("offer", REFERENCES),
+    ("choices", &[FieldType::Choice]),
+    ("settled_by", &[FieldType::Date]),
+    ("past", TIMES),
+    ("after", TIMES),
+    ("elapsed", MOMENTS),
+    ("fields", &[FieldType::Object, FieldType::Map]),
+];
