@@ -232,7 +232,11 @@ impl Checker<'_> {
         choices: &[&[Arc<Field>]],
     ) -> Option<FieldProblem> {
         let Some(found) = found else {
-            let is_fine = |field: &&Arc<Field>| types.is_empty() || types.contains(&field.field_type);
+            // A field is not related to itself.
+            let own = self.mention.path.split('.').next().unwrap_or_default();
+            let is_fine = |field: &&Arc<Field>| {
+                field.name != own && (types.is_empty() || types.contains(&field.field_type))
+            };
             let fields = choices.iter().flat_map(|fields| fields.iter()).filter(is_fine);
             return Some(
                 self.unknown("the name of a field", fields.map(|field| field.name.clone()).collect()),

@@ -459,7 +459,9 @@ fn a_site_that_somebody_removes_in_the_middle_of_a_build_is_whole_in_the_end() {
         std::thread::sleep(Duration::from_millis(wait));
         let _ = fs::remove_dir_all(project.path("site"));
         let output = build.wait_with_output().expect("it ends");
-        assert!(output.status.success(), "removed after {wait} ms: {}", stderr(&output));
+        // A build that looks while the folder is half removed refuses it: the manifest may be gone before the rest.
+        let is_refused = stderr(&output).contains("holds files that sdkb did not make");
+        assert!(output.status.success() || is_refused, "removed after {wait} ms: {}", stderr(&output));
         if project.path("site").exists() {
             assert!(files(&project.path("site")) == whole, "removed after {wait} ms");
         }
