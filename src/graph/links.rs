@@ -207,12 +207,21 @@ impl Resolver<'_> {
             (!path.starts_with('/') && source.contains("{{")).then(|| normalize("", path)).flatten()
         };
         let readings: [&dyn Fn() -> Option<String>; 3] = [&first, &second, &third];
+        let mut list = None;
         for reading in readings.iter().filter_map(|reading| reading()) {
             match self.locate(&reading) {
-                Some(LinkTarget::Document { document, .. }) => return self.document(document, anchor),
+                // A list has no sections of its own: `./#steps` means those of the document where pages are folders.
+                Some(page @ LinkTarget::Page { .. }) if anchor.is_some() => list = list.or(Some(page)),
+                Some(LinkTarget::Document { document, .. }) => match self.document(document, anchor) {
+                    LinkTarget::Broken(_) if list.is_some() => {}
+                    target => return target,
+                },
                 Some(other) => return other.at(anchor),
                 None => {}
             }
+        }
+        if let Some(list) = list {
+            return list;
         }
         // Vaults of notes embed pictures and other notes by their bare names.
         let embedded = (link.form == LinkForm::Image).then(|| self.in_passing(from, path)).flatten();

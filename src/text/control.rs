@@ -106,8 +106,12 @@ fn rewritten<'a>(
 
 /// The letters that are escaped, each with its place.
 fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut before = '\0';
-    text.char_indices().filter(move |&(at, letter)| {
+    // Most texts are plain to their end, and all output passes here.
+    let start =
+        text.bytes().position(|byte| !matches!(byte, b' '..=b'~') || byte == b'#').unwrap_or(text.len());
+    let (plain, rest) = text.split_at(start);
+    let mut before = plain.chars().next_back().unwrap_or('\0');
+    rest.char_indices().map(move |(at, letter)| (start + at, letter)).filter(move |&(at, letter)| {
         let last = before;
         let is_hidden = match letter {
             '#' => last == '#' && opens_command(&text[at + 1..]),

@@ -132,6 +132,18 @@ fn body_links_lead_to_pages_sections_and_the_forge() {
 }
 
 #[test]
+fn a_section_behind_a_folder_is_one_of_its_document() {
+    let site = Site::new(
+        "-- runbooks/pool.md --\n# Pool\n\n## Steps\n\n[own](./#steps) [list](./#nothing) [guide](../guide/#start)\n\
+         -- guide/README.md --\n# Guide\n\n## Start\n",
+    )
+    .build();
+    site.has("runbooks/pool.html", "<a href=\"#steps\">own</a>")
+        .has("runbooks/pool.html", "<a href=\"index.html\">list</a>")
+        .has("runbooks/pool.html", "<a href=\"../guide/index.html#start\">guide</a>");
+}
+
+#[test]
 fn every_alert_has_one_stable_page() {
     shop()
         .has("alerts/index.html", "PoolGrowing")

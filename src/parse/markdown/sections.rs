@@ -67,15 +67,28 @@ impl Sections {
             return;
         }
         let start = self.text.len();
+        // Most texts are a few words with single spaces between them.
+        let is_plain = |pair: &[u8]| matches!(pair, [b' '..=b'~', b'!'..=b'~'] | [b'!'..=b'~', b' ']);
+        if text.starts_with(|first: char| first.is_ascii_graphic())
+            && text.as_bytes().windows(2).all(is_plain)
+        {
+            self.text.push_str(text);
+        } else {
+            self.words(text);
+        }
+        let end = self.text.trim_end().len();
+        if is_code && start < end {
+            self.code.push(start..end);
+        }
+    }
+
+    /// Takes text word by word.
+    fn words(&mut self, text: &str) {
         for (number, word) in text.split(char::is_whitespace).enumerate() {
             if number > 0 {
                 self.separate();
             }
             self.text.push_str(word);
-        }
-        let end = self.text.trim_end().len();
-        if is_code && start < end {
-            self.code.push(start..end);
         }
     }
 
