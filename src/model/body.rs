@@ -24,6 +24,8 @@ pub struct Body {
     pub foreign: Vec<(ForeignSyntax, Span)>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Span>,
+    /// The first line of the first fenced block of code that does not end.
+    pub open_code: Option<Span>,
     /// Fenced blocks of commands.
     pub commands: Vec<CommandBlock>,
     /// The first block of commands with what is said right before it, as pages show it elsewhere.

@@ -5,6 +5,10 @@ use crate::model::ForeignSyntax;
 /// The syntax of another tool that a line of text has, and where. `is_first` says whether the line starts a paragraph.
 pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::ops::Range<usize>)> {
     let text = line.trim();
+    // Nearly no text has any.
+    if !text.contains('{') && !text.starts_with([':', '-', '(', 'i', 'e']) {
+        return None;
+    }
     let start = line.len() - line.trim_start().len();
     let whole = start..start + text.len();
     if let Some(at) = line.find("{%") {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use crate::model::{Body, Span, SyntaxProblem};
 
@@ -17,9 +17,17 @@ pub(super) fn slips(text: &str, body_start: usize, body: &Body) -> Vec<SyntaxPro
         0 => found.extend(late_front_matter(text)),
         _ => cut_values(text, body_start, &mut found),
     }
-    markdown(text, body_start, &mut found);
+    undefined_references(text, body_start, &mut found);
+    found.extend(body.open_code.map(|span| SyntaxProblem {
+        span,
+        message: "a block of code that does not end".to_owned(),
+        help: "close it with the same signs on a line of their own".to_owned(),
+        fix: None,
+    }));
     ids(body, &mut found);
-    let control = text.char_indices().find(|(_, letter)| is_control(*letter));
+    // In UTF-8, those beyond ASCII begin with this byte.
+    let may_have = text.bytes().any(|byte| byte == 0xc2 || is_control(char::from(byte)) && byte.is_ascii());
+    let control = may_have.then(|| text.char_indices().find(|(_, letter)| is_control(*letter))).flatten();
     if let Some((at, letter)) = control {
         let message = format!("control character U+{:04X}", u32::from(letter));
         let problem =
@@ -164,10 +172,11 @@ pub(super) fn quoted(value: &str) -> Option<String> {
     }
 }
 
-/// References that are not defined, and code that does not end.
-fn markdown(text: &str, body_start: usize, found: &mut Vec<SyntaxProblem>) {
+/// References and footnotes that are not defined. Few documents have any, so few are read a second time, without what
+/// stands for other markdown: a definition may be anywhere in the text.
+fn undefined_references(text: &str, body_start: usize, found: &mut Vec<SyntaxProblem>) {
     let body = &text[body_start..];
-    if !["][", "[^", "```", "~~~"].iter().any(|sign| body.contains(sign)) {
+    if !["][", "[^"].iter().any(|sign| body.contains(sign)) {
         return;
     }
     let undefined: RefCell<Vec<(Range<usize>, String)>> = RefCell::default();
@@ -178,31 +187,16 @@ fn markdown(text: &str, body_start: usize, found: &mut Vec<SyntaxProblem>) {
         }
         None
     };
-    let mut open = None;
     let mut footnotes = Vec::new();
     let mut code = 0;
     for (event, range) in Parser::new_with_broken_link_callback(body, OPTIONS, Some(note)).into_offset_iter()
     {
         match event {
-            Event::Start(Tag::CodeBlock(kind)) => {
-                if matches!(kind, CodeBlockKind::Fenced(_)) && !is_closed(&body[range.clone()]) {
-                    open.get_or_insert(range.start);
-                }
-                code = range.end;
-            }
+            Event::Start(Tag::CodeBlock(_)) => code = range.end,
             Event::Text(_) if range.start < code => {}
             Event::Text(_) => footnotes.extend(footnotes_in(body, range)),
             _ => {}
         }
-    }
-    let line_end = |at: usize| body[at..].find('\n').map_or(body.len(), |end| at + end);
-    if let Some(at) = open {
-        found.push(SyntaxProblem {
-            span: Span::new(body_start + at..body_start + body[at..line_end(at)].trim_end().len() + at),
-            message: "a block of code that does not end".to_owned(),
-            help: "close it with the same signs on a line of their own".to_owned(),
-            fix: None,
-        });
     }
     let mut undefined = undefined.into_inner();
     undefined.extend(footnotes);
@@ -243,16 +237,6 @@ fn footnotes_in(body: &str, text: Range<usize>) -> Vec<(Range<usize>, String)> {
         (is_label && !is_escaped && !goes_on).then(|| (at..end, format!("^{label}")))
     });
     found.collect()
-}
-
-/// Whether the source of a block of code ends with a fence.
-fn is_closed(source: &str) -> bool {
-    let sign = source.trim_start().chars().next().unwrap_or('`');
-    let length = source.trim_start().chars().take_while(|letter| *letter == sign).count();
-    let mut lines = source.trim_end().lines();
-    let (_, last) = (lines.next(), lines.last().unwrap_or_default());
-    let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
-    last.len() >= length && last.chars().all(|letter| letter == sign)
 }
 
 /// Headings that are given the same id. Those that are made from the text never are.

@@ -29,7 +29,7 @@ const SUMMARY: usize = 200;
 pub fn scan(text: &str, body_start: usize) -> Body {
     let rewritten = gfm(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
-    let (mut scan, mut sections) = (Scan::default(), Sections::default());
+    let (mut scan, mut sections) = (Scan::new(text), Sections::default());
     for node in &read.nodes {
         scan.node(node);
         sections.node(node);
@@ -63,7 +63,9 @@ pub fn scan(text: &str, body_start: usize) -> Body {
 }
 
 #[derive(Default)]
-struct Scan {
+struct Scan<'a> {
+    /// The file.
+    text: &'a str,
     body: Body,
     slugger: Slugger,
     /// The heading that is open: its text so far, and the anchor its author gave it.
@@ -81,12 +83,21 @@ struct Scan {
     images: usize,
 }
 
-impl Scan {
+impl<'a> Scan<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     fn node(&mut self, node: &EventNode<'_>) {
         let starts_paragraph = std::mem::take(&mut self.starts_paragraph);
         match &node.event {
             Event::Start(Tag::Paragraph) => self.starts_paragraph = true,
-            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.in_code = true;
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.open_code(&node.span);
+                }
+            }
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Text(text) if !self.in_code && self.images == 0 => {
                 self.foreign(text, &node.span, starts_paragraph)
@@ -159,6 +170,15 @@ impl Scan {
         self.body.headings.push(heading);
     }
 
+    /// Takes note of a block of code that does not end.
+    fn open_code(&mut self, span: &Range<usize>) {
+        let source = self.text.get(span.clone()).unwrap_or_default();
+        if self.body.open_code.is_none() && !is_closed(source) {
+            let first = source.lines().next().unwrap_or_default().trim_end();
+            self.body.open_code = Some(Span::new(span.start..span.start + first.len()));
+        }
+    }
+
     /// Takes note of the syntax of another tool.
     fn foreign(&mut self, text: &str, span: &Range<usize>, is_first: bool) {
         if let Some((syntax, place)) = foreign::syntax(text, is_first) {
@@ -181,6 +201,20 @@ impl Scan {
             paragraph.push_str(text);
         }
     }
+}
+
+/// Whether a block of code ends with the fence that it begins with, if it begins with one.
+fn is_closed(source: &str) -> bool {
+    let source = source.trim_start();
+    let Some(sign) = source.chars().next().filter(|_| source.starts_with("```") || source.starts_with("~~~"))
+    else {
+        return true;
+    };
+    let length = source.chars().take_while(|letter| *letter == sign).count();
+    let mut lines = source.trim_end().lines();
+    let (_, last) = (lines.next(), lines.last().unwrap_or_default());
+    let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
+    last.len() >= length && last.chars().all(|letter| letter == sign)
 }
 
 /// The start of a paragraph, cut between words; none if it says nothing.
