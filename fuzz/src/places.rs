@@ -56,7 +56,9 @@ pub fn judge_problems(problems: &Problems) {
         match problem {
             FieldProblem::Unknown { location, .. }
             | FieldProblem::Missing { location, .. }
-            | FieldProblem::Invalid { location, .. } => judge_location(location),
+            | FieldProblem::Invalid { location, .. }
+            | FieldProblem::Pattern { location, .. }
+            | FieldProblem::Schema { location, .. } => judge_location(location),
             FieldProblem::Duplicate { location, first, .. } => {
                 judge_location(location);
                 judge_location(first);

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use libfuzzer_sys::fuzz_target;
 use sdkb::graph::Page;
-use sdkb::render::{Pages, Shared};
+use sdkb::render::{Content, Pages, Shared};
 use sdkb_fuzz::alone::Alone;
 use sdkb_fuzz::{html, places};
 
@@ -26,8 +26,9 @@ fuzz_target!(|text: &str| {
         places::judge_document(&base.graph.documents[at]);
         let shared = Shared::new(base, theme);
         let pages = Pages::new(base, &shared, &world, &memo.code);
-        let (_, view) = pages.view("a.html", &Page::Document(at), theme).expect("documents have pages");
-        html::judge_body(&view.html);
+        let content = pages.content("a.html", &Page::Document(at), theme);
+        let Content::Template(_, view) = content else { panic!("documents have pages") };
+        html::judge_body(&view.frame.html);
         memo.sweep(|_| true);
     });
 });
