@@ -130,8 +130,19 @@ impl Page {
     /// The document that a reader of the page gets to see: the page itself, or where it redirects to.
     pub fn leads_to(&self) -> Option<usize> {
         match self {
-            Self::Redirect(document) => Some(*document),
-            page => page.document(),
+            Self::Document(document) | Self::Redirect(document) => Some(*document),
+            Self::Home { .. }
+            | Self::Kind { .. }
+            | Self::Folder { .. }
+            | Self::Alerts { .. }
+            | Self::Collected { .. }
+            | Self::Alert(_)
+            | Self::Search
+            | Self::NotFound
+            | Self::Feed(_)
+            | Self::Sitemap
+            | Self::OpenSearch
+            | Self::GraphData => None,
         }
     }
 
