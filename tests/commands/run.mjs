@@ -72,10 +72,12 @@ export function run(texts, shell) {
   const folder = mkdtempSync(join(FOLDER, "runs-"));
   const place = (index) => join(folder, String(index));
   const hasEnded = (index) => existsSync(join(place(index), "ended"));
+  // A command of zsh ends where `~kind1` is nobody's folder.
+  const start = SHELLS[shell].command[0] === "zsh" ? "hash -d kind1=/kind1\n" : "";
   try {
     texts.forEach((text, index) => {
       mkdirSync(join(place(index), "work"), { recursive: true });
-      writeFileSync(join(place(index), "text"), `${text}\n`);
+      writeFileSync(join(place(index), "text"), `${start}${text}\n`);
     });
     const all = texts.map((_, index) => index);
     for (let left = all; left.length > 0; ) {
@@ -109,9 +111,7 @@ function drive(folder, numbers, shell) {
     const text = typed ? `(${start}; exec ${command.join(" ")}) < '${place}/text'` : `(${start}; . ../text) < /dev/null`;
     return `${text} > /dev/null 2>&1\n: > '${place}/ended'\n`;
   });
-  // A script of zsh ends where `~kind1` is nobody's folder.
-  const start = command[0] === "zsh" && !typed ? "hash -d kind1=/kind1\n" : "";
-  writeFileSync(join(folder, "driver"), start + driver.join(""));
+  writeFileSync(join(folder, "driver"), driver.join(""));
   const shells = typed ? ["bash", "--norc"] : command;
   sandboxed(["timeout", String(30 + numbers.length / 4), ...shells, join(folder, "driver")], { env: { HOME: folder }, cwd: folder });
 }
