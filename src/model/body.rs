@@ -172,8 +172,10 @@ pub enum ForeignSyntax {
     Container,
     /// `--8<-- "file"` of MkDocs.
     Snippet,
-    /// An import or export of MDX.
+    /// An import, an export or a component of MDX.
     Mdx,
+    /// `%%a comment%%` of Obsidian.
+    Comment,
     /// `(label)=` of MyST.
     Target,
     /// `{: .class }` of Kramdown and MkDocs.

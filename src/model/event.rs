@@ -24,6 +24,8 @@ pub enum EventRole {
     Link(usize),
     /// Raw HTML with these links.
     Html(Vec<HtmlLink>),
+    /// The emoji of this short code.
+    Emoji(Box<str>),
     /// Starts the paragraph that is the title of a callout, or of the quotation that stands for a tab.
     Title,
 }

@@ -59,12 +59,13 @@ export function block(dice) {
 
 /** A value: one of the table, or pieces of some. */
 export function value(dice) {
-  const one = () => dice.of(table.values);
+  // A number counts, as in `${a[@]:$V}`: with another one there are other arguments, and no escape.
+  const values = table.values.filter((value) => !/^[0-9]+$/.test(value));
+  const one = () => dice.of(values);
   if (dice.next() < 0.7) return one();
   const [first, second] = [one(), one()];
   const pieces = (first.slice(0, dice.below(first.length + 1)) + second.slice(dice.below(second.length + 1))).trim();
-  // Some blocks run what the value names, as they say: `watch $V`. A program would then run without an escape. And a
-  // number counts, as in `${a[$V]}`.
+  // Some blocks run what the value names, as they say: `watch $V`. A program would then run without an escape.
   return /^[a-z]*$|^[0-9]+$/.test(pieces) ? first : pieces;
 }
 

@@ -44,6 +44,9 @@ fn advice(syntax: ForeignSyntax) -> (&'static str, &'static str) {
             ("it is a snippet of MkDocs", "link to the file, or write here what it says")
         }
         ForeignSyntax::Mdx => ("it is code of MDX", "leave it out, and write markdown for what it imports"),
+        ForeignSyntax::Comment => {
+            ("it is a comment of Obsidian", "write `<!-- … -->` for what readers are not to see")
+        }
         ForeignSyntax::Target => ("it is a target of MyST", "leave it out: headings have anchors"),
         ForeignSyntax::Attributes => ("these are attributes of Kramdown or MkDocs", "leave them out"),
     }

@@ -1,4 +1,4 @@
-//! What stands inside a line: shortcodes, and brackets that the parser would misread.
+//! What stands inside a line: shortcodes, marked text, and brackets that the parser would misread.
 
 use std::ops::Range;
 
@@ -10,10 +10,11 @@ use super::walker::{Close, Frame, Line, Walker};
 impl Walker<'_> {
     /// Writes the text of a line from `from`, with its shortcodes dealt with.
     pub(super) fn inline(&mut self, from: usize, line: Line) {
-        let inert = self.inert(from, line.end);
-        let mut inert = inert.iter().peekable();
+        let code = self.inert(from, line.end);
+        let mut inert = code.iter().peekable();
         let (mut copied, mut at) = (from, from);
-        while let Some(found) = self.text[at..line.end].find(['{', '[']) {
+        let (mut mark_end, mut may_end) = (None, true);
+        while let Some(found) = self.text[at..line.end].find(['{', '[', '=']) {
             at += found;
             while inert.next_if(|range| range.end <= at).is_some() {}
             if let Some(range) = inert.peek().filter(|range| range.start <= at) {
@@ -27,6 +28,18 @@ impl Walker<'_> {
                     copied = bracket;
                 }
                 at = close;
+                continue;
+            }
+            let starts = mark_end.is_none() && may_end && self.starts_mark(at, line);
+            let end = if starts { self.end_of_mark(at, line, &code) } else { None };
+            // Without an end for one there is none for those behind it.
+            may_end = !starts || end.is_some();
+            if end.is_some() || mark_end == Some(at) {
+                self.out.copy(self.text, copied..at);
+                self.out.insert(if end.is_some() { "<mark>" } else { "</mark>" });
+                mark_end = end;
+                at += 2;
+                copied = at;
                 continue;
             }
             let Some(tag) = self.tags.tag(at) else {
@@ -80,6 +93,30 @@ impl Walker<'_> {
         (close > 0 && inner[close..].starts_with("]](")).then_some(at + 2 + close)
     }
 
+    /// Whether marked text starts at `at`: `==so==`, as Obsidian has it. A comparison has blanks inside.
+    fn starts_mark(&self, at: usize, line: Line) -> bool {
+        let before = self.text[line.start..at].chars().next_back();
+        let is_free = before.is_none_or(|before| before.is_whitespace() || "(*_~[|>".contains(before));
+        let after = self.text[at..line.end].strip_prefix("==").and_then(|rest| rest.chars().next());
+        is_free && after.is_some_and(is_inside_mark)
+    }
+
+    /// Where the text ends that is marked from `at`.
+    fn end_of_mark(&self, at: usize, line: Line, code: &[Range<usize>]) -> Option<usize> {
+        let text = &self.text[at..line.end];
+        let ends = |found: &usize| {
+            let after = text[found + 2..].chars().next();
+            let is_free = after.is_none_or(|after| after.is_whitespace() || ".,;:!?)*_~]|<".contains(after));
+            is_free && text[..*found].ends_with(is_inside_mark)
+        };
+        let is_code = |place: &usize| {
+            let range = code.get(code.partition_point(|range| range.end <= *place));
+            range.is_some_and(|range| range.start <= *place)
+        };
+        let ends = text.match_indices("==").map(|(found, _)| found).skip(1).filter(ends);
+        ends.map(|found| at + found).find(|place| !is_code(place))
+    }
+
     /// The parts of a line that are code or comment.
     fn inert(&mut self, from: usize, end: usize) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
@@ -107,6 +144,10 @@ impl Walker<'_> {
         }
         ranges
     }
+}
+
+fn is_inside_mark(letter: char) -> bool {
+    !letter.is_whitespace() && letter != '='
 }
 
 /// The runs of backticks in `text[from..end]` by their start: length, and the end of the run that

@@ -45,6 +45,18 @@ fn mkdocs_admonitions_become_alerts() {
 }
 
 #[test]
+fn marked_text_is_an_element() {
+    check(&[
+        ("do ==not== do", "do <mark>not</mark> do"),
+        ("==a **b** c==, (==d==) ==e==.", "<mark>a **b** c</mark>, (<mark>d</mark>) <mark>e</mark>."),
+        ("==a `==` b== c", "<mark>a `==` b</mark> c"),
+        ("| ==a== | b |\n|---|---|\n", "| <mark>a</mark> | b |\n|---|---|\n"),
+        ("a==b and c==d, a == b == c, `==x==`, ==", "a==b and c==d, a == b == c, `==x==`, =="),
+        ("    ==code==\n\n```\n==code==\n```\n", "    ==code==\n\n```\n==code==\n```\n"),
+    ]);
+}
+
+#[test]
 fn tabs_become_quotes_with_a_title() {
     check(&[
         (

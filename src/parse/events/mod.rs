@@ -3,6 +3,7 @@
 //! What is a link, and which number it has, is decided here and nowhere else. So the n-th link
 //! that was found and checked is the n-th that is rendered.
 
+mod emoji;
 mod html;
 mod merged;
 
@@ -32,8 +33,9 @@ pub struct Events<'a> {
     pub suppressions: Vec<Range<usize>>,
 }
 
-/// What of GitHub's markdown is read, and wiki links.
+/// What of GitHub's markdown is read, and what most generators add: wiki links and definition lists.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -246,7 +248,7 @@ impl<'a> Reader<'a, '_> {
                 self.push_bare_link(&text, place, target);
             }
         }
-        if at == 0 {
+        if at == 0 && (self.in_code || !emoji::may_have(text.as_str())) {
             let range = text.range(0..text.as_str().len());
             self.push(Event::Text(text.into_text()), range);
         } else {
@@ -269,7 +271,21 @@ impl<'a> Reader<'a, '_> {
         self.push(Event::End(TagEnd::Link), range);
     }
 
+    /// Writes down a part of the text, with the emoji that its short codes stand for.
     fn push_text(&mut self, text: &Merged<'a>, place: Range<usize>) {
+        let mut at = place.start;
+        for (code, emoji) in emoji::codes(&text.as_str()[place.clone()]) {
+            let code = place.start + code.start..place.start + code.end;
+            self.push_plain(text, at..code.start);
+            at = code.end;
+            let role = EventRole::Emoji(text.as_str()[code.clone()].into());
+            let span = self.original(text.range(code));
+            self.found.nodes.push(EventNode { event: Event::Text(emoji.into()), span, role });
+        }
+        self.push_plain(text, at..place.end);
+    }
+
+    fn push_plain(&mut self, text: &Merged<'a>, place: Range<usize>) {
         if !place.is_empty() {
             let range = text.range(place.clone());
             self.push(Event::Text(text.slice(place)), range);

@@ -18,7 +18,7 @@ use super::foreign;
 use super::gfm::gfm;
 use super::raw_html::is_anchor;
 use super::shell;
-use crate::model::event::EventNode;
+use crate::model::event::{EventNode, EventRole};
 use crate::model::{Body, CommandBlock, DroppedForm, DroppedHtml, Heading, Shortcode, Span};
 use crate::text::slug::Slugger;
 
@@ -68,8 +68,7 @@ struct Scan<'a> {
     text: &'a str,
     body: Body,
     slugger: Slugger,
-    /// The heading that is open: its text so far, and the anchor its author gave it.
-    heading: Option<(String, Option<String>)>,
+    heading: Option<OpenHeading>,
     /// The paragraph that is open, if it may be the summary: its text so far.
     paragraph: Option<String>,
     /// The block of commands that is open.
@@ -81,6 +80,17 @@ struct Scan<'a> {
     depth: usize,
     /// How many images are open: what they say is not text of the page.
     images: usize,
+}
+
+/// A heading that is open.
+#[derive(Default)]
+struct OpenHeading {
+    /// Its text so far.
+    text: String,
+    /// The same with the short codes of its emoji, of which anchors are made.
+    coded: String,
+    /// The anchor that its author gave it.
+    id: Option<String>,
 }
 
 impl<'a> Scan<'a> {
@@ -123,8 +133,8 @@ impl<'a> Scan<'a> {
             Event::Start(tag) => self.start(tag),
             Event::End(TagEnd::Heading(level)) => self.end_heading(*level, &node.span),
             Event::End(end) => self.end(*end),
-            Event::Text(text) | Event::Code(text) => self.text(text),
-            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Text(text) | Event::Code(text) => self.text(text, &node.role),
+            Event::SoftBreak | Event::HardBreak => self.text(" ", &node.role),
             _ => {}
         }
     }
@@ -132,12 +142,15 @@ impl<'a> Scan<'a> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Heading { id, .. } => {
-                self.heading = Some((String::new(), id.as_ref().map(ToString::to_string)));
+                let id = id.as_ref().map(ToString::to_string);
+                self.heading = Some(OpenHeading { id, ..OpenHeading::default() });
             }
             Tag::Paragraph if self.depth == 0 && self.body.summary.is_none() => {
                 self.paragraph = Some(String::new());
             }
-            Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) => self.depth += 1,
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList | Tag::FootnoteDefinition(_) => {
+                self.depth += 1;
+            }
             Tag::Image { .. } => self.images += 1,
             _ => {}
         }
@@ -151,20 +164,23 @@ impl<'a> Scan<'a> {
                     self.body.summary = summary(&text);
                 }
             }
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => self.depth -= 1,
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::DefinitionList
+            | TagEnd::FootnoteDefinition => self.depth -= 1,
             _ => {}
         }
     }
 
     fn end_heading(&mut self, level: HeadingLevel, span: &Range<usize>) {
-        let Some((text, id)) = self.heading.take() else { return };
+        let Some(OpenHeading { text, coded, id }) = self.heading.take() else { return };
         let text = text.trim().to_string();
         let slug = match id.filter(|id| is_anchor(id)) {
             Some(id) => {
                 self.slugger.reserve(&id);
                 id
             }
-            None => self.slugger.slug(&text),
+            None => self.slugger.slug(&coded),
         };
         let heading = Heading { level: level as u8, text, slug, span: Span::new(span.clone()) };
         self.body.headings.push(heading);
@@ -189,12 +205,13 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, role: &EventRole) {
         if self.images > 0 {
             return;
         }
-        if let Some((heading, _)) = &mut self.heading {
-            heading.push_str(text);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+            heading.coded.push_str(if let EventRole::Emoji(code) = role { code } else { text });
             return;
         }
         if let Some(paragraph) = &mut self.paragraph {

@@ -36,7 +36,13 @@ impl Sections {
             Event::Code(text) => self.text(text, true),
             Event::Html(html) if node.role != EventRole::Title => self.html(html),
             Event::Start(
-                Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::FootnoteDefinition(_) | Tag::BlockQuote(_),
+                Tag::Paragraph
+                | Tag::Item
+                | Tag::TableCell
+                | Tag::FootnoteDefinition(_)
+                | Tag::BlockQuote(_)
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition,
             )
             | Event::SoftBreak
             | Event::HardBreak => self.separate(),

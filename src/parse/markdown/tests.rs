@@ -111,6 +111,13 @@ fn spans_count_from_the_start_of_the_file() {
 }
 
 #[test]
+fn anchors_have_the_short_codes_of_emoji() {
+    let body = scan("## :rocket: Launch\n\n## Done :+1:\n", 0);
+    let headings: Vec<_> = body.headings.iter().map(|it| (it.text.as_str(), it.slug.as_str())).collect();
+    assert_eq!(headings, [("🚀 Launch", "rocket-launch"), ("Done 👍", "done-1")]);
+}
+
+#[test]
 fn headings_have_levels_texts_and_anchors() {
     let text = "# A `b` *c* & [d](e)\n\n## X\n\nX\n---\n### Y {#own .z}\n#### GET /users/{id}\n##### ![alt](x) é\n\
                 ###### Z {: #z2 }\n";
