@@ -1,4 +1,4 @@
-//! What is remembered from one revision to the next: a cache for each stage, listed here and nowhere else.
+//! What is remembered from one revision to the next: a cache for each stage.
 //!
 //! Nothing is ever invalidated by hand. A document is known by its path, its bytes and the setup that it was read
 //! under; a page by the whole of what its template sees. What a revision does not use is swept.

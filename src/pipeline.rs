@@ -1,4 +1,4 @@
-//! The story: a project to what is known of it, and that to a site.
+//! The story: reads a project, links its documents, looks for findings, and makes a site of it.
 
 use std::sync::{Arc, OnceLock};
 

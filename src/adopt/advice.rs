@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::rules::RULES;
+use crate::check::rules;
 use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Field, Kind, OwnerRole};
@@ -54,7 +54,7 @@ fn absent(base: &KnowledgeBase) -> Vec<Advice> {
 }
 
 /// Findings of one rule.
-struct Heap<'a> {
+struct FindingGroup<'a> {
     findings: Vec<&'a Diagnostic>,
     /// The kind of the documents, if it is the same.
     kind: Option<&'a Kind>,
@@ -74,23 +74,23 @@ fn found(base: &KnowledgeBase, findings: &[Diagnostic], foreign: &BTreeSet<&str>
         by_kind.entry((finding.rule, kind(finding).map_or("", |kind| &kind.id))).or_default().push(finding);
     }
     // What can be said of one kind in few words is said apart; the rest by rule.
-    let mut heaps: Vec<Heap<'_>> = Vec::new();
+    let mut groups: Vec<FindingGroup<'_>> = Vec::new();
     let mut rest: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for ((rule, _), findings) in by_kind {
         match in_one(&findings) {
-            Some(what) => heaps.push(Heap { kind: kind(findings[0]), findings, what: Some(what) }),
+            Some(what) => groups.push(FindingGroup { kind: kind(findings[0]), findings, what: Some(what) }),
             None => rest.entry(rule).or_default().extend(findings),
         }
     }
-    heaps.extend(rest.into_values().map(|findings| {
+    groups.extend(rest.into_values().map(|findings| {
         let first = kind(findings[0]);
         let is_same =
             findings.iter().all(|finding| kind(finding).map(|kind| &kind.id) == first.map(|kind| &kind.id));
-        Heap { findings, kind: first.filter(|_| is_same), what: None }
+        FindingGroup { findings, kind: first.filter(|_| is_same), what: None }
     }));
-    heaps.sort_by_key(|heap| (severity(heap.findings[0].rule), std::cmp::Reverse(heap.findings.len())));
-    heaps.retain(|heap| !foreign.contains(heap.findings[0].rule));
-    heaps.iter().map(tell).collect()
+    groups.sort_by_key(|group| (severity(group.findings[0].rule), std::cmp::Reverse(group.findings.len())));
+    groups.retain(|group| !foreign.contains(group.findings[0].rule));
+    groups.iter().map(advice_on).collect()
 }
 
 /// Messages that differ in a name only as one: "missing field `priority`, `services`".
@@ -113,18 +113,18 @@ fn in_one(findings: &[&Diagnostic]) -> Option<String> {
 
 /// How much a rule's findings matter by themselves.
 fn severity(rule: &str) -> Severity {
-    RULES.iter().find(|known| known.id == rule).map_or(Severity::Warning, |rule| rule.severity)
+    rules::find(rule).map_or(Severity::Warning, |rule| rule.severity)
 }
 
-fn tell(heap: &Heap<'_>) -> Advice {
-    let Heap { findings, kind, what } = heap;
+fn advice_on(group: &FindingGroup<'_>) -> Advice {
+    let FindingGroup { findings, kind, what } = group;
     let first = findings[0];
     let documents: BTreeSet<&str> = findings.iter().map(|finding| &*finding.location.source.path).collect();
     let who = match kind {
         Some(kind) => named(documents.len(), kind),
         None => count(documents.len(), "file"),
     };
-    let rule = RULES.iter().find(|rule| rule.id == first.rule);
+    let rule = rules::find(first.rule);
     let what =
         what.clone().unwrap_or_else(|| lower(rule.map_or("", |rule| rule.summary()).trim_end_matches('.')));
     let (line, column) = first.location.line_column();

@@ -86,7 +86,7 @@ pub(super) fn upward(folder: &str) -> impl Iterator<Item = &str> {
 
 /// The position of a kind among all.
 pub(super) fn position(kinds: &Kinds, kind: &Kind) -> usize {
-    kinds.all.iter().position(|known| known.id == kind.id).unwrap_or_default()
+    kinds.position(&kind.id).unwrap_or_default()
 }
 
 /// Looks at the documents one by one. `content` is the folder that holds all.

@@ -27,7 +27,7 @@ pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnos
             group.sort_by_key(|&index| !old.contains(line(&after[index])));
         }
         for (&index, severity) in group.iter().zip(known) {
-            // An error is less than a warning.
+            // `Severity::Error` comes first in order, so a lower one is more severe.
             is_new[index] = after[index].severity < *severity;
         }
     }

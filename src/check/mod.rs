@@ -23,7 +23,7 @@ pub use baseline::Baseline;
 pub use fix::{Fixed, fix};
 pub use follow::follow;
 pub use introduced::introduced;
-pub use rule::{Answers, AppliesTo, Change, Check, Report, Rule, Suggestion};
+pub use rule::{AppliesTo, Change, Check, LinkStatuses, Report, Rule, Suggestion};
 
 /// Runs the rules about a project. The findings are in the order in which they are shown. `world` tells when a file
 /// was last changed. `template_errors` are those of pages that were rendered.
@@ -68,10 +68,10 @@ pub fn regressed(change: &Change<'_>, mut findings: Vec<Diagnostic>) -> Vec<Diag
 }
 
 /// Runs the rules about what other sites answered.
-pub fn answers(base: &KnowledgeBase, answers: &Answers) -> Vec<Diagnostic> {
+pub fn external(base: &KnowledgeBase, statuses: &LinkStatuses) -> Vec<Diagnostic> {
     run(base, &[], |check, report| match check {
-        Check::Answers(check) => {
-            check(base, answers, report);
+        Check::LinkStatuses(check) => {
+            check(base, statuses, report);
             true
         }
         _ => false,

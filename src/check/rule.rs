@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Location, Suppression};
 use crate::world::World;
-use crate::world::web::Answer;
+use crate::world::web::LinkStatus;
 
 /// Something that content is held to. Each is a pair of files in `rules/`.
 pub struct Rule {
@@ -51,7 +51,7 @@ pub enum Check {
     /// The project as it is and as it was.
     Change(fn(&Change<'_>, &mut Report)),
     /// What other sites answered.
-    Answers(fn(&KnowledgeBase, &Answers, &mut Report)),
+    LinkStatuses(fn(&KnowledgeBase, &LinkStatuses, &mut Report)),
     /// Suppressions that suppressed nothing.
     Unused(fn(&Suppression, &mut Report)),
 }
@@ -67,7 +67,7 @@ pub struct Change<'a> {
 }
 
 /// What the addresses of other sites answered.
-pub type Answers = BTreeMap<String, Answer>;
+pub type LinkStatuses = BTreeMap<String, LinkStatus>;
 
 impl Rule {
     /// What it finds, in one sentence: the first paragraph of its text.

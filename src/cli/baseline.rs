@@ -97,14 +97,14 @@ fn read(path: &Path) -> Result<Baseline> {
     let shown = project::shown(path);
     let shown = shown.display();
     let text = match fs::read_to_string(path) {
-        Err(error) if error.kind() == ErrorKind::InvalidData => bail!("`{shown}` is no baseline"),
+        Err(error) if error.kind() == ErrorKind::InvalidData => bail!("`{shown}` is not a baseline file"),
         text => text.with_context(|| {
             format!("cannot read `{shown}`\nhelp: `sdkb check --write-baseline` writes it")
         })?,
     };
     ensure!(!text.lines().any(|line| line.starts_with("<<<<<<< ")), "`{shown}` holds a merge conflict");
     Baseline::read(&text).with_context(|| {
-        format!("`{shown}` is no baseline\nhelp: name another file; `--write-baseline` writes one that is not there yet")
+        format!("`{shown}` is not a baseline file\nhelp: name another file; `--write-baseline` writes one that is not there yet")
     })
 }
 
@@ -124,7 +124,7 @@ fn pruned(known: &Baseline, session: &Session<DiskWorld>, analysis: &Analysis) -
 
 /// Whether nothing is known of a rule in a file, so that no finding means nothing.
 fn is_open(base: &KnowledgeBase, path: &str, rule: &str) -> bool {
-    let found = rules::RULES.iter().find(|known| known.id == rule);
+    let found = rules::find(rule);
     let is_passed_over =
         found.is_some_and(|rule| rule.applies_to == AppliesTo::AdoptedProjects && !base.is_adopted);
     let is_unreadable = base.document_at(path).is_some_and(|index| !base.graph.documents[index].is_readable);

@@ -142,8 +142,8 @@ fn report(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis) -
         None => {
             let mut findings = session.all_findings(analysis).to_vec();
             if args.external {
-                let answers = external::answers(&session.world, &[&analysis.base]);
-                findings.extend(check::answers(&analysis.base, &answers));
+                let statuses = external::statuses(&session.world, &[&analysis.base]);
+                findings.extend(check::external(&analysis.base, &statuses));
             }
             findings
         }
@@ -228,8 +228,8 @@ fn since(
     findings = check::regressed(&change, findings);
     findings.extend(check::change(&change));
     if args.external {
-        let answers = external::answers(&session.world, &[is, was]);
-        let (was, is) = (check::answers(was, &answers), check::answers(is, &answers));
+        let statuses = external::statuses(&session.world, &[is, was]);
+        let (was, is) = (check::external(was, &statuses), check::external(is, &statuses));
         findings.extend(check::introduced(&change, &was, is));
     }
     Ok(findings)
@@ -258,21 +258,19 @@ fn print(args: &CheckArgs, session: &Session<DiskWorld>, analysis: &Analysis, fo
         (None, None) => Format::Human,
     };
     if args.statistics {
-        let is_for_people = matches!(shown, Format::Human | Format::Concise);
         ensure!(
-            is_for_people,
-            "`--statistics` has no such format\nhelp: add `--output FILE` for the findings"
+            shown.is_for_people(),
+            "`--statistics` only has the formats `human` and `concise`\nhelp: add `--output FILE` for the findings in another one"
         );
         let lines = statistics(&found.findings).into_iter().map(|line| line + "\n");
         terminal::print(&lines.collect::<String>())?;
     } else {
-        let is_data = !matches!(shown, Format::Human | Format::Concise);
         // There is nothing to sum up where only errors are asked for.
         let text = match shown {
             Format::Human if args.quiet => diagnostic::all(&found.findings, terminal::colour_of_results()),
             _ => shown.write(&report, terminal::colour_of_results()),
         };
-        if is_data {
+        if !shown.is_for_people() {
             return terminal::print_data(&text);
         }
         terminal::print(&text)?;

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::project::Done;
 use super::terminal;
-use crate::check::rules::RULES;
+use crate::check::rules::{self, RULES};
 use crate::text::suggest;
 
 pub(super) fn run(name: Option<&str>) -> Done {
@@ -18,7 +18,7 @@ pub(super) fn run(name: Option<&str>) -> Done {
         terminal::print(&lines.collect::<String>())?;
         return Ok(ExitCode::SUCCESS);
     };
-    let Some(rule) = RULES.iter().find(|rule| rule.id == name) else {
+    let Some(rule) = rules::find(name) else {
         let close = suggest::closest(name, RULES.iter().map(|rule| rule.id));
         let help = close
             .map_or("`sdkb explain` lists the rules".to_owned(), |close| format!("did you mean `{close}`?"));

@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal;
-use crate::check::Answers;
+use crate::check::LinkStatuses;
 use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
 use crate::world::DiskWorld;
-use crate::world::web::{self, Answer, Cache, Manners};
+use crate::world::web::{self, Cache, LinkStatus, Manners};
 
 /// Where answers are kept, from the project's folder. Hidden, so that it is no document.
 const CACHE: &str = ".sdkb/links.json";
@@ -19,7 +19,7 @@ const CACHE: &str = ".sdkb/links.json";
 const MAX_AGE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What other sites answer to the links in some states of a project.
-pub(super) fn answers(world: &DiskWorld, states: &[&KnowledgeBase]) -> Answers {
+pub(super) fn statuses(world: &DiskWorld, states: &[&KnowledgeBase]) -> LinkStatuses {
     let mut addresses = BTreeSet::new();
     let mut max_age = MAX_AGE;
     for base in states.iter().rev() {
@@ -36,24 +36,24 @@ pub(super) fn answers(world: &DiskWorld, states: &[&KnowledgeBase]) -> Answers {
     if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} addresses") {
         bar.set_style(style);
     }
-    let answers = web::ask(&addresses, &Manners::default(), &mut cache, &|| bar.inc(1));
+    let statuses = web::ask(&addresses, &Manners::default(), &mut cache, &|| bar.inc(1));
     bar.finish_and_clear();
     if cache.save(&path).is_err() {
         terminal::note(format_args!("cannot write `{}`, so the next run asks again", path.display()));
     }
-    note_unknown(&answers);
-    answers
+    note_unknown(&statuses);
+    statuses
 }
 
-/// Says which addresses could not be asked, which is no fault of theirs.
-fn note_unknown(answers: &Answers) {
-    let reasons = answers.values().filter_map(|answer| match answer {
-        Answer::Unknown(reason) => Some(reason.as_str()),
+/// Says how many links could not be checked: the network here may be at fault, so it is no finding.
+fn note_unknown(statuses: &LinkStatuses) {
+    let reasons = statuses.values().filter_map(|status| match status {
+        LinkStatus::Unknown(reason) => Some(reason.as_str()),
         _ => None,
     });
     let reasons: Vec<&str> = reasons.collect();
     if let Some(first) = reasons.first() {
         let links = diagnostic::count(reasons.len(), "link");
-        terminal::note(format_args!("{links} could not be asked from here: {first}"));
+        terminal::note(format_args!("{links} could not be checked from here: {first}"));
     }
 }

@@ -218,7 +218,7 @@ fn left_to_do(
     // What is wrong in other files can be seen there.
     others.retain(|finding| finding.severity == Severity::Error);
     terminal::show(&others);
-    ensure!(others.is_empty(), "`{path}` would bring this about\nhelp: choose another title");
+    ensure!(others.is_empty(), "`{path}` would cause these findings\nhelp: choose another title");
     if let Some((name, other)) = author::taken(&before.base.graph, &after.base.graph, path) {
         bail!("`{name}` in `{other}` would lead to `{path}` from now on\nhelp: choose another title");
     }

@@ -9,7 +9,7 @@ use clap::Args;
 use super::project::{self, Done, ProjectArgs};
 use super::{terminal, threads};
 use crate::diagnostic::{self, Diagnostic};
-use crate::serve::{Door, Editor, Outcome, Project, Server, Update, Watcher};
+use crate::serve::{Editor, Listener, Outcome, Project, Server, Update, Watcher};
 use crate::world::WatchedWorld;
 
 #[derive(Debug, Args)]
@@ -43,13 +43,13 @@ pub(super) fn run(args: &WatchArgs) -> Done {
     let start = Instant::now();
     threads::start(true)?;
     let (world, name) = project::world(&args.project)?;
-    let door = open_door(args)?;
+    let listener = bind(args)?;
     // From here on, so that nothing that happens while the project is read is missed.
     let mut watcher = watcher(args, world.root());
     let project = Arc::new(Project::open(WatchedWorld::new(world), name)?);
-    let address = address(args, &door)?;
-    let server =
-        Server::start(Arc::clone(&project), door, args.editor.clone()).context("cannot start the server")?;
+    let address = address(args, &listener)?;
+    let server = Server::start(Arc::clone(&project), listener, args.editor.clone())
+        .context("cannot start the server")?;
     say_first(&project, &address, start);
     if args.open && open::that_detached(&address).is_err() {
         terminal::note("cannot open a browser");
@@ -78,8 +78,8 @@ pub(super) fn run(args: &WatchArgs) -> Done {
     }
 }
 
-fn open_door(args: &WatchArgs) -> Result<Door> {
-    Door::open(args.host.as_deref(), args.port).with_context(|| match (&args.host, args.port) {
+fn bind(args: &WatchArgs) -> Result<Listener> {
+    Listener::bind(args.host.as_deref(), args.port).with_context(|| match (&args.host, args.port) {
         (Some(host), None) => format!("cannot listen at `{host}`"),
         (Some(host), Some(port)) => format!("cannot listen at `{host}`, port {port}"),
         (None, Some(port)) => {
@@ -102,8 +102,8 @@ fn watcher(args: &WatchArgs, root: &std::path::Path) -> Watcher {
 }
 
 /// The address to type into a browser.
-fn address(args: &WatchArgs, door: &Door) -> Result<String> {
-    let address = door.address().context("cannot tell our own address")?;
+fn address(args: &WatchArgs, listener: &Listener) -> Result<String> {
+    let address = listener.address().context("cannot tell our own address")?;
     if args.host.is_some() && !address.ip().is_loopback() {
         terminal::warn(format_args!("everyone who reaches {address} can read this knowledge base"));
     }
@@ -125,7 +125,7 @@ fn say_first(shown: &Project, address: &str, start: Instant) {
     terminal::done("read", format_args!("{documents} in {seconds:.2} s: {summary}"));
     project::notes(base).iter().for_each(terminal::note);
     if let Some(path) = base.config.baseline.as_ref().filter(|_| now.analysis.baseline.is_none()) {
-        terminal::warn(format_args!("`{path}` is no baseline, so no finding is known"));
+        terminal::warn(format_args!("`{path}` is not a baseline file: it suppresses no finding"));
     }
     terminal::done("open", format_args!("{address} (Ctrl-C ends)"));
 }

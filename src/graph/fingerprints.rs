@@ -57,7 +57,7 @@ fn fingerprints(document: &Document) -> DocumentFingerprints {
         shown.hash(location, &mut address);
     }
     for field in kind.fields.iter().filter(|field| !field.collect.is_empty()) {
-        fields.says(&field.name).hash(&mut address);
+        fields.has(&field.name).hash(&mut address);
     }
     let aliases: Vec<&str> = document.texts_of(Role::Aliases).map(|(alias, _)| alias).collect();
     let place = (&kind.id, id, document.text_of(Role::Weight), date(document), &document.sorted_as);

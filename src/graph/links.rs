@@ -10,6 +10,7 @@ use super::{Ids, Resolution, Routes};
 use crate::model::{Body, Config, Document, Kinds, Link, LinkForm, is_ignored};
 use crate::parse::{INDEX_NAMES, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
+use crate::text::name::{is_markdown, stem};
 use crate::text::slug;
 use crate::world::World;
 
@@ -158,7 +159,7 @@ impl Resolver<'_> {
         match self.ids.find(id, &[], self.kinds) {
             Resolution::Found(document) => self.document(document, anchor),
             Resolution::Ambiguous(candidates) => LinkTarget::Broken(LinkProblem::Ambiguous(candidates)),
-            Resolution::Missing | Resolution::WrongKind(_) => match self.in_passing(from, id) {
+            Resolution::Missing | Resolution::WrongKind(_) => match self.by_wiki_name(from, id) {
                 Some(LinkTarget::Document { document, .. }) => self.document(document, anchor),
                 Some(other) => other,
                 None => LinkTarget::Broken(LinkProblem::NoDocument),
@@ -168,7 +169,7 @@ impl Resolver<'_> {
 
     /// What wikis and vaults of notes take in double brackets beside ids: titles, paths, and the bare names
     /// of files.
-    fn in_passing(&self, from: usize, name: &str) -> Option<LinkTarget> {
+    fn by_wiki_name(&self, from: usize, name: &str) -> Option<LinkTarget> {
         let by_name =
             self.ids.find_loosely(name).map(|document| LinkTarget::Document { document, anchor: None });
         let by_path = || self.locate(&normalize(self.documents[from].folder(), name)?);
@@ -197,7 +198,7 @@ impl Resolver<'_> {
             // A forge counts from the root of the repository.
             Some(from_root) => normalize("", self.config.inside(from_root)?),
             // The name of a file means the same on a forge as here.
-            None if path.ends_with(".md") => None,
+            None if is_markdown(path) => None,
             // One `../` too many, unless the generator gives each page a folder of its own.
             None if !self.config.has_generator && normalize(folder, path).is_none() => None,
             None => normalize(if document.is_index { folder } else { &document.stem }, path),
@@ -224,7 +225,7 @@ impl Resolver<'_> {
             return list;
         }
         // Vaults of notes embed pictures and other notes by their bare names.
-        let embedded = (link.form == LinkForm::Image).then(|| self.in_passing(from, path)).flatten();
+        let embedded = (link.form == LinkForm::Image).then(|| self.by_wiki_name(from, path)).flatten();
         match embedded {
             Some(LinkTarget::Document { document, .. }) => self.document(document, anchor),
             Some(other) => other,
@@ -241,8 +242,7 @@ impl Resolver<'_> {
         {
             return Some(LinkTarget::Document { document, anchor: None });
         }
-        let stem = [".md", ".markdown", ".html"].iter().find_map(|ending| bare.strip_suffix(ending));
-        let stem = stem.unwrap_or(bare);
+        let stem = stem(bare.strip_suffix(".html").unwrap_or(bare));
         if let Some(document) = self.by_stem(stem) {
             return Some(LinkTarget::Document { document, anchor: None });
         }
@@ -259,8 +259,7 @@ impl Resolver<'_> {
         let pages = [in_folder("index.html"), format!("{stem}.html"), bare.to_owned()];
         let (url, page) = pages.iter().find_map(|url| self.routes.get(url))?;
         // The address is in lower case; the name of a file is what it is on a forge and on most disks.
-        let is_source = bare.ends_with(".md") || bare.ends_with(".markdown");
-        if is_source && page.document().is_some_and(|document| self.is_other_case(document, stem)) {
+        if is_markdown(bare) && page.document().is_some_and(|document| self.is_other_case(document, stem)) {
             return None;
         }
         Some(match page.leads_to() {

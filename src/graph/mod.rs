@@ -23,7 +23,7 @@ pub use links::{LinkProblem, LinkTarget};
 pub use order::date;
 pub use page::{Page, StableAddress};
 pub use relations::{MENTIONED, Relation};
-pub use routes::{Clash, DeadAlias, Routes};
+pub use routes::{ALERTS_INDEX, Clash, DeadAlias, Routes, alert_url};
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

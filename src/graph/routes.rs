@@ -69,6 +69,9 @@ const ROOM: usize = 40;
 /// The folder of the alerts' pages.
 const ALERTS: &str = "alerts";
 
+/// The address of the list of alerts.
+pub const ALERTS_INDEX: &str = "alerts/index.html";
+
 impl Routes {
     /// The addresses for `documents` and `alerts`.
     pub fn new(documents: &[Arc<Document>], kinds: &Kinds, alerts: &Alerts) -> Self {
@@ -76,14 +79,14 @@ impl Routes {
         routes.pages.reserve(documents.len() + alerts.len());
         routes.insert("index.html", Page::Home { introduction: None });
         if !alerts.is_empty() {
-            routes.insert(&format!("{ALERTS}/index.html"), Page::Alerts { introduction: None });
+            routes.insert(ALERTS_INDEX, Page::Alerts { introduction: None });
         }
         for (index, kind) in kinds.all.iter().enumerate() {
             if documents.iter().any(|document| document.kind.id == kind.id) {
                 let page = Page::Kind { kind: index, introduction: None };
-                routes.insert(&format!("{}/index.html", kind.folder), page);
+                routes.insert(&kind.index_url(), page);
                 if kind.feed {
-                    routes.insert(&format!("{}/feed.xml", kind.folder), Page::Feed(index));
+                    routes.insert(&kind.feed_url(), Page::Feed(index));
                 }
             }
         }
@@ -217,7 +220,7 @@ impl Routes {
         for (kind, schema) in kinds.all.iter().enumerate() {
             for (field, name) in schema.fields.iter().enumerate() {
                 let is_filled = |document: &Arc<Document>| {
-                    document.kind.id == schema.id && document.fields.says(&name.name)
+                    document.kind.id == schema.id && document.fields.has(&name.name)
                 };
                 if !name.collect.is_empty() && documents.iter().any(is_filled) {
                     let name = name.name.clone();
@@ -235,7 +238,7 @@ impl Routes {
         let name: String = alert.chars().map(safe).collect();
         let name = name.trim_start_matches('.');
         let name = &name[..name.floor_char_boundary(LONGEST_NAME)];
-        let url = format!("{ALERTS}/{name}.html");
+        let url = alert_url(name);
         // Where the one document about an alert stands at this very address, it is the alert's page.
         if let (Some((_, Page::Document(document))), [claim]) = (self.get(&url), claims)
             && document == claim
@@ -290,6 +293,11 @@ impl Routes {
             }
         }
     }
+}
+
+/// The address of an alert's page, unless something else stands there. `name` is that of the alert, as a file can have it.
+pub fn alert_url(name: &str) -> String {
+    format!("{ALERTS}/{name}.html")
 }
 
 /// The address of the page at a path without its ending. A name that leaves no room for the new ending is cut.

@@ -51,6 +51,16 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// The address of the page that lists its documents.
+    pub fn index_url(&self) -> String {
+        format!("{}/index.html", self.folder)
+    }
+
+    /// The address that its feed has, if it is to have one.
+    pub fn feed_url(&self) -> String {
+        format!("{}/feed.xml", self.folder)
+    }
+
     /// Whether its documents answer alerts: each alert leads to one of them.
     pub fn answers_alerts(&self) -> bool {
         self.fields.iter().any(|field| field.unique && field.names_alerts())
@@ -92,6 +102,11 @@ impl Kinds {
     /// The kind `id`.
     pub fn get(&self, id: &str) -> Option<&Arc<Kind>> {
         self.all.iter().find(|kind| kind.id == id)
+    }
+
+    /// The position of the kind `id` among all.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.all.iter().position(|kind| kind.id == id)
     }
 
     /// The kind of documents that no folder claims: the first one whose schema is open.

@@ -69,7 +69,7 @@ impl Value {
 
     /// The text, of types whose values are compared as text.
     pub fn text(&self) -> Option<&str> {
-        self.scalar()?.answers().text()
+        self.scalar()?.view().text()
     }
 
     /// The address, if it is one.
@@ -143,7 +143,7 @@ impl FieldValues {
     }
 
     /// Whether the field at a path says anything: an empty list does not.
-    pub fn says(&self, path: &str) -> bool {
+    pub fn has(&self, path: &str) -> bool {
         self.at(path).is_some_and(|entry| entry.value.list().is_none_or(|items| !items.is_empty()))
     }
 

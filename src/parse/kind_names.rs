@@ -278,7 +278,7 @@ impl Checker<'_> {
         let Mention { path, name, .. } = self.mention;
         if choices.is_empty() && !matches!(self.mention.names, Names::ValueOf(_)) {
             let message = format!("`{path}` is `{name}`, not {expected}");
-            return self.schema(message, "there is none that would do; remove it".to_owned());
+            return self.schema(message, "no name is valid here: remove the key".to_owned());
         }
         FieldProblem::Invalid {
             location: self.location.clone(),

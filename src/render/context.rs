@@ -73,10 +73,10 @@ fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView
         label: kind.label.clone(),
         plural: kind.plural.clone(),
         summary: kind.summary.clone(),
-        url: href(&format!("{}/index.html", kind.folder)),
+        url: href(&kind.index_url()),
         count: documents.len(),
         home: kind.home,
-        feed: kind.feed.then(|| href(&format!("{}/feed.xml", kind.folder))),
+        feed: kind.feed.then(|| href(&kind.feed_url())),
         collected: collected(&base.graph, kind),
     });
     let config = &base.config;

@@ -143,7 +143,7 @@ impl Theme {
     }
 
     /// Whether a template holds this text.
-    pub(super) fn says(&self, text: &str) -> bool {
+    pub(super) fn mentions(&self, text: &str) -> bool {
         self.sources.values().any(|source| source.text.contains(text))
     }
 

@@ -62,15 +62,15 @@ impl Theme {
                     Self::built_in_templates().map(str::to_owned).collect()
                 };
                 let is_used = names.iter().any(|known| known == name)
-                    || self.says(&format!("\"{name}\""))
-                    || self.says(&format!("'{name}'"));
+                    || self.mentions(&format!("\"{name}\""))
+                    || self.mentions(&format!("'{name}'"));
                 let meant = close(folder, &names);
                 let is_wrong = BY_KIND.contains(&by) && stem.ends_with(".html") || meant.is_some();
                 (!is_used && is_wrong).then_some(meant)
             }
             "static" => {
                 let names: Vec<String> = Self::built_in_assets().map(str::to_owned).collect();
-                let is_used = names.iter().any(|known| known == name) || self.says(name);
+                let is_used = names.iter().any(|known| known == name) || self.mentions(name);
                 let meant = close(folder, &names).filter(|_| !is_used)?;
                 Some(Some(meant))
             }

@@ -58,7 +58,7 @@ impl Values<'_> {
 
     pub(super) fn value(&self, entry: &Entry, field: &Field) -> ValueView {
         match &entry.value {
-            Value::Scalar(scalar) => self.shown(scalar.answers().shown()),
+            Value::Scalar(scalar) => self.shown(scalar.view().shown()),
             Value::Reference(index) => match self.references[*index].found() {
                 Some(target) => {
                     let other = &self.graph.documents[target];

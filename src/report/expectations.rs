@@ -19,7 +19,7 @@ pub fn expectations(graph: &Graph, document: usize) -> impl Iterator<Item = Expe
     let fields = &graph.documents[document].fields;
     let due = graph.documents[document].kind.expect.iter().filter(|expected| expected.is_due(fields));
     due.map(move |expectation| {
-        let has_field = expectation.field.as_deref().is_none_or(|field| fields.says(field));
+        let has_field = expectation.field.as_deref().is_none_or(|field| fields.has(field));
         let relation = expectation.relation.as_deref();
         let documents = relation.map_or(&[][..], |label| graph.related(document, label));
         let is_met = has_field && (relation.is_none() || !documents.is_empty());

@@ -53,7 +53,7 @@ pub fn of_entry(graph: &Graph, document: usize, entry: &Entry) -> Vec<FacetValue
     let mut found = Vec::new();
     for entry in entry.each() {
         let value = match &entry.value {
-            Value::Scalar(scalar) => scalar.answers().facet().map(FacetValue::Word),
+            Value::Scalar(scalar) => scalar.view().facet().map(FacetValue::Word),
             Value::Reference(at) => graph.references[document][*at].found().map(FacetValue::Document),
             // Nested fields have no word of their own, and a list in a list is no value.
             Value::Object(_) | Value::List(_) => None,

@@ -135,7 +135,7 @@ impl Gatherer {
     fn field(&mut self, document: &Document, entry: &Entry) {
         match &entry.value {
             Value::Scalar(scalar) => {
-                if let Some(text) = scalar.answers().searched() {
+                if let Some(text) = scalar.view().searched() {
                     self.add(text, FIELD);
                 }
             }

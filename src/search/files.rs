@@ -11,6 +11,7 @@ use super::DocumentTerms;
 use super::facets::{Facet, facets};
 use super::inverted::{DIGITS, Term, WEAK, WEIGHTS, backwards_in_code_units, invert};
 use super::sections::sections;
+use crate::graph::alert_url;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, DocumentState, Kind, OwnerRole};
 use crate::report::reviews;
@@ -232,7 +233,7 @@ fn jump(base: &KnowledgeBase, kinds: &[usize]) -> serde_json::Value {
         .collect();
     let alert = |(name, url): (&String, &String)| match href(url) {
         // Nearly all, so the address need not be said.
-        url if url == format!("alerts/{name}.html") => format!("{name}\n"),
+        url if url == alert_url(name) => format!("{name}\n"),
         url => format!("{}\t{url}\n", line(name)),
     };
     let alerts: String = graph.routes.alerts.iter().map(alert).collect();
@@ -246,7 +247,7 @@ fn ask(base: &KnowledgeBase) -> Option<(String, String)> {
         fields.filter(|field| field.owner == Some(OwnerRole::Direct)).flat_map(|field| &field.to);
     owners.find_map(|owner| {
         let kind = base.kinds.get(owner)?;
-        let url = format!("{}/index.html", kind.folder);
+        let url = kind.index_url();
         base.graph.routes.pages.contains_key(&url).then(|| (kind.plural.clone(), href(&url)))
     })
 }

@@ -15,6 +15,6 @@ mod thread;
 mod watcher;
 
 pub use editor::Editor;
-pub use project::{Answer, Outcome, Project, Revision, Update};
-pub use server::{Door, Server};
+pub use project::{Outcome, Project, Reply, Revision, Update};
+pub use server::{Listener, Server};
 pub use watcher::{Change, QUIET, Watcher};

@@ -68,7 +68,7 @@ pub struct Outcome {
 }
 
 /// What stands at an address.
-pub enum Answer {
+pub enum Reply {
     /// A page.
     Page(Arc<[u8]>),
     /// Another file.
@@ -172,26 +172,26 @@ impl Project {
     }
 
     /// What stands at `url`, from the site's root and without encoding.
-    pub fn get(&self, revision: &Revision, url: &str) -> Answer {
+    pub fn get(&self, revision: &Revision, url: &str) -> Reply {
         if let Some(kept) = lock(&self.kept).get(url) {
-            return Answer::Page(Arc::clone(&kept.page));
+            return Reply::Page(Arc::clone(&kept.page));
         }
         match self.session.get(&revision.site, url) {
-            Ok(Some(Artifact::Bytes(bytes))) if url.ends_with(".html") => Answer::Page(bytes),
+            Ok(Some(Artifact::Bytes(bytes))) if url.ends_with(".html") => Reply::Page(bytes),
             Ok(Some(artifact)) => {
                 let answer = match &artifact {
-                    Artifact::Drawing(_) => Answer::Drawing,
-                    Artifact::Download(_) => Answer::Download,
-                    Artifact::Bytes(_) | Artifact::Copy(_) => Answer::File,
+                    Artifact::Drawing(_) => Reply::Drawing,
+                    Artifact::Download(_) => Reply::Download,
+                    Artifact::Bytes(_) | Artifact::Copy(_) => Reply::File,
                 };
-                artifact.bytes(&self.session.world).map_or(Answer::Nothing, answer)
+                artifact.bytes(&self.session.world).map_or(Reply::Nothing, answer)
             }
             Ok(None) => {
                 let folder = format!("{url}/index.html");
                 let is_folder = revision.analysis.base.graph.routes.pages.contains_key(&folder);
-                if is_folder { Answer::Folder(format!("{url}/")) } else { Answer::Nothing }
+                if is_folder { Reply::Folder(format!("{url}/")) } else { Reply::Nothing }
             }
-            Err(finding) => Answer::Failed(finding),
+            Err(finding) => Reply::Failed(finding),
         }
     }
 

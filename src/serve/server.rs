@@ -21,7 +21,7 @@ use serde::Serialize;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 use super::findings::Findings;
-use super::{Answer, Editor, Project, Update, page, thread};
+use super::{Editor, Project, Reply, Update, page, thread};
 use crate::site::DOWNLOAD_HEADERS;
 
 /// The port that is tried first.
@@ -38,20 +38,20 @@ const MOST_UPDATES: usize = 64;
 
 /// Where browsers come in.
 #[derive(Debug)]
-pub struct Door {
+pub struct Listener {
     listener: TcpListener,
     /// Names under which it may be called, beside those of this machine.
     host: Option<String>,
 }
 
-impl Door {
-    /// Opens a door at `port`, or at the first free one if none is asked for; on this machine, or at the
+impl Listener {
+    /// Listens at `port`, or at the first free one if none is asked for; on this machine, or at the
     /// address of `host`, where others can reach it.
     ///
     /// # Errors
     ///
     /// If the port is taken, or the host is not this machine.
-    pub fn open(host: Option<&str>, port: Option<u16>) -> io::Result<Self> {
+    pub fn bind(host: Option<&str>, port: Option<u16>) -> io::Result<Self> {
         let bind = |port: u16| match host {
             Some(host) => TcpListener::bind((host, port)),
             None => TcpListener::bind((Ipv4Addr::LOCALHOST, port)),
@@ -98,7 +98,7 @@ impl Door {
             || name.parse().is_ok_and(|ip| self.has_address(ip))
     }
 
-    /// Whether a browser may reach the door at `ip`: on this machine, or where it is open to others.
+    /// Whether a browser may reach this server at `ip`: on this machine, or where it is open to others.
     fn has_address(&self, ip: IpAddr) -> bool {
         let own = self.address().map(|address| address.ip());
         ip.is_loopback() || own.is_ok_and(|own| own.is_unspecified() || own == ip)
@@ -122,21 +122,21 @@ pub struct Server {
 struct Desk {
     project: Arc<Project>,
     editor: Editor,
-    door: Door,
+    listener: Listener,
     notices: broadcast::Sender<Notice>,
 }
 
 impl Server {
-    /// Starts to show `project` at `door`, in a thread of its own.
+    /// Serves `project` at the address of `listener`, in a thread of its own.
     ///
     /// # Errors
     ///
     /// If the system gives no thread or no events.
-    pub fn start(project: Arc<Project>, door: Door, editor: Editor) -> io::Result<Self> {
+    pub fn start(project: Arc<Project>, listener: Listener, editor: Editor) -> io::Result<Self> {
         let (notices, _) = broadcast::channel(MOST_UPDATES);
-        let listener = door.listener.try_clone()?;
-        listener.set_nonblocking(true)?;
-        let desk = Arc::new(Desk { project, editor, door, notices: notices.clone() });
+        let socket = listener.listener.try_clone()?;
+        socket.set_nonblocking(true)?;
+        let desk = Arc::new(Desk { project, editor, listener, notices: notices.clone() });
         let router = Router::new()
             .route("/_sdkb/events", get(events))
             .route("/_sdkb/findings", get(findings))
@@ -158,7 +158,7 @@ impl Server {
         runtime.spawn_blocking(|| ());
         std::thread::Builder::new().name("server".to_owned()).spawn(move || {
             runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener)?;
+                let listener = tokio::net::TcpListener::from_std(socket)?;
                 axum::serve(listener, router).await
             })
         })?;
@@ -176,7 +176,7 @@ impl Server {
 /// Turns away requests that another site caused, and those that would change something.
 async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(|host| desk.door.takes(host)) {
+    if !host.is_some_and(|host| desk.listener.takes(host)) {
         let text = "this name is not known here\nhelp: use http://localhost, or start with `--host NAME`\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
@@ -224,7 +224,7 @@ async fn findings(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     work(move || {
         let revision = desk.project.now();
         let failure = match desk.project.get(&revision, &url) {
-            Answer::Failed(finding) => Some(finding),
+            Reply::Failed(finding) => Some(finding),
             _ => None,
         };
         let findings = Findings::of(&desk.project, &revision, &url, failure.as_deref(), &desk.editor);
@@ -251,20 +251,20 @@ async fn work(answer: impl FnOnce() -> Response + Send + 'static) -> Response {
     answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn answered(url: &str, query: &str, answer: Answer) -> Response {
+fn answered(url: &str, query: &str, answer: Reply) -> Response {
     let html = "text/html; charset=utf-8";
     match answer {
-        Answer::Page(bytes) => typed(html, &page::live(&bytes)),
-        Answer::File(bytes) => typed(mime(url), &bytes),
-        Answer::Drawing(bytes) => (DRAWING_HEADERS, typed(mime(url), &bytes)).into_response(),
-        Answer::Download(bytes) => (DOWNLOAD_HEADERS, typed(mime(url), &bytes)).into_response(),
-        Answer::Folder(folder) => {
+        Reply::Page(bytes) => typed(html, &page::live(&bytes)),
+        Reply::File(bytes) => typed(mime(url), &bytes),
+        Reply::Drawing(bytes) => (DRAWING_HEADERS, typed(mime(url), &bytes)).into_response(),
+        Reply::Download(bytes) => (DOWNLOAD_HEADERS, typed(mime(url), &bytes)).into_response(),
+        Reply::Folder(folder) => {
             let location = HeaderValue::try_from(format!("/{}{query}", crate::text::address::href(&folder)));
             let Ok(location) = location else { return StatusCode::NOT_FOUND.into_response() };
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response()
         }
-        Answer::Nothing => (StatusCode::NOT_FOUND, typed(html, &page::nothing(url))).into_response(),
-        Answer::Failed(finding) => {
+        Reply::Nothing => (StatusCode::NOT_FOUND, typed(html, &page::nothing(url))).into_response(),
+        Reply::Failed(finding) => {
             (StatusCode::INTERNAL_SERVER_ERROR, typed(html, &page::failed(&finding))).into_response()
         }
     }
@@ -300,13 +300,13 @@ fn mime(url: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Door, address};
+    use super::{Listener, address};
 
     #[test]
     fn only_this_machine_is_called() {
-        let door = Door::open(None, Some(0)).expect("a free port");
+        let listener = Listener::bind(None, Some(0)).expect("a free port");
         for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "127.0.0.1", "[::1]"] {
-            assert!(door.takes(host), "{host}");
+            assert!(listener.takes(host), "{host}");
         }
         for host in [
             "",
@@ -322,18 +322,18 @@ mod tests {
             "localhost:99999",
             "[::1]evil:1",
         ] {
-            assert!(!door.takes(host), "{host}");
+            assert!(!listener.takes(host), "{host}");
         }
-        let open = Door::open(Some("0.0.0.0"), Some(0)).expect("a free port");
+        let open = Listener::bind(Some("0.0.0.0"), Some(0)).expect("a free port");
         assert!(open.takes("10.0.0.7:4000") && open.takes("localhost:80") && !open.takes("evil.example"));
     }
 
     #[test]
     fn a_door_can_have_a_name() {
-        let door = Door::open(Some("localhost"), Some(0)).expect("a free port");
-        let door = Door { host: Some("kb.test".to_owned()), ..door };
-        assert!(door.takes("KB.test:80"));
-        assert!(!door.takes("other.test"));
+        let listener = Listener::bind(Some("localhost"), Some(0)).expect("a free port");
+        let listener = Listener { host: Some("kb.test".to_owned()), ..listener };
+        assert!(listener.takes("KB.test:80"));
+        assert!(!listener.takes("other.test"));
     }
 
     #[test]

@@ -98,8 +98,8 @@ impl Watcher {
             return Change::Everything;
         }
         let change = match &mut self.source {
-            Source::Events(events) => told(&self.root, events),
-            Source::Poll(seen) => look(&self.root, seen),
+            Source::Events(events) => wait_for_change(&self.root, events),
+            Source::Poll(seen) => poll(&self.root, seen),
         };
         self.is_gone = !self.root.is_dir();
         if self.is_gone { Change::Gone } else { change }
@@ -150,7 +150,7 @@ fn watch_history(watcher: &mut RecommendedWatcher, root: &Path) -> notify::Resul
 }
 
 /// Waits until the system has told of a change and then nothing for a while.
-fn told(root: &Path, events: &mut Events) -> Change {
+fn wait_for_change(root: &Path, events: &mut Events) -> Change {
     let Events { watcher, receiver, history: files } = events;
     let mut paths = BTreeSet::new();
     let (mut is_lost, mut history, mut is_other_repository) = (false, false, false);
@@ -213,7 +213,7 @@ impl Seen {
 }
 
 /// Looks until something is different.
-fn look(root: &Path, seen: &mut Seen) -> Change {
+fn poll(root: &Path, seen: &mut Seen) -> Change {
     loop {
         std::thread::sleep(POLL);
         if !root.is_dir() {

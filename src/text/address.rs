@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::name::stem;
+
 /// The address of an alias: `/old/`, `old/page`, `old/page.md` or `old/page.html` from the site's root, or
 /// `../old` from the document's folder. None if it leads out.
 pub fn alias_url(folder: &str, alias: &str) -> Option<String> {
@@ -11,10 +13,7 @@ pub fn alias_url(folder: &str, alias: &str) -> Option<String> {
     }
     Some(match path.strip_suffix('/') {
         Some(folder) => format!("{folder}/index.html"),
-        None => match path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")) {
-            Some(stem) => format!("{stem}.html"),
-            None => format!("{path}.html"),
-        },
+        None => format!("{}.html", stem(path.strip_suffix(".html").unwrap_or(&path))),
     })
 }
 

@@ -95,12 +95,12 @@ impl WatchedWorld {
         if what != At::File {
             self.fingerprints().retain(|file, _| !file.starts_with(&below));
         }
-        self.go_on();
+        self.advance_clock();
         true
     }
 
     /// The time goes on with each change, so that what is shown of one state of the project has one day.
-    fn go_on(&self) {
+    fn advance_clock(&self) {
         *lock(&self.now) = self.disk.now().saturating_add(moment().duration_since(&self.begin));
     }
 
@@ -126,7 +126,7 @@ impl WatchedWorld {
         if now.has_days_of(&before) {
             return false;
         }
-        self.go_on();
+        self.advance_clock();
         true
     }
 
@@ -135,7 +135,7 @@ impl WatchedWorld {
         *self.history.write().unwrap_or_else(PoisonError::into_inner) = None;
         lock(&self.listings).clear();
         self.fingerprints().clear();
-        self.go_on();
+        self.advance_clock();
     }
 
     fn fingerprints(&self) -> RwLockWriteGuard<'_, FxHashMap<String, u64>> {

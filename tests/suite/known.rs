@@ -54,7 +54,7 @@ fn a_file_that_is_no_baseline_is_left_alone() {
         for flag in [None, Some("--write-baseline"), Some("--prune-baseline")] {
             let args: Vec<&str> = ["--baseline", "README.md"].into_iter().chain(flag).collect();
             let said = project.checks(&args, 2);
-            assert!(said.starts_with("error: `README.md` is no baseline\nhelp: "), "{said}");
+            assert!(said.starts_with("error: `README.md` is not a baseline file\nhelp: "), "{said}");
             assert_eq!(project.read("README.md"), text);
         }
     }
@@ -136,7 +136,7 @@ fn statistics_are_a_line_a_rule() {
     assert!(stderr(&output).starts_with("checked 3 documents: 30 errors, 1 warning\n"));
     assert_eq!(output.status.code(), Some(1));
     let text = project.checks(&["--statistics", "--format", "json"], 2);
-    assert!(text.starts_with("error: `--statistics` has no such format\nhelp: "), "{text}");
+    assert!(text.starts_with("error: `--statistics` only has the formats `human` and `concise`\nhelp: "), "{text}");
     project.checks(&["--statistics", "--format", "json", "--output", "found.json"], 1);
     assert!(project.read("found.json").contains("gone-29.md"));
 }

@@ -8,14 +8,14 @@ use std::fs;
 use std::path::Path;
 
 use sdkb::check::rules::RULES;
-use sdkb::check::{self, Answers, Change, Rule};
+use sdkb::check::{self, Change, LinkStatuses, Rule};
 use sdkb::diagnostic::{Colour, Diagnostic, all};
 use sdkb::knowledge_base::KnowledgeBase;
 use sdkb::memo::Memo;
 use sdkb::model::ReadError;
 use sdkb::session::Session;
 use sdkb::world::MemoryWorld;
-use sdkb::world::web::Answer;
+use sdkb::world::web::LinkStatus;
 
 use crate::site::{TODAY, files, place};
 
@@ -71,7 +71,7 @@ fn run(rule: &Rule, before: Option<Example>, example: Example) -> Vec<Diagnostic
     let analysis = session.analyze();
     let mut found = session.findings(&analysis).to_vec();
     if rule.id == "unreachable-link" {
-        found.extend(check::answers(&analysis.base, &answers(&analysis.base)));
+        found.extend(check::external(&analysis.base, &answers(&analysis.base)));
     }
     if let Some(before) = before {
         let session = self::session(before.world);
@@ -86,10 +86,10 @@ fn session(world: MemoryWorld) -> Session<MemoryWorld> {
     Session::new(world, "example", Memo::for_one_build())
 }
 
-fn answers(base: &KnowledgeBase) -> Answers {
+fn answers(base: &KnowledgeBase) -> LinkStatuses {
     let answer = |address: &str| match address.contains("//gone.") {
-        true => Answer::Refused(404),
-        false => Answer::Reachable,
+        true => LinkStatus::Refused(404),
+        false => LinkStatus::Reachable,
     };
     let links = base.external_links();
     links.into_iter().map(|(address, _)| (address.to_owned(), answer(address))).collect()

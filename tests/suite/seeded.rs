@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sdkb::check::rules::RULES;
-use sdkb::check::{self, Answers, Change};
+use sdkb::check::{self, Change, LinkStatuses};
 use sdkb::diagnostic::{Colour, all};
 use sdkb::memo::Memo;
 use sdkb::model::ReadError;
 use sdkb::session::Session;
-use sdkb::world::web::Answer;
+use sdkb::world::web::LinkStatus;
 use sdkb::world::{DiskWorld, MemoryWorld, World};
 
 use crate::site::place;
@@ -123,8 +123,8 @@ fn every_fault_is_found_where_it_is_and_nothing_else() {
     let moved = BTreeMap::new();
     findings.extend(check::change(&Change { before: &was.base, after: &is.base, moved: &moved }));
     let gone = "https://grafana.pennybarrow.example/d/orders-db";
-    let answers = Answers::from([(gone.to_owned(), Answer::Refused(404))]);
-    findings.extend(check::answers(&is.base, &answers));
+    let answers = LinkStatuses::from([(gone.to_owned(), LinkStatus::Refused(404))]);
+    findings.extend(check::external(&is.base, &answers));
 
     let mut found: Vec<String> = findings.iter().map(place).collect();
     found.sort();

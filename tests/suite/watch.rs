@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use sdkb::memo::{Memo, Work};
-use sdkb::serve::{self, Answer, Change, Update};
+use sdkb::serve::{self, Change, Reply, Update};
 use sdkb::session::Session;
 use sdkb::world::{DiskWorld, WatchedWorld};
 
@@ -133,8 +133,8 @@ impl Watched {
 
     fn page(&self, url: &str) -> String {
         match self.now.get(&self.now.now(), url) {
-            Answer::Page(bytes) => String::from_utf8(bytes.to_vec()).expect("pages are UTF-8"),
-            Answer::File(bytes) => String::from_utf8(bytes.to_vec()).expect("the file is text"),
+            Reply::Page(bytes) => String::from_utf8(bytes.to_vec()).expect("pages are UTF-8"),
+            Reply::File(bytes) => String::from_utf8(bytes.to_vec()).expect("the file is text"),
             _ => panic!("no page {url}"),
         }
     }
@@ -156,10 +156,9 @@ impl Watched {
         let urls = sdkb::pipeline::site(&revision.analysis).urls(&Memo::for_one_build());
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
-                Answer::Page(bytes)
-                | Answer::File(bytes)
-                | Answer::Drawing(bytes)
-                | Answer::Download(bytes) => bytes.to_vec(),
+                Reply::Page(bytes) | Reply::File(bytes) | Reply::Drawing(bytes) | Reply::Download(bytes) => {
+                    bytes.to_vec()
+                }
                 _ => panic!("no {url}"),
             };
             (url, bytes)

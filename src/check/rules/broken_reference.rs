@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::graph::Resolution;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::Location;
+use crate::text::name::stem;
 
 pub(super) static RULE: Rule = Rule {
     id: "broken-reference",
@@ -65,7 +66,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 fn otherwise_written(base: &KnowledgeBase, text: &str, to: &[String]) -> Option<String> {
     let bare = text.trim().trim_start_matches("[[").trim_end_matches("]]");
     let bare = bare.split(['|', '#', '?']).next().unwrap_or_default().trim_end_matches('/');
-    let bare = [".md", ".html"].iter().find_map(|ending| bare.strip_suffix(ending)).unwrap_or(bare);
+    let bare = stem(bare.strip_suffix(".html").unwrap_or(bare));
     let ends = bare.match_indices('/').map(|(at, _)| at + 1);
     let mut ends = std::iter::once(0).chain(ends).map(|at| &bare[at..]);
     let found = ends.find_map(|end| base.graph.ids.find(end, to, &base.kinds).found())?;

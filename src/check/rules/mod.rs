@@ -64,3 +64,8 @@ rules! {
 }
 
 pub use template_error::finding as template_error;
+
+/// The rule with this name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id).copied()
+}

@@ -26,7 +26,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         }
         let finding =
             RULE.at(document.start(), format!("{} `{}` has no owner", document.kind.id, document.id));
-        report.add(finding.help("name the squad that keeps it true under `owner`"));
+        report.add(finding.help("name who maintains it under `owner`"));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A rule that there is not, in the settings or in a suppression.
 
-use super::RULES;
+use super::{RULES, find};
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
@@ -21,7 +21,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     let suppressions = suppressions.map(|suppression| (suppression.rule.as_str(), &suppression.location));
     let named: Vec<(&str, &Location)> = settings.chain(suppressions).collect();
     for (name, location) in named {
-        if RULES.iter().any(|rule| rule.id == name) {
+        if find(name).is_some() {
             continue;
         }
         let finding = RULE.at(location.clone(), format!("unknown rule `{name}`"));

@@ -1,24 +1,24 @@
 //! A link to another site that does not answer well.
 
-use crate::check::{Answers, AppliesTo, Check, Report, Rule};
+use crate::check::{LinkStatuses, AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::world::web::Answer;
+use crate::world::web::LinkStatus;
 
 pub(super) static RULE: Rule = Rule {
     id: "unreachable-link",
     severity: Severity::Warning,
     applies_to: AppliesTo::AllProjects,
     text: include_str!("unreachable_link.md"),
-    check: Check::Answers(check),
+    check: Check::LinkStatuses(check),
 };
 
-fn check(base: &KnowledgeBase, answers: &Answers, report: &mut Report) {
+fn check(base: &KnowledgeBase, answers: &LinkStatuses, report: &mut Report) {
     for (address, location) in base.external_links() {
         let message = match answers.get(address) {
-            Some(Answer::Refused(status)) => format!("`{address}` answers with status {status}"),
-            Some(Answer::Unreachable(reason)) => format!("`{address}` can't be reached: {reason}"),
-            Some(Answer::Reachable | Answer::Unknown(_)) | None => continue,
+            Some(LinkStatus::Refused(status)) => format!("`{address}` answers with status {status}"),
+            Some(LinkStatus::Unreachable(reason)) => format!("`{address}` can't be reached: {reason}"),
+            Some(LinkStatus::Reachable | LinkStatus::Unknown(_)) | None => continue,
         };
         let help = "correct the address, remove the link, or name it under `external.ignore` in sdkb.yml";
         report.add(RULE.at(location, message).help(help));

@@ -17,7 +17,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.current_documents() {
         let ways: Vec<&Field> =
             document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.reach).collect();
-        if ways.is_empty() || ways.iter().any(|field| document.fields.says(&field.name)) {
+        if ways.is_empty() || ways.iter().any(|field| document.fields.has(&field.name)) {
             continue;
         }
         let message = format!("{} `{}` can't be reached", document.kind.id, document.id);

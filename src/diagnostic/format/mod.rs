@@ -38,6 +38,19 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is read in a terminal, and not by a program.
+    pub fn is_for_people(self) -> bool {
+        match self {
+            Format::Human | Format::Concise => true,
+            Format::Json
+            | Format::Github
+            | Format::Gitlab
+            | Format::Sarif
+            | Format::Junit
+            | Format::Rdjson => false,
+        }
+    }
+
     /// The findings in this format, ending in a line break. Only what is for people has colours.
     pub fn write(self, findings: &Findings<'_>, colour: Colour) -> String {
         match self {

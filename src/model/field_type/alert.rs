@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "alert",
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Option<Alert> {
     (!text.is_empty() && !text.contains('\n')).then(|| Alert(text.to_owned()))
 }
 
-impl Answers for Alert {
+impl ScalarView for Alert {
     fn shown(&self) -> Shown {
         Shown::Alert(self.0.clone())
     }

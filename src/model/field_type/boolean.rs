@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "boolean",
@@ -31,7 +31,7 @@ fn word(value: bool) -> String {
     if value { "yes" } else { "no" }.to_owned()
 }
 
-impl Answers for bool {
+impl ScalarView for bool {
     fn shown(&self) -> Shown {
         Shown::Text(word(*self))
     }

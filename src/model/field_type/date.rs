@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "date",
@@ -29,7 +29,7 @@ pub fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
-impl Answers for Date {
+impl ScalarView for Date {
     fn shown(&self) -> Shown {
         Shown::Time { text: day(*self), iso: self.to_string() }
     }

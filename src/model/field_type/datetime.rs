@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::date::day;
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "datetime",
@@ -31,12 +31,12 @@ pub struct Moment {
     pub written: String,
 }
 
-/// One without a zone is none: it has no order among others.
+/// Reads a time with a zone. Without one, it can't be put in order with others.
 pub(super) fn read(text: &str) -> Option<Moment> {
     text.parse().ok().map(|at| Moment { at, written: text.to_owned() })
 }
 
-impl Answers for Moment {
+impl ScalarView for Moment {
     fn shown(&self) -> Shown {
         let (day, time) = day_and_time(&self.written);
         let text = if time.is_empty() { day } else { format!("{day}, {time}") };

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "duration",
@@ -51,7 +51,7 @@ pub fn length(seconds: i64) -> String {
     if parts.is_empty() { "0 min".to_owned() } else { parts.join(" ") }
 }
 
-impl Answers for Duration {
+impl ScalarView for Duration {
     fn shown(&self) -> Shown {
         Shown::Text(length(self.seconds))
     }

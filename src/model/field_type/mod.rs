@@ -2,10 +2,9 @@
 //! what it is filtered and searched by.
 //!
 //! A new type is a file, and a line in the lists below, which the compiler asks for. Other modules do not
-//! tell types apart: to decode, show, filter or search they ask for a [`Shape`] or for [`Answers`].
+//! tell types apart: to decode, show, filter or search they ask for a [`Shape`] or for [`ScalarView`].
 
 mod alert;
-mod answers;
 mod any;
 mod boolean;
 mod choice;
@@ -21,6 +20,7 @@ mod number;
 mod object;
 mod pattern;
 mod reference;
+mod scalar_view;
 mod text;
 mod url;
 
@@ -29,7 +29,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use self::alert::Alert;
-pub use self::answers::{Answers, Shown};
 pub use self::choice::typed;
 pub use self::date::day;
 pub use self::datetime::{Moment, day_and_time};
@@ -37,6 +36,7 @@ pub use self::definition::{Definition, Refusal, Shape, Values, Written};
 pub use self::duration::{Duration, length};
 pub use self::keys::{KEYS, MOMENTS, REFERENCES, TIMES};
 pub use self::number::Number;
+pub use self::scalar_view::{ScalarView, Shown};
 pub use self::url::Url;
 use super::Pattern;
 
@@ -184,7 +184,7 @@ impl Scalar {
     }
 
     /// What pages, lists and search need of the value.
-    pub fn answers(&self) -> &dyn Answers {
+    pub fn view(&self) -> &dyn ScalarView {
         match self {
             Self::Text(value) => value,
             Self::Alert(value) => value,

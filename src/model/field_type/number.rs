@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "number",
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Number> {
     number.map(|_| Number(text.to_owned()))
 }
 
-impl Answers for Number {
+impl ScalarView for Number {
     fn shown(&self) -> Shown {
         Shown::Text(self.0.clone())
     }

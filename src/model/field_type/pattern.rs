@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Refusal, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 use crate::model::{Pattern, pattern};
 
 pub(super) static TYPE: Definition = Definition {
@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<Arc<Pattern>, Refusal> {
     pattern(text).map(Arc::new).map_err(Refusal::Pattern)
 }
 
-impl Answers for Arc<Pattern> {
+impl ScalarView for Arc<Pattern> {
     fn shown(&self) -> Shown {
         Shown::Pattern(Arc::clone(self))
     }

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
     name: "text",
@@ -17,7 +17,7 @@ pub(super) static TYPE: Definition = Definition {
     is_telling: false,
 };
 
-impl Answers for String {
+impl ScalarView for String {
     fn shown(&self) -> Shown {
         Shown::Text(self.clone())
     }

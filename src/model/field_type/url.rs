@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::answers::{Answers, Shown};
 use super::definition::{Definition, Shape, Values, Written};
+use super::scalar_view::{ScalarView, Shown};
 use crate::text::address::{is_safe_scheme, scheme};
 
 pub(super) static TYPE: Definition = Definition {
@@ -35,7 +35,7 @@ impl Url {
     }
 }
 
-impl Answers for Url {
+impl ScalarView for Url {
     fn shown(&self) -> Shown {
         let text = self.without_scheme().trim_end_matches('/').to_owned();
         Shown::Link { text, url: self.0.clone() }

@@ -164,10 +164,9 @@ impl<'a> Scan<'a> {
                     self.body.summary = summary(&text);
                 }
             }
-            TagEnd::BlockQuote(_)
-            | TagEnd::List(_)
-            | TagEnd::DefinitionList
-            | TagEnd::FootnoteDefinition => self.depth -= 1,
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::DefinitionList | TagEnd::FootnoteDefinition => {
+                self.depth -= 1
+            }
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Commands that destroy something, as far as their words tell.
 //!
 //! A page marks them, and asks before it copies them. A false alarm makes the true ones weaker, so what
-//! only reads, only pretends (`--dry-run`), or is put right by the system itself is none.
+//! only reads, only pretends (`--dry-run`), or is restored by the system itself is not marked.
 
 use super::language::{Dialect, dialect};
 use super::programs;

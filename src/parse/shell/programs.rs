@@ -8,10 +8,10 @@ pub(super) const WRAPPERS: [&str; 21] = [
     "time", "timeout", "until", "watch", "while", "xargs", "{", "}",
 ];
 
-/// Options of theirs behind which a word stands that is no command yet: `sudo -u postgres`, `timeout -s KILL`.
+/// Options of wrappers that take an operand: `sudo -u postgres`, `timeout -s KILL`.
 pub(super) const OPERAND_OPTIONS: [&str; 5] = ["-I", "-g", "-k", "-s", "-u"];
 
-/// Those of them that pass on what follows as it is.
+/// Wrappers that run what follows with its words unchanged.
 const TRANSPARENT: [&str; 6] = ["command", "doas", "nice", "nohup", "sudo", "timeout"];
 
 /// Programs that read a file where a value begins with `@`.

@@ -103,7 +103,7 @@ impl Session<'_> {
         let first = self.lexer.start();
         self.lexer.line(end);
         let commands = self.lexer.read.commands.len();
-        let is_complete = self.go_on();
+        let is_complete = self.rest_of_command();
         if !is_complete {
             self.lexer.restore(first);
             self.lexer.line(end);
@@ -121,7 +121,7 @@ impl Session<'_> {
     }
 
     /// Reads lines until the command is complete. Says whether it is.
-    fn go_on(&mut self) -> bool {
+    fn rest_of_command(&mut self) -> bool {
         let mut asks = None;
         while self.lexer.is_open() {
             if self.lexer.at == self.code.len() {

@@ -46,7 +46,10 @@ fn blocks_are_written_as_html() {
         ),
         ("- a\n- b\n  - c", "<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>"),
         ("3. a\n\n4. b", "<ol start=\"3\">\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ol>"),
-        ("Lag\n: behind\n\nLead\n: ahead\n", "<dl>\n<dt>Lag</dt>\n<dd>behind</dd>\n<dt>Lead</dt>\n<dd>ahead</dd>\n</dl>"),
+        (
+            "Lag\n: behind\n\nLead\n: ahead\n",
+            "<dl>\n<dt>Lag</dt>\n<dd>behind</dd>\n<dt>Lead</dt>\n<dd>ahead</dd>\n</dl>",
+        ),
         ("a :rocket: `:rocket:` ==b==", "<p>a 🚀 <code>:rocket:</code> <mark>b</mark></p>"),
         ("> a\n***", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>"),
         (

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::graph::ALERTS_INDEX;
 use crate::model::DocumentState;
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, FirstCommand, Frame, Group, Link, PageView};
@@ -21,7 +22,7 @@ pub(super) const TEMPLATE: &str = "alert.html";
 
 impl Pages<'_> {
     pub(super) fn alert_page(&self, name: &str, url: &str, frame: Frame) -> PageView<AlertView> {
-        let crumbs = vec![Link { title: "Alerts".to_owned(), url: "alerts/index.html".to_owned() }];
+        let crumbs = vec![Link { title: "Alerts".to_owned(), url: ALERTS_INDEX.to_owned() }];
         let documents: Vec<usize> = self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
         let openings = documents.iter().filter_map(|&document| self.first_command(document, url)).collect();
         let groups = self.by_kind_groups(documents);

@@ -131,7 +131,7 @@ impl Pages<'_> {
 
     /// All documents of a kind, in their order.
     pub(super) fn records(&self, kind: &str) -> Vec<Record> {
-        let at = self.base.kinds.all.iter().position(|known| known.id == kind);
+        let at = self.base.kinds.position(kind);
         let documents = at.map_or(&[][..], |at| self.by_kind[at].as_slice());
         let records = documents.iter().map(|&index| Record {
             card: self.cards[index].clone(),
@@ -166,7 +166,7 @@ impl Pages<'_> {
     /// The documents around one in the list of its kind, as far as they share its folder, itself among them.
     fn branch(&self, index: usize) -> Vec<Link> {
         let kind = &self.graph.documents[index].kind;
-        let Some(at) = self.base.kinds.all.iter().position(|other| other.id == kind.id) else {
+        let Some(at) = self.base.kinds.position(&kind.id) else {
             return Vec::new();
         };
         let (list, place) = (&self.by_kind[at], self.places[index]);
@@ -221,7 +221,7 @@ impl Pages<'_> {
     /// The documents before and after one in the list of its kind.
     fn neighbours(&self, index: usize) -> (Option<Link>, Option<Link>) {
         let kind = &self.graph.documents[index].kind;
-        let Some(at) = self.base.kinds.all.iter().position(|other| other.id == kind.id) else {
+        let Some(at) = self.base.kinds.position(&kind.id) else {
             return (None, None);
         };
         let place = self.places[index];

@@ -12,7 +12,7 @@ const LONGEST: usize = 50;
 
 /// The newest documents of a kind as Atom. `documents` are in their order, newest first.
 pub(super) fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[usize]) -> Vec<u8> {
-    let own = format!("{}/feed.xml", kind.folder);
+    let own = kind.feed_url();
     // Without a public address, links are relative to the feed.
     let address = |url: &str| match &config.base_url {
         Some(base) => format!("{base}{}", href(url)),
@@ -37,7 +37,7 @@ pub(super) fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[usi
             ..Entry::default()
         }
     });
-    let index = format!("{}/index.html", kind.folder);
+    let index = kind.index_url();
     let links = [("self", own.as_str()), ("alternate", index.as_str())];
     let links = links.map(|(rel, url)| Link { href: address(url), rel: rel.to_owned(), ..Link::default() });
     let feed = Feed {

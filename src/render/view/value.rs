@@ -63,12 +63,12 @@ pub enum FieldView {
 #[derive(Debug, Clone, Hash, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum ValueView {
-    /// Text, a number, a choice, a date, a duration.
+    /// Text, a number, a choice or a duration.
     Text {
         /// As people read it.
         text: String,
     },
-    /// A moment.
+    /// A day or a moment.
     Time {
         /// As people read it.
         text: String,

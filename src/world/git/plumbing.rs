@@ -120,13 +120,13 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// As [`Repository::ask`], and if git says no.
+    /// As [`Repository::ask`], and if git exits with another status than 0.
     pub(super) fn output(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         let output = self.ask(arguments, Vec::new())?;
-        output.with_context(|| format!("git failed: `git {}` says no", arguments.join(" ")))
+        output.with_context(|| format!("`git {}` failed", arguments.join(" ")))
     }
 
-    /// The line that git prints for `arguments`; nothing if it says no.
+    /// The line that git prints for `arguments`; nothing if it fails.
     ///
     /// # Errors
     ///

@@ -11,13 +11,13 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Answer;
+use super::LinkStatus;
 use super::verdict::{Verdict, verdict};
 
 /// The version of the file. A file of another version is not read.
 const VERSION: u32 = 1;
 
-/// Answers of earlier runs that are not too old, and of this one.
+/// Statuses of earlier runs that are not too old, and of this one.
 #[derive(Debug, Default)]
 pub struct Cache {
     now: u64,
@@ -77,17 +77,17 @@ impl Cache {
     }
 
     /// What an address answered, if that is known.
-    pub(super) fn get(&self, url: &Url) -> Option<Answer> {
+    pub(super) fn get(&self, url: &Url) -> Option<LinkStatus> {
         let known = self.answers.get(url.as_str())?;
-        Some(known.refused.map_or(Answer::Reachable, Answer::Refused))
+        Some(known.refused.map_or(LinkStatus::Reachable, LinkStatus::Refused))
     }
 
     /// Keeps an answer, if it says something about the address and not about the moment.
-    pub(super) fn keep(&mut self, url: &Url, answer: &Answer) {
+    pub(super) fn keep(&mut self, url: &Url, answer: &LinkStatus) {
         let refused = match answer {
-            Answer::Reachable => None,
-            Answer::Refused(status) if verdict(*status) == Verdict::Gone => Some(*status),
-            Answer::Refused(_) | Answer::Unreachable(_) | Answer::Unknown(_) => return,
+            LinkStatus::Reachable => None,
+            LinkStatus::Refused(status) if verdict(*status) == Verdict::Gone => Some(*status),
+            LinkStatus::Refused(_) | LinkStatus::Unreachable(_) | LinkStatus::Unknown(_) => return,
         };
         self.answers.insert(url.as_str().to_owned(), Known { asked: self.now, refused });
     }

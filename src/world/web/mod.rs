@@ -5,12 +5,12 @@
 //! believed at once. A check that annoys other people's sites gets blocked. So no site is asked much at the
 //! same time, and none twice for what it said a short while ago.
 //!
-//! An address is an `errand`: requests until there is a `verdict`. The `queue` hands out the next request
+//! An address is an `check`: requests until there is a `verdict`. The `queue` hands out the next request
 //! that may go out, and the `client` sends it. The [`Cache`] remembers.
 
 mod cache;
 mod client;
-mod errand;
+mod link_check;
 mod queue;
 #[cfg(test)]
 mod tests;
@@ -25,12 +25,12 @@ use url::Url;
 
 pub use cache::Cache;
 use client::{Client, Failure, Reply};
-use errand::Errand;
+use link_check::LinkCheck;
 use queue::Queue;
 
 /// What an address answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum LinkStatus {
     /// Something is there, if only for people who log in, or for no robots.
     Reachable,
     /// The HTTP status says that nothing is there, or that the site is broken: 400 to 599.
@@ -84,9 +84,9 @@ pub fn ask(
     manners: &Manners,
     cache: &mut Cache,
     progress: &dyn Fn(),
-) -> BTreeMap<String, Answer> {
+) -> BTreeMap<String, LinkStatus> {
     let mut answers = BTreeMap::new();
-    let mut keep = |addresses: &[&String], answer: &Answer| {
+    let mut keep = |addresses: &[&String], answer: &LinkStatus| {
         for &address in addresses {
             answers.insert(address.clone(), answer.clone());
             progress();
@@ -97,7 +97,7 @@ pub fn ask(
         match Url::parse(address) {
             Ok(url) if is_web(&url) => wanted.entry(without_fragment(url)).or_default().push(address),
             Ok(_) => {}
-            Err(_) => keep(&[address], &Answer::Unreachable("not a valid address".to_owned())),
+            Err(_) => keep(&[address], &LinkStatus::Unreachable("not a valid address".to_owned())),
         }
     }
     wanted.retain(|url, addresses| {
@@ -113,15 +113,15 @@ pub fn ask(
 }
 
 /// Asks for each of `urls` and calls `keep` with each answer, in the order in which they come.
-fn fetch(urls: impl Iterator<Item = Url>, manners: &Manners, mut keep: impl FnMut(Url, Answer)) {
-    let errands: Vec<Errand> = urls.map(Errand::new).collect();
-    let workers = manners.workers.max(1).min(errands.len());
-    let queue = Queue::new(errands, manners.per_host.max(1));
+fn fetch(urls: impl Iterator<Item = Url>, manners: &Manners, mut keep: impl FnMut(Url, LinkStatus)) {
+    let checks: Vec<LinkCheck> = urls.map(LinkCheck::new).collect();
+    let workers = manners.workers.max(1).min(checks.len());
+    let queue = Queue::new(checks, manners.per_host.max(1));
     let client = Client::new(manners.timeout);
     let (sender, receiver) = channel();
     std::thread::scope(|scope| {
         let (queue, client) = (&queue, &client);
-        let start = |sender: Sender<(Url, Answer)>| {
+        let start = |sender: Sender<(Url, LinkStatus)>| {
             let builder = std::thread::Builder::new();
             builder.spawn_scoped(scope, move || work(queue, client, manners, &sender)).is_ok()
         };
@@ -136,17 +136,16 @@ fn fetch(urls: impl Iterator<Item = Url>, manners: &Manners, mut keep: impl FnMu
     });
 }
 
-/// Runs errands as long as there are any.
-fn work(queue: &Queue, client: &Client, manners: &Manners, answers: &Sender<(Url, Answer)>) {
-    while let Some(errand) = queue.take() {
-        let host = errand.host();
-        // A worker that dies would leave its errand open, and all others waiting for it.
-        let reply = catch_unwind(AssertUnwindSafe(|| {
-            client.send(errand.method(), errand.target(), errand.cookies())
-        }))
-        .unwrap_or_else(|_| Reply::Failed(Failure::passing("its answer can't be read")));
+/// Runs checks as long as there are any.
+fn work(queue: &Queue, client: &Client, manners: &Manners, answers: &Sender<(Url, LinkStatus)>) {
+    while let Some(check) = queue.take() {
+        let host = check.host();
+        // A worker that dies would leave its check open, and all others waiting for it.
+        let reply =
+            catch_unwind(AssertUnwindSafe(|| client.send(check.method(), check.target(), check.cookies())))
+                .unwrap_or_else(|_| Reply::Failed(Failure::passing("its answer can't be read")));
         let is_alive = matches!(reply, Reply::Answered(_));
-        for answer in queue.put_back(&host, is_alive, errand.after(reply, manners)) {
+        for answer in queue.put_back(&host, is_alive, check.after(reply, manners)) {
             // The receiver lives until all workers are done.
             let _ = answers.send(answer);
         }

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::Answer;
-use super::errand::{Errand, Next};
+use super::LinkStatus;
+use super::link_check::{LinkCheck, Next};
 
-/// All errands that are not done.
+/// All checks that are not done.
 #[derive(Debug)]
 pub(super) struct Queue {
     state: Mutex<State>,
@@ -30,29 +30,29 @@ struct Host {
     /// Requests under way.
     busy: usize,
     /// Errands with the time from which on they may go out.
-    waiting: VecDeque<(Instant, Errand)>,
+    waiting: VecDeque<(Instant, LinkCheck)>,
     /// Whether it ever answered anything.
     is_alive: bool,
 }
 
 impl Queue {
-    /// A queue of errands, at most `per_host` of which are handed out at once for one host and port.
-    pub(super) fn new(errands: Vec<Errand>, per_host: usize) -> Self {
-        let mut state = State { open: errands.len(), ..State::default() };
+    /// A queue of checks, at most `per_host` of which are handed out at once for one host and port.
+    pub(super) fn new(checks: Vec<LinkCheck>, per_host: usize) -> Self {
+        let mut state = State { open: checks.len(), ..State::default() };
         let now = Instant::now();
-        for errand in errands {
-            state.add(errand, now);
+        for check in checks {
+            state.add(check, now);
         }
         Self { state: Mutex::new(state), changed: Condvar::new(), per_host }
     }
 
-    /// The next errand whose request may go out, as soon as there is one. Nothing if all are done.
-    pub(super) fn take(&self) -> Option<Errand> {
+    /// The next check whose request may go out, as soon as there is one. Nothing if all are done.
+    pub(super) fn take(&self) -> Option<LinkCheck> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while state.open > 0 {
             let now = Instant::now();
-            if let Some(errand) = state.take(now, self.per_host) {
-                return Some(errand);
+            if let Some(check) = state.take(now, self.per_host) {
+                return Some(check);
             }
             state = match state.next_time(self.per_host) {
                 Some(time) => {
@@ -66,15 +66,15 @@ impl Queue {
     }
 
     /// Takes note that a request to `host` is over, whether the host answered it (`is_alive`), and what
-    /// comes of its errand. Returns the addresses that this answers.
-    pub(super) fn put_back(&self, host: &str, is_alive: bool, next: Next) -> Vec<(Url, Answer)> {
+    /// comes of its check. Returns the addresses that this answers.
+    pub(super) fn put_back(&self, host: &str, is_alive: bool, next: Next) -> Vec<(Url, LinkStatus)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Host { busy, is_alive: was_alive, .. } = state.host(host);
         *busy = busy.saturating_sub(1);
         *was_alive |= is_alive;
         let done = match next {
-            Next::Again(errand, pause) => {
-                state.add(errand, later(pause));
+            Next::Again(check, pause) => {
+                state.add(check, later(pause));
                 Vec::new()
             }
             Next::Done(url, answer) => vec![(url, answer)],
@@ -96,20 +96,20 @@ impl State {
         self.hosts.entry(name.to_owned()).or_default()
     }
 
-    fn add(&mut self, errand: Errand, time: Instant) {
-        self.host(&errand.host()).waiting.push_back((time, errand));
+    fn add(&mut self, check: LinkCheck, time: Instant) {
+        self.host(&check.host()).waiting.push_back((time, check));
     }
 
-    fn take(&mut self, now: Instant, per_host: usize) -> Option<Errand> {
+    fn take(&mut self, now: Instant, per_host: usize) -> Option<LinkCheck> {
         self.hosts.values_mut().filter(|host| host.busy < per_host).find_map(|host| {
             let index = host.waiting.iter().position(|(time, _)| *time <= now)?;
-            let (_, errand) = host.waiting.remove(index)?;
+            let (_, check) = host.waiting.remove(index)?;
             host.busy += 1;
-            Some(errand)
+            Some(check)
         })
     }
 
-    /// When the next pause ends, of those that are all that an errand waits for.
+    /// When the next pause ends, of those that are all that an check waits for.
     fn next_time(&self, per_host: usize) -> Option<Instant> {
         let free = self.hosts.values().filter(|host| host.busy < per_host);
         free.flat_map(|host| &host.waiting).map(|(time, _)| *time).min()
@@ -117,12 +117,12 @@ impl State {
 
     /// Answers all that waits for a host that is down: fifty links to it would else take fifty times as
     /// long to fail. Only a host that never answered counts as down as a whole.
-    fn give_up(&mut self, host: &str, answer: &Answer) -> Vec<(Url, Answer)> {
+    fn give_up(&mut self, host: &str, answer: &LinkStatus) -> Vec<(Url, LinkStatus)> {
         let host = self.host(host);
         if host.is_alive {
             return Vec::new();
         }
-        host.waiting.drain(..).map(|(_, errand)| (errand.start().clone(), answer.clone())).collect()
+        host.waiting.drain(..).map(|(_, check)| (check.start().clone(), answer.clone())).collect()
     }
 }
 
@@ -136,20 +136,20 @@ fn later(pause: Duration) -> Instant {
 mod tests {
     use super::*;
 
-    fn errand(url: &str) -> Errand {
-        Errand::new(Url::parse(url).unwrap())
+    fn check(url: &str) -> LinkCheck {
+        LinkCheck::new(Url::parse(url).unwrap())
     }
 
     fn queue(urls: &[&str], per_host: usize) -> Queue {
-        Queue::new(urls.iter().map(|url| errand(url)).collect(), per_host)
+        Queue::new(urls.iter().map(|url| check(url)).collect(), per_host)
     }
 
     fn taken(queue: &Queue) -> String {
-        queue.take().map(|errand| errand.start().to_string()).unwrap_or_default()
+        queue.take().map(|check| check.start().to_string()).unwrap_or_default()
     }
 
     fn is_down(url: &str) -> Next {
-        Next::HostIsDown(Url::parse(url).unwrap(), Answer::Reachable)
+        Next::HostIsDown(Url::parse(url).unwrap(), LinkStatus::Reachable)
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         let queue = queue(&["http://a/1", "http://a/2", "http://b/"], 1);
         assert_eq!(taken(&queue), "http://a/1");
         assert_eq!(taken(&queue), "http://b/");
-        let again = Next::Again(errand("http://a/1"), Duration::from_millis(20));
+        let again = Next::Again(check("http://a/1"), Duration::from_millis(20));
         assert_eq!(queue.put_back("a:80", true, again), []);
         assert_eq!(taken(&queue), "http://a/2");
         // The host is busy when the pause of the other ends.
@@ -166,7 +166,7 @@ mod tests {
             let taken = scope.spawn(|| taken(&queue));
             std::thread::sleep(Duration::from_millis(40));
             assert!(!taken.is_finished());
-            queue.put_back("a:80", true, Next::Done(url, Answer::Reachable));
+            queue.put_back("a:80", true, Next::Done(url, LinkStatus::Reachable));
             assert_eq!(taken.join().unwrap(), "http://a/1");
         });
     }
@@ -175,8 +175,8 @@ mod tests {
     fn a_pause_is_kept() {
         let queue = queue(&["http://a/"], 2);
         let (start, pause) = (Instant::now(), Duration::from_millis(20));
-        let errand = queue.take().unwrap();
-        assert_eq!(queue.put_back("a:80", true, Next::Again(errand, pause)), []);
+        let check = queue.take().unwrap();
+        assert_eq!(queue.put_back("a:80", true, Next::Again(check, pause)), []);
         assert_eq!(taken(&queue), "http://a/");
         assert!(start.elapsed() >= pause);
     }
@@ -197,7 +197,7 @@ mod tests {
         let shaky = queue(&urls, 2);
         assert_eq!((taken(&shaky), taken(&shaky)), ("http://a/1".to_owned(), "http://a/2".to_owned()));
         let url = Url::parse("http://a/1").unwrap();
-        shaky.put_back("a:80", true, Next::Done(url, Answer::Reachable));
+        shaky.put_back("a:80", true, Next::Done(url, LinkStatus::Reachable));
         assert_eq!(shaky.put_back("a:80", false, is_down("http://a/2")).len(), 1);
         assert_eq!(taken(&shaky), "http://a/3");
     }

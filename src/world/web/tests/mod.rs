@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use super::{Answer, Cache, Manners, ask};
+use super::{Cache, LinkStatus, Manners, ask};
 use server::{Request, Script, Server};
 
 const NOW: u64 = 1_700_000_000;
@@ -26,7 +26,7 @@ fn ask_with<S: AsRef<str>>(
     addresses: &[S],
     manners: &Manners,
     cache: &mut Cache,
-) -> BTreeMap<String, Answer> {
+) -> BTreeMap<String, LinkStatus> {
     let addresses: BTreeSet<String> = addresses.iter().map(|address| address.as_ref().to_owned()).collect();
     let steps = Cell::new(0);
     let answers = ask(&addresses, manners, cache, &|| steps.set(steps.get() + 1));
@@ -34,17 +34,17 @@ fn ask_with<S: AsRef<str>>(
     answers
 }
 
-fn ask_one(address: &str) -> Answer {
+fn ask_one(address: &str) -> LinkStatus {
     let mut answers = ask_with(&[address], &brisk(), &mut Cache::default());
     answers.remove(address).unwrap()
 }
 
-fn unreachable(reason: &str) -> Answer {
-    Answer::Unreachable(reason.to_owned())
+fn unreachable(reason: &str) -> LinkStatus {
+    LinkStatus::Unreachable(reason.to_owned())
 }
 
 /// What a site that answers like this is taken for, and the methods that it was asked with.
-fn judged(script: impl Fn(&Request) -> Script + Send + Sync + 'static) -> (Answer, String) {
+fn judged(script: impl Fn(&Request) -> Script + Send + Sync + 'static) -> (LinkStatus, String) {
     let server = Server::start(script);
     let answer = ask_one(&server.at("/a"));
     let methods: Vec<String> = server.requests().into_iter().map(|request| request.method).collect();
@@ -54,21 +54,21 @@ fn judged(script: impl Fn(&Request) -> Script + Send + Sync + 'static) -> (Answe
 #[test]
 fn a_status_is_believed_once_a_get_agrees() {
     for (head, get, answer, methods) in [
-        (200, 200, Answer::Reachable, "HEAD"),
-        (204, 200, Answer::Reachable, "HEAD"),
-        (304, 200, Answer::Reachable, "HEAD"),
-        (404, 404, Answer::Refused(404), "HEAD GET"),
-        (410, 410, Answer::Refused(410), "HEAD GET"),
-        (405, 200, Answer::Reachable, "HEAD GET"),
-        (404, 200, Answer::Reachable, "HEAD GET"),
-        (500, 200, Answer::Reachable, "HEAD GET"),
-        (403, 404, Answer::Refused(404), "HEAD GET"),
-        (401, 401, Answer::Reachable, "HEAD GET"),
-        (403, 403, Answer::Reachable, "HEAD GET"),
-        (999, 999, Answer::Reachable, "HEAD GET"),
-        (404, 429, Answer::Reachable, "HEAD GET"),
-        (429, 429, Answer::Reachable, "HEAD"),
-        (404, 300, Answer::Reachable, "HEAD GET"),
+        (200, 200, LinkStatus::Reachable, "HEAD"),
+        (204, 200, LinkStatus::Reachable, "HEAD"),
+        (304, 200, LinkStatus::Reachable, "HEAD"),
+        (404, 404, LinkStatus::Refused(404), "HEAD GET"),
+        (410, 410, LinkStatus::Refused(410), "HEAD GET"),
+        (405, 200, LinkStatus::Reachable, "HEAD GET"),
+        (404, 200, LinkStatus::Reachable, "HEAD GET"),
+        (500, 200, LinkStatus::Reachable, "HEAD GET"),
+        (403, 404, LinkStatus::Refused(404), "HEAD GET"),
+        (401, 401, LinkStatus::Reachable, "HEAD GET"),
+        (403, 403, LinkStatus::Reachable, "HEAD GET"),
+        (999, 999, LinkStatus::Reachable, "HEAD GET"),
+        (404, 429, LinkStatus::Reachable, "HEAD GET"),
+        (429, 429, LinkStatus::Reachable, "HEAD"),
+        (404, 300, LinkStatus::Reachable, "HEAD GET"),
     ] {
         let judged = judged(move |request| Script::status(if request.method == "HEAD" { head } else { get }));
         assert_eq!(judged, (answer, methods.to_owned()), "{head} {get}");
@@ -78,13 +78,13 @@ fn a_status_is_believed_once_a_get_agrees() {
 #[test]
 fn trouble_gets_time_to_pass() {
     let passing = judged(|request| Script::status(if request.before < 2 { 503 } else { 200 }));
-    assert_eq!(passing, (Answer::Reachable, "HEAD GET GET".to_owned()));
+    assert_eq!(passing, (LinkStatus::Reachable, "HEAD GET GET".to_owned()));
     let lasting = judged(|_| Script::status(503));
-    assert_eq!(lasting, (Answer::Refused(503), "HEAD GET GET GET".to_owned()));
+    assert_eq!(lasting, (LinkStatus::Refused(503), "HEAD GET GET GET".to_owned()));
     let busy = judged(|_| Script::status(503).header("Retry-After", "31"));
-    assert_eq!(busy, (Answer::Refused(503), "HEAD GET".to_owned()));
+    assert_eq!(busy, (LinkStatus::Refused(503), "HEAD GET".to_owned()));
     let polite = judged(|_| Script::status(503).header("Retry-After", "0"));
-    assert_eq!(polite, (Answer::Refused(503), "HEAD GET GET GET".to_owned()));
+    assert_eq!(polite, (LinkStatus::Refused(503), "HEAD GET GET GET".to_owned()));
 }
 
 #[test]
@@ -93,13 +93,13 @@ fn answers_that_are_none_are_asked_for_again() {
         0 => Script::raw(""),
         _ => Script::status(200),
     });
-    assert_eq!(closed, (Answer::Reachable, "HEAD GET".to_owned()));
+    assert_eq!(closed, (LinkStatus::Reachable, "HEAD GET".to_owned()));
     let closed = judged(|_| Script::raw(""));
     assert_eq!(closed, (unreachable("closed without an answer"), "HEAD GET GET".to_owned()));
     let nonsense = judged(|_| Script::raw("SSH-2.0-OpenSSH_9.9\r\n\r\n"));
     assert_eq!(nonsense, (unreachable("its answer can't be read"), "HEAD GET GET".to_owned()));
     let hints = judged(|_| Script::raw("HTTP/1.1 103 x\r\nLink: <a>\r\n\r\nHTTP/1.1 200 x\r\n\r\n"));
-    assert_eq!(hints, (Answer::Reachable, "HEAD".to_owned()));
+    assert_eq!(hints, (LinkStatus::Reachable, "HEAD".to_owned()));
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn redirects_are_followed_to_their_end() {
     });
     let addresses = ["/a", "/gone", "/nowhere"].map(|path| server.at(path));
     let answers = ask_with(&addresses, &brisk(), &mut Cache::default());
-    let expected = [Answer::Reachable, Answer::Refused(404), Answer::Reachable];
+    let expected = [LinkStatus::Reachable, LinkStatus::Refused(404), LinkStatus::Reachable];
     assert_eq!(answers, addresses.into_iter().zip(expected).collect());
     let mut log = other.log();
     log.sort();
@@ -132,7 +132,7 @@ fn ten_redirects_are_followed_and_no_more() {
             if step < length { Script::status(302).header("Location", &next) } else { Script::status(200) }
         })
     };
-    assert_eq!(chain(10).0, Answer::Reachable);
+    assert_eq!(chain(10).0, LinkStatus::Reachable);
     let (answer, methods) = chain(11);
     assert_eq!(answer, unreachable("too many redirects"));
     assert_eq!(methods.split(' ').count(), 22, "{methods}");
@@ -149,7 +149,7 @@ fn a_redirect_that_waits_for_its_cookie_gets_it() {
             Script::status(302).header("Location", "/a").header("Set-Cookie", "seen=yes; Path=/; HttpOnly")
         }
     });
-    assert_eq!((answer, methods.as_str()), (Answer::Reachable, "HEAD HEAD"));
+    assert_eq!((answer, methods.as_str()), (LinkStatus::Reachable, "HEAD HEAD"));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_host_is_not_asked_much_at_once() {
     let server = Server::start(|_| Script::status(200).late(10));
     let addresses: Vec<String> = (0..20).map(|number| server.at(&format!("/{number}"))).collect();
     let answers = ask_with(&addresses, &brisk(), &mut Cache::default());
-    assert!(answers.values().all(|answer| *answer == Answer::Reachable), "{answers:?}");
+    assert!(answers.values().all(|answer| *answer == LinkStatus::Reachable), "{answers:?}");
     assert_eq!((answers.len(), server.requests().len()), (20, 20));
     assert!(server.most_open() <= 2, "{}", server.most_open());
 }
@@ -194,7 +194,7 @@ fn redirects_do_not_get_around_the_limit_of_a_host() {
         .collect();
     let addresses: Vec<&String> = addresses.iter().map(|(_, address)| address).collect();
     let answers = ask_with(&addresses, &brisk(), &mut Cache::default());
-    assert!(answers.values().all(|answer| *answer == Answer::Reachable), "{answers:?}");
+    assert!(answers.values().all(|answer| *answer == LinkStatus::Reachable), "{answers:?}");
     assert!(server.most_open() <= 2, "{}", server.most_open());
 }
 
@@ -239,7 +239,7 @@ fn addresses_that_differ_by_their_fragment_are_one() {
     let server = Server::start(|_| Script::status(404));
     let addresses = [server.at("/a"), server.at("/a#b"), server.at("/a#c")];
     let answers = ask_with(&addresses, &brisk(), &mut Cache::default());
-    assert_eq!(answers, addresses.into_iter().map(|address| (address, Answer::Refused(404))).collect());
+    assert_eq!(answers, addresses.into_iter().map(|address| (address, LinkStatus::Refused(404))).collect());
     assert_eq!(server.log(), ["HEAD /a", "GET /a"]);
 }
 
@@ -319,7 +319,7 @@ fn the_file_reads_well_and_a_broken_one_counts_as_empty() {
     fs::write(&path, good).unwrap();
     assert_eq!(saved(&path), good);
     let answers = ask_with(&addresses, &brisk(), &mut Cache::load(&path, DAY, NOW));
-    let expected = [Answer::Reachable, Answer::Refused(404)];
+    let expected = [LinkStatus::Reachable, LinkStatus::Refused(404)];
     assert_eq!(answers, addresses.into_iter().map(str::to_owned).zip(expected).collect());
     let empty = "{\n  \"version\": 1,\n  \"answers\": {}\n}\n";
     let newer = good.replace("\"version\": 1", "\"version\": 2");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::Pattern;
 
 /// What pages, lists and search need of a single value, whatever its type.
-pub trait Answers {
+pub trait ScalarView {
     /// How a page shows it.
     fn shown(&self) -> Shown;
 

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::client::{Failure, Head, Method, Reach, Reply};
 use super::verdict::{Verdict, verdict};
-use super::{Answer, Manners, is_web, without_fragment};
+use super::{LinkStatus, Manners, is_web, without_fragment};
 
 /// The most redirects that are followed. Browsers follow 20, people who set up sites notice at 2.
 const MOST_REDIRECTS: u32 = 10;
@@ -19,7 +19,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// An address that has no answer yet.
 #[derive(Debug, Clone)]
-pub(super) struct Errand {
+pub(super) struct LinkCheck {
     start: Url,
     target: Url,
     method: Method,
@@ -29,19 +29,19 @@ pub(super) struct Errand {
     cookies: BTreeMap<(String, String), String>,
 }
 
-/// What to do about an errand.
+/// What to do about an check.
 #[derive(Debug)]
 pub(super) enum Next {
     /// Send its next request after a pause.
-    Again(Errand, Duration),
+    Again(LinkCheck, Duration),
     /// It is done: the address and its answer.
-    Done(Url, Answer),
+    Done(Url, LinkStatus),
     /// It is done, and whatever else is asked of the host that it ended at would fare the same.
-    HostIsDown(Url, Answer),
+    HostIsDown(Url, LinkStatus),
 }
 
-impl Errand {
-    /// An errand that has not begun, to an address of `http` or `https` that has no fragment.
+impl LinkCheck {
+    /// An check that has not begun, to an address of `http` or `https` that has no fragment.
     pub(super) fn new(url: Url) -> Self {
         Self {
             target: url.clone(),
@@ -92,31 +92,31 @@ impl Errand {
             return self.after_redirect(location, &head.cookies);
         }
         match (verdict(head.status), self.method) {
-            (Verdict::There, _) => self.done(Answer::Reachable),
+            (Verdict::There, _) => self.done(LinkStatus::Reachable),
             // To ask once more at once is what this status asks not to do.
-            (Verdict::Guarded, _) if head.status == 429 => self.done(Answer::Reachable),
+            (Verdict::Guarded, _) if head.status == 429 => self.done(LinkStatus::Reachable),
             (_, Method::Head) => self.with_get(),
-            (Verdict::Guarded, Method::Get) => self.done(Answer::Reachable),
-            (Verdict::Gone, Method::Get) => self.done(Answer::Refused(head.status)),
+            (Verdict::Guarded, Method::Get) => self.done(LinkStatus::Reachable),
+            (Verdict::Gone, Method::Get) => self.done(LinkStatus::Refused(head.status)),
             (Verdict::Trouble, Method::Get) => self.after_trouble(&head, manners),
         }
     }
 
     fn after_failure(self, Failure { reason, reach }: Failure, manners: &Manners) -> Next {
-        let answer = Answer::Unreachable(reason);
+        let answer = LinkStatus::Unreachable(reason);
         match reach {
             Reach::HostForGood => Next::HostIsDown(self.start, answer),
             Reach::Host => self.retry(manners, None).unwrap_or_else(|done| Next::HostIsDown(done, answer)),
             Reach::Machine => {
-                let Answer::Unreachable(reason) = answer else { return Next::Done(self.start, answer) };
-                self.retry(manners, None).unwrap_or_else(|done| Next::Done(done, Answer::Unknown(reason)))
+                let LinkStatus::Unreachable(reason) = answer else { return Next::Done(self.start, answer) };
+                self.retry(manners, None).unwrap_or_else(|done| Next::Done(done, LinkStatus::Unknown(reason)))
             }
             Reach::Request => self.retry(manners, None).unwrap_or_else(|done| Next::Done(done, answer)),
         }
     }
 
     fn after_trouble(self, head: &Head, manners: &Manners) -> Next {
-        let answer = Answer::Refused(head.status);
+        let answer = LinkStatus::Refused(head.status);
         self.retry(manners, head.retry_after).unwrap_or_else(|done| Next::Done(done, answer))
     }
 
@@ -130,7 +130,7 @@ impl Errand {
         match self.target.join(location) {
             Err(_) => self.dead_end("redirects to no valid address"),
             // An app, a mailbox: nothing that can be asked, but the site knows the address.
-            Ok(target) if !is_web(&target) => self.done(Answer::Reachable),
+            Ok(target) if !is_web(&target) => self.done(LinkStatus::Reachable),
             Ok(_) if self.redirects == MOST_REDIRECTS => self.dead_end("too many redirects"),
             Ok(target) => {
                 self.target = without_fragment(target);
@@ -144,11 +144,11 @@ impl Errand {
     fn dead_end(self, reason: &str) -> Next {
         match self.method {
             Method::Head => self.with_get(),
-            Method::Get => self.done(Answer::Unreachable(reason.to_owned())),
+            Method::Get => self.done(LinkStatus::Unreachable(reason.to_owned())),
         }
     }
 
-    fn done(self, answer: Answer) -> Next {
+    fn done(self, answer: LinkStatus) -> Next {
         Next::Done(self.start, answer)
     }
 
@@ -179,42 +179,42 @@ impl Errand {
 mod tests {
     use super::*;
 
-    fn errand() -> Errand {
-        Errand::new(Url::parse("http://a.example/b").unwrap())
+    fn check() -> LinkCheck {
+        LinkCheck::new(Url::parse("http://a.example/b").unwrap())
     }
 
     fn answered(status: u16) -> Head {
         Head { status, ..Head::default() }
     }
 
-    fn again(next: Next) -> (Errand, Duration) {
-        let Next::Again(errand, pause) = next else { panic!("{next:?}") };
-        (errand, pause)
+    fn again(next: Next) -> (LinkCheck, Duration) {
+        let Next::Again(check, pause) = next else { panic!("{next:?}") };
+        (check, pause)
     }
 
-    fn done(next: Next) -> Answer {
+    fn done(next: Next) -> LinkStatus {
         let Next::Done(_, answer) = next else { panic!("{next:?}") };
         answer
     }
 
-    /// The errand once its HEAD was refused.
-    fn with_get() -> Errand {
-        again(errand().after(Reply::Answered(answered(404)), &Manners::default())).0
+    /// The check once its HEAD was refused.
+    fn with_get() -> LinkCheck {
+        again(check().after(Reply::Answered(answered(404)), &Manners::default())).0
     }
 
     #[test]
     fn pauses_double_and_end() {
-        let mut errand = with_get();
-        assert_eq!(errand.method(), Method::Get);
+        let mut check = with_get();
+        assert_eq!(check.method(), Method::Get);
         let trouble = || Reply::Answered(answered(503));
         for expected in [500, 1000] {
-            let (next, pause) = again(errand.after(trouble(), &Manners::default()));
+            let (next, pause) = again(check.after(trouble(), &Manners::default()));
             assert_eq!(pause, Duration::from_millis(expected));
-            errand = next;
+            check = next;
         }
-        assert_eq!(done(errand.after(trouble(), &Manners::default())), Answer::Refused(503));
+        assert_eq!(done(check.after(trouble(), &Manners::default())), LinkStatus::Refused(503));
         let manners = Manners { attempts: u32::MAX, ..Manners::default() };
-        let worn = Errand { failures: u32::MAX - 2, ..with_get() };
+        let worn = LinkCheck { failures: u32::MAX - 2, ..with_get() };
         assert!(again(worn.after(trouble(), &manners)).1 > Duration::from_secs(1_000_000));
     }
 
@@ -226,26 +226,29 @@ mod tests {
             assert_eq!(again(next).1, Duration::from_millis(pause));
         }
         let next = with_get().after(Reply::Answered(after(31)), &Manners::default());
-        assert_eq!(done(next), Answer::Refused(503));
+        assert_eq!(done(next), LinkStatus::Refused(503));
     }
 
     #[test]
     fn what_ails_a_host_is_told_apart_from_what_ails_a_request() {
         let failed = |reach| Reply::Failed(Failure { reason: "x".to_owned(), reach });
         let once = Manners { attempts: 1, ..Manners::default() };
-        let next = errand().after(failed(Reach::HostForGood), &Manners::default());
+        let next = check().after(failed(Reach::HostForGood), &Manners::default());
         assert!(matches!(next, Next::HostIsDown(..)), "{next:?}");
-        let next = errand().after(failed(Reach::Host), &once);
+        let next = check().after(failed(Reach::Host), &once);
         assert!(matches!(next, Next::HostIsDown(..)), "{next:?}");
-        assert_eq!(done(errand().after(failed(Reach::Request), &once)), Answer::Unreachable("x".to_owned()));
-        again(errand().after(failed(Reach::Host), &Manners::default()));
+        assert_eq!(
+            done(check().after(failed(Reach::Request), &once)),
+            LinkStatus::Unreachable("x".to_owned())
+        );
+        again(check().after(failed(Reach::Host), &Manners::default()));
     }
 
     #[test]
     fn redirects_lead_anywhere() {
         let to = |location: &str| {
             let head = Head { location: Some(location.to_owned()), ..answered(302) };
-            errand().after(Reply::Answered(head), &Manners::default())
+            check().after(Reply::Answered(head), &Manners::default())
         };
         for (location, target) in [
             ("c", "http://a.example/c"),
@@ -255,12 +258,12 @@ mod tests {
             assert_eq!(again(to(location)).0.target().as_str(), target);
         }
         assert_eq!(again(to("//d.example:99/")).0.host(), "d.example:99");
-        assert_eq!(done(to("mailto:a@b.example")), Answer::Reachable);
-        let (errand, _) = again(to("http://["));
-        assert_eq!((errand.method(), errand.target()), (Method::Get, errand.start()));
+        assert_eq!(done(to("mailto:a@b.example")), LinkStatus::Reachable);
+        let (check, _) = again(to("http://["));
+        assert_eq!((check.method(), check.target()), (Method::Get, check.start()));
         let head = Head { location: Some("http://[".to_owned()), ..answered(302) };
-        let next = errand.after(Reply::Answered(head), &Manners::default());
-        assert_eq!(done(next), Answer::Unreachable("redirects to no valid address".to_owned()));
+        let next = check.after(Reply::Answered(head), &Manners::default());
+        assert_eq!(done(next), LinkStatus::Unreachable("redirects to no valid address".to_owned()));
     }
 
     #[test]
@@ -269,7 +272,7 @@ mod tests {
         let redirect = |location: &str| {
             let location = Some(location.to_owned());
             let head = Head { location, cookies: cookies.clone(), ..answered(307) };
-            again(errand().after(Reply::Answered(head), &Manners::default())).0
+            again(check().after(Reply::Answered(head), &Manners::default())).0
         };
         assert_eq!(redirect("/f").cookies().as_deref(), Some("a=b; c=d=e"));
         assert_eq!(redirect("http://g.example/").cookies(), None);
