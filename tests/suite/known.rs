@@ -136,7 +136,10 @@ fn statistics_are_a_line_a_rule() {
     assert!(stderr(&output).starts_with("checked 3 documents: 30 errors, 1 warning\n"));
     assert_eq!(output.status.code(), Some(1));
     let text = project.checks(&["--statistics", "--format", "json"], 2);
-    assert!(text.starts_with("error: `--statistics` only has the formats `human` and `concise`\nhelp: "), "{text}");
+    assert!(
+        text.starts_with("error: `--statistics` only has the formats `human` and `concise`\nhelp: "),
+        "{text}"
+    );
     project.checks(&["--statistics", "--format", "json", "--output", "found.json"], 1);
     assert!(project.read("found.json").contains("gone-29.md"));
 }

@@ -30,6 +30,8 @@ pub(super) struct Read<'a> {
     pub(super) simple_until: Option<usize>,
     /// Whether it changes what other commands mean: by functions, aliases, traps or code that it evaluates.
     pub(super) redefines: bool,
+    /// Whether it repeats parts of earlier commands, and so values in them: `$_`, and `!$` where a history is kept.
+    pub(super) recalls: bool,
 }
 
 /// Reads commands line by line.
@@ -53,7 +55,7 @@ pub(super) struct Lexer<'a> {
     pub(super) texts: VecDeque<HereDocument<'a>>,
     pub(super) statement: usize,
     statement_start: usize,
-    line_start: usize,
+    pub(super) line_start: usize,
 }
 
 /// Where a command began.

@@ -36,10 +36,11 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Where a history is kept, `!x` stands for a command of it.
+    /// Where a history is kept, `!x` in double quotes stands for a command of it, or for a part of one.
     pub(super) fn exclamation(&mut self, rest: &str) {
-        if !rest[1..].starts_with([' ', '\t', '\n', '=', '(', '"']) && rest.len() > 1 {
+        if recalls(rest) && !rest.starts_with("!\"") {
             self.doubt();
+            self.read.recalls = true;
         }
     }
 
@@ -63,6 +64,7 @@ impl<'a> Lexer<'a> {
                 if name > 0 && after[1 + name..].starts_with('}') {
                     return self.push(TokenKind::Variable, "${}".len() + name);
                 }
+                self.read.recalls |= after[1..].starts_with('_') && name == 1;
                 let operation = &after[1 + name..];
                 let calculates = operation.starts_with('[')
                     || operation
@@ -78,7 +80,7 @@ impl<'a> Lexer<'a> {
             _ => {
                 let special = after.starts_with(|letter: char| "@*#?$!-0123456789_".contains(letter));
                 // The last argument of the command before, which may be a value.
-                self.read.redefines |= after.starts_with('_') && name_length(after) == 1;
+                self.read.recalls |= after.starts_with('_') && name_length(after) == 1;
                 if after.starts_with(['[', '"']) {
                     self.doubt();
                 }
@@ -145,6 +147,12 @@ impl<'a> Lexer<'a> {
         let kind = if first.is_whitespace() { TokenKind::Blank } else { TokenKind::Syntax };
         self.push(kind, first.len_utf8());
     }
+}
+
+/// Whether a `!` and what is behind it stand for a part of the history.
+/// <https://www.gnu.org/software/bash/manual/html_node/Event-Designators.html>
+pub(super) fn recalls(rest: &str) -> bool {
+    rest[1..].starts_with(|next| !matches!(next, ' ' | '\t' | '\r' | '\n' | '=' | '('))
 }
 
 /// The length of a backslash and what it takes away the meaning of.

@@ -154,7 +154,7 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     }
     excludes.push_str(&surrounding.delimiter());
     // A brace makes words of its parts.
-    if surrounding.is_first(is_proven) || run.contains(['{', '}']) {
+    if surrounding.is_first(is_proven) || surrounding.read.recalls || run.contains(['{', '}']) {
         excludes_first.push('-');
         if surrounding.program().is_some_and(|program| programs::READ_FILES.contains(&program.as_str())) {
             excludes_first.push('@');

@@ -69,6 +69,7 @@ impl<'a> Surrounding<'_, 'a> {
             return Some(reason);
         }
         let is_context = self.read.redefines
+            || self.read.recalls
             || self.read.simple_until.is_some_and(|end| place.span.start >= end)
             || place.is_operation
             || place.quoting == Quoting::Raw

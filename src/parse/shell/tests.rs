@@ -72,6 +72,26 @@ fn a_value_becomes_no_part_of_a_variable_before_it() {
 }
 
 #[test]
+fn values_of_commands_that_are_repeated_are_plain_words() {
+    for block in [
+        "ls \"$A\"\nls \"!$B\"",
+        "ls a/$A\nrm !$:t",
+        "ls a/$A; rm ${_##*/}",
+        "ls $A; ls $_",
+        "ls a$A\n^a^",
+        "ls '$A'\nls !-1:$ !ls !?a?",
+    ] {
+        let slots = script(block).slots();
+        assert!(slots[0].takes == Takes::Word && slots[0].excludes_first.contains('-'), "{block}");
+    }
+    for block in
+        ["ls \"$A\"\necho Done! \"Done!\"", "ls \"$A\"\n[ ! -e x ] && ! ls", "ls \"$A\"\nawk '!x[$0]++' y"]
+    {
+        assert_eq!(script(block).slots()[0].takes, Takes::Any, "{block}");
+    }
+}
+
+#[test]
 fn a_value_behind_a_dollar_sign_is_no_digit() {
     for block in ["bash -c 'ls $'$A''", "sh -c \"ls \\$$A\"", "sh <<'E'\nls $$A\nE"] {
         let slots = script(block).slots();

@@ -3,6 +3,7 @@
 use super::blank::name_length;
 use super::lexer::{Case, Lexer, Open};
 use super::programs::{OPERAND_OPTIONS, WRAPPERS};
+use super::quoted::recalls;
 use super::token::{Expected, Role, TokenKind};
 
 /// Words that are read as commands and say what is done with the commands behind them, which follow at once.
@@ -50,6 +51,13 @@ impl<'a> Lexer<'a> {
             {
                 self.doubt();
             }
+            let mut signs = word.match_indices('!');
+            self.read.recalls |= signs.any(|(at, _)| recalls(&rest[at..]));
+        }
+        if word.starts_with('^') && self.at == self.line_start {
+            // It repeats the command before with another text in it.
+            self.doubt();
+            self.read.recalls = true;
         }
         let level = self.level();
         if level.in_word {
