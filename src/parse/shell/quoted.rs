@@ -18,7 +18,7 @@ impl<'a> Lexer<'a> {
                 self.variable_place(rest);
                 self.push(TokenKind::String, 1);
             }
-            '!' => {
+            '!' if special.contains(&'!') => {
                 self.exclamation(rest);
                 self.push(TokenKind::String, 1);
             }
