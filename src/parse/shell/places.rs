@@ -4,6 +4,9 @@ use super::blank::{Blank, is_own, name_length, placeholder};
 use super::lexer::{Level, Lexer, Open};
 use super::place::{Place, Quoting};
 
+/// The bytes before a place in which a calculation may begin that it is part of.
+const NEAR: usize = 1_000;
+
 impl<'a> Lexer<'a> {
     /// The length of the placeholder that `rest` begins with.
     pub(super) fn placeholder_length(&self, rest: &'a str) -> Option<usize> {
@@ -37,6 +40,15 @@ impl<'a> Lexer<'a> {
         self.place(Blank::Variable(name), length, operation);
     }
 
+    /// Whether `$[...]` is open here, which calculates as `$((...))` does.
+    fn is_in_old_arithmetic(&self) -> bool {
+        let near = &self.code[..self.at];
+        let near = &near[near.ceil_char_boundary(near.len().saturating_sub(NEAR))..];
+        let Some(start) = near.rfind("$[") else { return false };
+        let count = |bracket| near[start..].matches(bracket).count();
+        count('[') > count(']')
+    }
+
     fn place(&mut self, blank: Blank<'a>, length: usize, is_operation: bool) {
         let Some((level, outer)) = self.levels.split_last() else { return };
         let is_opaque = |level: &Level| {
@@ -67,7 +79,7 @@ impl<'a> Lexer<'a> {
             blank,
             quoting,
             is_operation,
-            is_number: self.levels.iter().any(is_number),
+            is_number: self.levels.iter().any(is_number) || self.is_in_old_arithmetic(),
             in_test: self.levels.iter().any(|level| level.in_test),
             is_literal,
             quote: is_quote.then_some(level.start),

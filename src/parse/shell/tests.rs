@@ -92,6 +92,15 @@ fn values_of_commands_that_are_repeated_are_plain_words() {
 }
 
 #[test]
+fn what_is_calculated_is_a_number() {
+    for block in ["ls $((1 + $A))", "ls $[ $A + 1 ]", "ls \"$[ x[0] - $A ]\"", "let N=$A", "ls ${x:$A:1}"] {
+        let slots = script(block).slots();
+        assert_eq!(slots.last().unwrap().takes, Takes::Number, "{block}");
+    }
+    assert_eq!(script("ls $[ 1 ] $A").slots()[0].takes, Takes::Word);
+}
+
+#[test]
 fn a_value_behind_a_dollar_sign_is_no_digit() {
     for block in ["bash -c 'ls $'$A''", "sh -c \"ls \\$$A\"", "sh <<'E'\nls $$A\nE"] {
         let slots = script(block).slots();
