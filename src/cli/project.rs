@@ -1,5 +1,6 @@
 //! Which project a command is about, and how it talks.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,9 +10,10 @@ use clap::Args;
 
 use super::threads;
 use crate::diagnostic;
+use crate::graph::{LinkTarget, Undecided};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
-use crate::model::{Kind, Kinds};
+use crate::model::{Kind, Kinds, Origin};
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
 use crate::session::Session;
@@ -124,6 +126,8 @@ pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
     } else if !base.is_adopted {
         notes.push("there is no sdkb.yml, so documents are not held to their kinds".to_owned());
     }
+    notes.extend(base.config.origins.iter().filter(|_| !base.is_adopted).filter_map(read_as));
+    notes.extend(undecided(base));
     if let [first, ..] = base.left_out.as_slice() {
         let documents = diagnostic::count(base.left_out.len(), "document");
         let are = if base.left_out.len() == 1 { "is" } else { "are" };
@@ -134,6 +138,41 @@ pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
         notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));
     }
     notes
+}
+
+/// Says as what a repository is read that another generator makes a site of.
+fn read_as(origin: &Origin) -> Option<String> {
+    let (folder, _) = origin.roots.first()?;
+    let folder = if folder.is_empty() { "the project" } else { folder };
+    Some(format!("links in {folder} are read as {} reads them", origin.generator))
+}
+
+/// Says which links can't be decided, and why.
+fn undecided(base: &KnowledgeBase) -> Vec<String> {
+    let mut found: BTreeMap<Undecided, (usize, String)> = BTreeMap::new();
+    for (index, document) in base.documents() {
+        for (link, target) in base.graph.links_of(index) {
+            let LinkTarget::Undecided(reason) = target else { continue };
+            let first = || format!("`{}` in `{}`", escaped(&link.target), escaped(&document.source.path));
+            found.entry(*reason).or_insert_with(|| (0, first())).0 += 1;
+        }
+    }
+    let note = |(reason, (count, first)): (Undecided, (usize, String))| {
+        let links = diagnostic::count(count, "link");
+        let (lead, have) = if count == 1 { ("leads", "has") } else { ("lead", "have") };
+        match reason {
+            Undecided::Variable => format!("{links} {have} variables and are not checked, such as {first}"),
+            Undecided::Unread => {
+                format!("{links} {lead} to documents that can't be read and are not checked, such as {first}")
+            }
+            Undecided::OtherPage => {
+                format!(
+                    "{links} may lead to pages that no document makes and are not checked, such as {first}"
+                )
+            }
+        }
+    };
+    found.into_iter().map(note).collect()
 }
 
 /// A path as short as it can be written from here.

@@ -96,7 +96,7 @@ impl PreviousGraph {
                 LinkTarget::File { path, .. } => !path.split('/').any(|part| part.starts_with('.')),
                 // Others are files of the project that only the forge shows.
                 LinkTarget::External(_) => scheme(&link.target).is_some(),
-                LinkTarget::Broken(_) => false,
+                LinkTarget::Broken(_) | LinkTarget::Undecided(_) => false,
             };
             leads_there && (*titles == now.titles || !needs_titles)
         };

@@ -45,7 +45,7 @@ fn fingerprints(document: &Document) -> DocumentFingerprints {
     let Document { kind, id, title, stem, is_index, alerts, fields, .. } = document;
     let mut address = DefaultHasher::new();
     let mut shown = Shown::default();
-    (stem, &kind.id, is_index).hash(&mut address);
+    (stem, &kind.id, is_index, &document.addresses).hash(&mut address);
     for (name, location) in alerts.iter().map(|(name, location)| (name.as_str(), location)) {
         name.hash(&mut address);
         shown.hash(location, &mut address);

@@ -4,22 +4,25 @@
 //! anything: what does not resolve stays in the graph as such, and the rules word it.
 
 mod alerts;
+mod anchors;
 mod attachments;
 mod cache;
 mod fingerprints;
 mod ids;
 mod links;
 mod order;
+mod origins;
 mod owners;
 mod page;
 mod relations;
+mod resolver;
 mod routes;
 
 pub use alerts::Alerts;
 pub use attachments::{Attachment, Attachments, Withheld, ending};
 pub use cache::Cache;
 pub use ids::{Ids, Resolution};
-pub use links::{LinkProblem, LinkTarget};
+pub use links::{LinkProblem, LinkTarget, Undecided};
 pub use order::date;
 pub use page::{Page, StableAddress};
 pub use relations::{MENTIONED, Relation};
@@ -33,6 +36,7 @@ use rayon::prelude::*;
 use self::cache::{LinkInputs, PreviousGraph};
 use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
+use self::origins::Origins;
 use crate::cache::fingerprint;
 use crate::model::{Config, Document, Kinds, Link, Reference};
 use crate::parse::Documents;
@@ -100,22 +104,24 @@ impl Graph {
                 (alerts, routes)
             },
         );
-        let settings = config.source.as_ref().map(|source| &source.text);
+        let settings = (config.source.as_ref().map(|source| &source.text), &config.origins);
         let inputs = LinkInputs {
             files: fingerprint(&(settings, &files, &static_files)),
             titles: prints.titles,
             routes: Arc::clone(&routes),
         };
-        let resolver = links::Resolver {
+        let resolver = resolver::Resolver {
             world,
             config,
             kinds,
             documents: &documents,
             anchors: (0..documents.len()).map(|_| OnceLock::new()).collect(),
-            stems: links::by_stem(&documents),
+            stems: resolver::by_stem(&documents),
             ids: &ids,
             routes: &routes,
-            names: links::by_name(&files),
+            origins: Origins::new(config, &documents),
+            labels: resolver::labels(config, &documents),
+            names: resolver::by_name(&files),
             files,
             static_files,
         };

@@ -14,6 +14,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The links, in order; rendering takes their targets in the same order.
     pub links: Vec<Link>,
+    /// Names that directives of MyST give to what they make: `:name: x`.
+    pub labels: Vec<String>,
     /// Further places that links can point to: `id`, and `name` of `a`, in raw HTML.
     pub anchors: Vec<String>,
     /// Raw HTML that is not published.
@@ -176,8 +178,6 @@ pub enum ForeignSyntax {
     Mdx,
     /// `%%a comment%%` of Obsidian.
     Comment,
-    /// `(label)=` of MyST.
-    Target,
     /// `{: .class }` of Kramdown and MkDocs.
     Attributes,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use globset::GlobMatcher;
 
 use super::field_type::Duration;
-use super::{IgnorePattern, Location, Node, Source};
+use super::{IgnorePattern, Location, Node, Origin, Source, within};
 
 /// The settings of a project. `src/model/schema/config.yml` says what each is for.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub struct Config {
     pub theme: String,
     /// The file of known findings, from the project's folder.
     pub baseline: Option<String>,
-    /// Whether the project has the settings of another generator, which may give each page a folder of its own.
-    pub has_generator: bool,
+    /// The sites that other generators make of the project.
+    pub origins: Vec<Origin>,
     /// Files that are no part of the knowledge base.
     pub ignore: Vec<IgnorePattern>,
     /// Kinds and defaults by path.
@@ -101,7 +101,7 @@ impl Config {
 
     /// The path in the content folder of what stands at `path` in the project; none if it stands elsewhere.
     pub fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
-        if self.content.is_empty() { Some(path) } else { path.strip_prefix(&self.content)?.strip_prefix('/') }
+        within(&self.content, path)
     }
 
     /// How much a finding of `rule` in the file at `path` matters, if the settings say so.

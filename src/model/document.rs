@@ -23,6 +23,8 @@ pub struct Document {
     pub is_unpublished: bool,
     /// The moment from which other generators publish it, as it is written.
     pub published_on: Option<String>,
+    /// What its front matter says of its addresses on the site of another generator: fields and their values.
+    pub addresses: Vec<(&'static str, String)>,
     /// Whether its front matter could be read, if it has any.
     pub is_readable: bool,
     /// Whether it stands for the folder that it is in (`_index.md`, `index.md` or `README.md`).

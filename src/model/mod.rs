@@ -9,6 +9,7 @@ pub mod field_type;
 mod ignore;
 mod kind;
 mod node;
+mod origin;
 mod pattern;
 mod problem;
 mod role;
@@ -27,6 +28,7 @@ pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
+pub use origin::{HoldsBack, Origin, OtherPages, within};
 pub use pattern::{Pattern, PatternProblem, State, pattern};
 pub use problem::{
     FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,

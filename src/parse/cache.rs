@@ -26,7 +26,8 @@ impl DocumentKey {
     pub(super) fn setup(kinds: &Kinds, config: &Config) -> u64 {
         let mut hasher = DefaultHasher::new();
         kinds.fingerprint.hash(&mut hasher);
-        (config.source.as_ref().map(|source| &source.text), &config.content).hash(&mut hasher);
+        (config.source.as_ref().map(|source| &source.text), &config.content, &config.origins)
+            .hash(&mut hasher);
         hasher.finish()
     }
 

@@ -9,7 +9,7 @@ use super::schema;
 use super::{generator, text, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
-    Node, Problems, RuleSetting, Source, Span,
+    Node, Origin, Problems, RuleSetting, Source, Span, within,
 };
 use crate::world::World;
 
@@ -93,10 +93,14 @@ fn settings(
         }
         found.unwrap_or_else(|| default.to_owned())
     };
-    let content =
-        values.get("content").map(|_| folder("content", "content")).unwrap_or_else(|| content_folder(world));
+    let written = values.get("content").map(|_| folder("content", "content"));
+    let origins = generator::origins(world, written.as_deref().or(source.as_ref().map(|_| "content")));
+    let content = written.unwrap_or_else(|| content_folder(world, &origins));
+    let statics = static_folder(world, &content, &origins);
+    // A generator may have its own files in `site`.
+    let default_out = if within("site", &format!("{content}/")).is_some() { "_site" } else { "site" };
     let (static_files, out, theme) =
-        (folder("static", "static"), folder("out", "site"), folder("theme", "default"));
+        (folder("static", &statics), folder("out", default_out), folder("theme", "default"));
     let address = |field: &str| text(field).map(|url| format!("{}/", url.trim_end_matches('/')));
     let ignore = values.texts("ignore").filter_map(|(pattern, place)| {
         let read = IgnorePattern::new(pattern, place);
@@ -105,7 +109,9 @@ fn settings(
     let ignore = ignore.collect();
     let baseline = baseline(values, problems);
     Config {
-        title: text("title").or_else(|| generator::title(world)).unwrap_or_else(|| crate::model::label(name)),
+        title: text("title")
+            .or_else(|| origins.iter().find_map(|origin| origin.title.clone()))
+            .unwrap_or_else(|| crate::model::label(name)),
         description: text("description").unwrap_or_default(),
         base_url: address("base_url"),
         language: language(values, problems),
@@ -114,10 +120,10 @@ fn settings(
         report_url: template(values, "report_url", &["path", "title", "url"], problems),
         content,
         static_files: if static_files.is_empty() { "static".to_owned() } else { static_files },
-        out: if out.is_empty() { "site".to_owned() } else { out },
+        out: if out.is_empty() { default_out.to_owned() } else { out },
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
         baseline,
-        has_generator: generator::is_there(world),
+        origins,
         ignore,
         collections: collections(values, tree, problems),
         downloads: downloads(values, problems),
@@ -313,20 +319,31 @@ pub(super) fn normal(folder: &str) -> Option<String> {
     (!parts.contains(&"..") && !folder.starts_with('/')).then(|| parts.join("/"))
 }
 
-/// Where the documents of a project are that does not say so.
-fn content_folder(world: &dyn World) -> String {
+/// Where the documents of a project are that does not say so: in `content`, or where the one generator of it has them.
+fn content_folder(world: &dyn World, origins: &[Origin]) -> String {
     let holds_documents =
         |folder: &str| world.list(folder).files.iter().any(|path| crate::text::name::is_markdown(path));
     if holds_documents("content") {
-        "content".to_owned()
-    } else {
-        let docs = world.has_file("mkdocs.yml").then(|| {
-            generator::setting(world, "mkdocs.yml", "docs_dir")
-                .and_then(|docs| normal(docs.text()?))
-                .unwrap_or_else(|| "docs".to_owned())
-        });
-        docs.filter(|docs| holds_documents(docs)).unwrap_or_default()
+        return "content".to_owned();
     }
+    let [Origin { roots, .. }] = origins else { return String::new() };
+    let mut folders: Vec<&str> = roots.iter().map(|(folder, _)| folder.as_str()).collect();
+    folders.dedup();
+    match folders[..] {
+        [folder] if holds_documents(folder) => folder.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Where the files are that are published as they are, if the settings do not say so.
+fn static_folder(world: &dyn World, content: &str, origins: &[Origin]) -> String {
+    let of_content = origins.iter().filter(|origin| origin.roots.iter().any(|(folder, _)| folder == content));
+    let mut folders = of_content.flat_map(|origin| &origin.statics);
+    // Files beside documents are published there.
+    let is_apart = |folder: &&String| *folder != content && !folder.is_empty();
+    let holds_files = |folder: &&String| !world.list(folder).files.is_empty();
+    let found = folders.find(|folder| is_apart(folder) && holds_files(folder));
+    found.map_or_else(|| "static".to_owned(), String::clone)
 }
 
 fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problems) -> Vec<Collection> {

@@ -5,23 +5,25 @@ use std::sync::{Arc, OnceLock};
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::left_out::{is_unpublished, seems_unpublished};
-use super::markdown;
 use super::slips::{merge_conflicts, slips};
 use super::suppression::suppressions;
 use super::text;
+use super::{generator, markdown};
 use crate::model::{
-    Body, Collection, Config, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source, Span,
-    label,
+    Body, Collection, Config, Content, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source,
+    Span, label,
 };
 
 /// Names under which a document stands for its folder.
 pub const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
 
+/// Endings of documents in other markup.
+pub const OTHER_MARKUP: [&str; 6] = [".rst", ".adoc", ".org", ".wiki", ".ipynb", ".html.erb"];
+
 /// Whether a file that is no markdown looks as if it was meant as a document.
 pub(super) fn looks_like_one(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    name.contains(".md.")
-        || [".mdx", ".rst", ".adoc", ".org", ".wiki"].iter().any(|ending| name.ends_with(ending))
+    OTHER_MARKUP.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Reads one document. `path` is that of its file, from the project's folder.
@@ -57,6 +59,16 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let published_on =
         written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);
 
+    let addresses = tree.iter().flat_map(Node::entries).flat_map(|(key, value)| {
+        let known = key.text().and_then(|key| generator::KEYS.into_iter().find(|known| *known == key));
+        let items = match &value.content {
+            Content::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        items.iter().filter_map(move |item| Some((known?, item.text()?.to_owned())))
+    });
+    let addresses = addresses.collect();
+
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
     let written = tree.as_ref().map(|node| Written { source: &source, node });
     let defaults = collection.and_then(|collection| collection.defaults.as_ref()).zip(config.source.as_ref());
@@ -81,6 +93,10 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let summary = summary.or_else(|| body.summary.clone()).unwrap_or_default();
     let written_id = entry(Role::Id).map(|entry| entry.location.clone());
     let id = match text(Role::Id).filter(|id| !id.trim_matches('/').is_empty()) {
+        Some(id) if counts_from_folder(config, path) => {
+            let id = id.trim_matches('/');
+            stem.rsplit_once('/').map_or_else(|| id.to_owned(), |(folder, _)| format!("{folder}/{id}"))
+        }
         Some(id) => id.trim_matches('/').to_owned(),
         None => place.id(&kind, kinds),
     };
@@ -97,6 +113,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         stated_kind,
         is_unpublished,
         published_on,
+        addresses,
         is_readable,
         is_index: place.is_index,
         id_location: written_id,
@@ -115,6 +132,12 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         fingerprints: OnceLock::new(),
         body,
     })
+}
+
+/// Whether an id counts from the folder of the file at `path`, as the generator has it that it was written for.
+fn counts_from_folder(config: &Config, path: &str) -> bool {
+    let mut origins = config.origins.iter().filter(|origin| origin.has_ids_in_folders);
+    origins.any(|origin| origin.root_of(path).is_some())
 }
 
 /// What a path says.

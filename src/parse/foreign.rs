@@ -9,7 +9,7 @@ const LONGEST_TAG: usize = 500;
 pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::ops::Range<usize>)> {
     let text = line.trim();
     // Nearly no text has any.
-    if !text.contains(['{', '%', '<']) && !text.starts_with([':', '-', '(', 'i', 'e']) {
+    if !text.contains(['{', '%', '<']) && !text.starts_with([':', '-', 'i', 'e']) {
         return None;
     }
     let start = line.len() - line.trim_start().len();
@@ -34,8 +34,6 @@ pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::
         ForeignSyntax::Snippet
     } else if is_first && is_mdx(text) {
         ForeignSyntax::Mdx
-    } else if is_myst_target(text) {
-        ForeignSyntax::Target
     } else {
         return attributes(line).map(|place| (ForeignSyntax::Attributes, place));
     };
@@ -80,14 +78,6 @@ fn is_mdx(text: &str) -> bool {
     is_import || exports.iter().any(|export| text.starts_with(export))
 }
 
-/// `(label)=`, alone on a line.
-fn is_myst_target(text: &str) -> bool {
-    let label = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
-    label.is_some_and(|label| {
-        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || "-_.:".contains(letter))
-    })
-}
-
 /// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it.
 fn attributes(line: &str) -> Option<std::ops::Range<usize>> {
     let mut from = 0;
@@ -128,7 +118,6 @@ mod tests {
                 "import Tabs from '@theme/Tabs';",
                 Some((ForeignSyntax::Mdx, "import Tabs from '@theme/Tabs';")),
             ),
-            ("(my-label)=", Some((ForeignSyntax::Target, "(my-label)="))),
             ("go { .md-button }", Some((ForeignSyntax::Attributes, "{ .md-button }"))),
             ("{: #para }", Some((ForeignSyntax::Attributes, "{: #para }"))),
             ("a %%not for readers%% b", Some((ForeignSyntax::Comment, "%%not for readers%%"))),

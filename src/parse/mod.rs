@@ -11,7 +11,7 @@ pub mod events;
 mod fields;
 mod foreign;
 pub mod front_matter;
-mod generator;
+pub mod generator;
 mod gfm;
 mod kind_fields;
 mod kind_file;
@@ -37,7 +37,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use cache::Cache;
-pub use document::{INDEX_NAMES, is_alert_name, read};
+pub use document::{INDEX_NAMES, OTHER_MARKUP, is_alert_name, read};
 pub use gfm::gfm;
 
 use self::cache::DocumentKey;
@@ -75,14 +75,17 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     };
     found.read_errors.retain(|error| !is_out(&error.path));
     // Where the whole project is content, the files that configure it are none.
-    let own = [kinds::FOLDER, "themes", &config.static_files, &config.out].map(|folder| format!("{folder}/"));
+    let mut own = vec![kinds::FOLDER, "themes", &config.static_files];
+    // A site that is here is known by its mark. In a project of another generator, `site` may be its own.
+    own.extend(config.source.as_ref().map(|_| config.out.as_str()));
+    let own: Vec<String> = own.into_iter().map(|folder| format!("{folder}/")).collect();
     let is_content = |path: &str| {
         let is_own = path == config::FILE
             || config.content.is_empty() && own.iter().any(|folder| path.starts_with(folder));
         !is_own && !is_out(path)
     };
     found.unmatched = unmatched(config, &listing.files);
-    let left_out = LeftOut::new(world);
+    let left_out = LeftOut::new(&config.origins, world.now());
     let (markdown, files): (Vec<String>, Vec<String>) = listing
         .files
         .into_iter()

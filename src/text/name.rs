@@ -1,9 +1,12 @@
 //! Names of files.
 
+/// The endings of markdown, each before those that end it. Templates are read as the markdown around their code.
+const MARKDOWN: [&str; 8] =
+    [".html.md.erb", ".html.md", ".md.erb", ".mdx", ".html.markdown", ".markdown", ".mdown", ".md"];
+
 /// A path without the ending of a markdown file.
 pub fn stem(path: &str) -> &str {
-    let endings = [".md", ".markdown", ".mdown"];
-    let ending = endings.iter().find(|ending| {
+    let ending = MARKDOWN.iter().find(|ending| {
         let at = path.len().checked_sub(ending.len()).and_then(|at| path.get(at..));
         at.is_some_and(|end| end.eq_ignore_ascii_case(ending))
     });

@@ -21,6 +21,7 @@ mod faults;
 mod findings;
 mod formats;
 mod gate;
+mod generators;
 mod graph;
 #[cfg(unix)]
 mod hostile_git;

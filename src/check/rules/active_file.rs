@@ -20,7 +20,12 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let Some(Attachment::Withheld(why)) = base.graph.attachments.get(path) else { continue };
             let (reason, help) = worded(why, path, &base.config.downloads);
             let message = format!("`{}` is not published: {reason}", link.target);
-            report.add(RULE.at(document.source.at(link.span), message).help(help));
+            let mut finding = RULE.at(document.source.at(link.span), message).help(help);
+            // Another tool may publish it.
+            if !base.is_adopted {
+                finding.severity = Severity::Warning;
+            }
+            report.add(finding);
         }
     }
 }

@@ -13,7 +13,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
+    if base.config.origins.iter().any(|origin| origin.has_names_for_aliases) {
+        return;
+    }
     for dead in &base.graph.routes.dead_aliases {
+        // In notes, an alias is another name.
+        if !base.is_adopted && !dead.alias.contains('/') {
+            continue;
+        }
         if dead.url.is_none() {
             let finding =
                 RULE.at(dead.location.clone(), format!("alias `{}` is no path in the site", dead.alias));

@@ -47,7 +47,6 @@ fn advice(syntax: ForeignSyntax) -> (&'static str, &'static str) {
         ForeignSyntax::Comment => {
             ("it is a comment of Obsidian", "write `<!-- … -->` for what readers are not to see")
         }
-        ForeignSyntax::Target => ("it is a target of MyST", "leave it out: headings have anchors"),
         ForeignSyntax::Attributes => ("these are attributes of Kramdown or MkDocs", "leave them out"),
     }
 }

@@ -42,6 +42,14 @@ impl Walker<'_> {
                 copied = at;
                 continue;
             }
+            if let Some(end) = self.liquid_address(from, at, line.end) {
+                self.out.copy(self.text, copied..at);
+                self.out.insert("<");
+                self.out.copy(self.text, at..end);
+                self.out.insert(">");
+                (copied, at) = (end, end);
+                continue;
+            }
             let Some(tag) = self.tags.tag(at) else {
                 at += 1;
                 continue;
@@ -83,6 +91,21 @@ impl Walker<'_> {
             copied = at + 1;
         }
         self.out.copy(self.text, copied..end);
+    }
+
+    /// Where the address of a link ends that begins at `at` and has a tag of Liquid with blanks in it:
+    /// `[x]({{ '/x' | relative_url }})`, `[x]({% link x.md %})`.
+    fn liquid_address(&self, from: usize, at: usize, end: usize) -> Option<usize> {
+        let (text, before) = (&self.text[at..end], &self.text[from..at]);
+        let closing = match text.get(..3)? {
+            "{{ " => "}}",
+            "{% " => "%}",
+            _ => return None,
+        };
+        let length = text.find(closing)? + closing.len();
+        let rest = text[length..].find([')', ' ']).map(|rest| length + rest)?;
+        let is_plain = !text[..rest].contains(['<', '>']) && text[rest..].starts_with(')');
+        (before.ends_with("](") && is_plain).then_some(at + rest)
     }
 
     /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text

@@ -45,6 +45,23 @@ fn mkdocs_admonitions_become_alerts() {
 }
 
 #[test]
+fn anchors_of_other_generators_are_elements() {
+    check(&[
+        ("(new-cluster:aws)=\n\n# A\n", "<a id=\"new-cluster:aws\"></a>\n\n# A\n"),
+        ("# A\n{: #v1-0 .x }\n", "# A\n<a id=\"v1-0\"></a>\n"),
+        ("f(x)= y, (a b)=\n(a)= b\n", "f(x)= y, (a b)=\n(a)= b\n"),
+    ]);
+}
+
+#[test]
+fn addresses_of_liquid_are_whole() {
+    check(&[
+        ("[a]({{ '/b' | relative_url }}#c)", "[a](<{{ '/b' | relative_url }}#c>)"),
+        ("[a]({% link b.md %}), [a]({{b}}/c) {{ d }}", "[a](<{% link b.md %}>), [a]({{b}}/c) {{ d }}"),
+    ]);
+}
+
+#[test]
 fn marked_text_is_an_element() {
     check(&[
         ("do ==not== do", "do <mark>not</mark> do"),

@@ -89,6 +89,17 @@ fn is_instruction(line: &str) -> bool {
     is_contents || (line.starts_with("{:") && line.ends_with('}'))
 }
 
+/// The anchor that a line gives to what stands around it: `(label)=` of MyST, `{: #id }` of Kramdown and MkDocs.
+fn anchor(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let label = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
+    let attributes = || {
+        line.strip_prefix("{:")?.strip_suffix('}')?.split_whitespace().find_map(|word| word.strip_prefix('#'))
+    };
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_.:/".contains(letter);
+    label.or_else(attributes).filter(|name| !name.is_empty() && name.chars().all(is_plain))
+}
+
 impl<'a> Walker<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut tags = Reader::new(text);
@@ -151,6 +162,10 @@ impl<'a> Walker<'a> {
             }
             let outside = line.columns.saturating_sub(self.strip());
             if !is_item && !indented && outside <= MAX_INDENT && self.opens_or_closes(line) {
+                return;
+            }
+            if let Some(anchor) = anchor(&self.text[content..line.end]) {
+                self.out.insert(&format!("<a id=\"{anchor}\"></a>\n"));
                 return;
             }
             if is_instruction(&self.text[content..line.end]) {

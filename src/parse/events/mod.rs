@@ -311,7 +311,12 @@ impl<'a> Reader<'a, '_> {
 
 /// Takes `{#id .class key=value}` from the end of a heading: the text before it, and the id.
 fn heading_id(text: &str) -> Option<(&str, Option<&str>)> {
-    let (rest, attributes) = text.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+    let text = text.trim_end();
+    // A setting of VitePress puts signs around the braces: `%{#id}%`.
+    let (rest, attributes) = match text.strip_suffix("}%") {
+        Some(inner) => inner.rsplit_once("%{")?,
+        None => text.strip_suffix('}')?.rsplit_once('{')?,
+    };
     // `{: #id }` is how kramdown and MkDocs write it.
     let attributes = attributes.strip_prefix(':').unwrap_or(attributes);
     let is_attribute = |word: &str| {

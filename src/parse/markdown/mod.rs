@@ -44,6 +44,7 @@ pub fn scan(text: &str, body_start: usize) -> Body {
         body.headings.first().filter(|heading| heading.level == 1).map(|heading| heading.text.clone());
     body.links = read.links;
     body.anchors = read.anchors;
+    body.labels = labels(text);
     body.dropped = read.dropped;
     body.dropped.extend(rewritten.drawings.iter().map(|(name, range)| DroppedHtml {
         form: DroppedForm::Element,
@@ -217,6 +218,19 @@ impl<'a> Scan<'a> {
             paragraph.push_str(text);
         }
     }
+}
+
+/// The names in the options of directives of MyST.
+fn labels(text: &str) -> Vec<String> {
+    let starts = [":name: ", ":label: "];
+    if !starts.iter().any(|start| text.contains(start)) {
+        return Vec::new();
+    }
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter_map(|line| starts.iter().find_map(|start| line.strip_prefix(start)))
+        .map(|name| name.trim().to_owned())
+        .collect()
 }
 
 /// Whether a block of code ends with the fence that it begins with, if it begins with one.

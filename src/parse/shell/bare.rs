@@ -175,8 +175,9 @@ impl<'a> Lexer<'a> {
             !file.is_empty() && !file.starts_with(['\n', '\r', ';', '&', '|', '(', ')', '<', '>', '#']);
         let is_placeholder = file.starts_with('<') && placeholder(&file[1..]).is_some();
         let is_process = file.starts_with("<(") || file.starts_with(">(");
-        if operator.is_none() || !is_file && !is_placeholder && !is_process {
-            // A shell at a prompt goes on with the next line behind what it can't read.
+        if operator.is_none() || !is_file && !is_process || is_placeholder {
+            // A shell at a prompt goes on with the next line behind what it can't read: also a placeholder that is not
+            // filled in.
             self.doubt();
         }
         let level = self.level();

@@ -92,6 +92,13 @@ fn values_of_commands_that_are_repeated_are_plain_words() {
 }
 
 #[test]
+fn behind_a_redirection_to_what_is_not_filled_in_nothing_is_proven() {
+    // A shell at a prompt gives up on the first line, and reads the second one as a command.
+    let slots = script("cat <<<<v>\\\nwatch $A.y\nls $A").slots();
+    assert!(slots.iter().all(|slot| slot.takes == Takes::Word));
+}
+
+#[test]
 fn what_is_calculated_is_a_number() {
     for block in ["ls $((1 + $A))", "ls $[ $A + 1 ]", "ls \"$[ x[0] - $A ]\"", "let N=$A", "ls ${x:$A:1}"] {
         let slots = script(block).slots();

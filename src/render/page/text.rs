@@ -58,6 +58,9 @@ impl Pages<'_> {
             LinkTarget::External(address) => {
                 Target { href: Some(address.clone()), external: true, ..Target::default() }
             }
+            LinkTarget::Undecided(_) => {
+                Target { note: Some("Where this leads is not known here".to_owned()), ..Target::default() }
+            }
             LinkTarget::Broken(problem) => {
                 let note = match problem {
                     LinkProblem::NotPublished => "This file is no part of the site",

@@ -41,7 +41,6 @@ fn names_of_all_sorts_are_published_and_linked() {
         "trailing ",
         " lead",
         "a.b.c",
-        "index.html",
         "x.md",
         "CON",
         "\u{202e}gnp",

@@ -1,0 +1,70 @@
+//! The anchors of a document, as the common generators write them.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{Document, Heading};
+use crate::text::slug;
+
+/// The anchors of a document.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    exact: FxHashSet<String>,
+    /// The first one of those that are the same but for what generators do differently.
+    loose: FxHashMap<String, String>,
+}
+
+impl Anchors {
+    /// The anchors of a document. One that was written for another generator has those that it makes too.
+    pub(super) fn new(document: &Document, is_foreign: bool) -> Self {
+        let body = &document.body;
+        let mut anchors = Self::default();
+        for anchor in body.headings.iter().map(|heading| &heading.slug).chain(&body.anchors) {
+            anchors.exact.insert(anchor.clone());
+            anchors.add(anchor, anchor);
+        }
+        if is_foreign {
+            anchors.add_foreign(&body.headings);
+            // A template may write the title as a heading.
+            if let Some(first) = body.headings.first() {
+                anchors.add(&document.title, &first.slug);
+            }
+        }
+        anchors
+    }
+
+    fn add(&mut self, text: &str, anchor: &str) {
+        self.loose.entry(slug::loose(text)).or_insert_with(|| anchor.to_owned());
+    }
+
+    /// What generators make of a heading where GitHub leaves signs out: dashes, words or numbers of characters. One that
+    /// is there twice begins with the heading above it.
+    fn add_foreign(&mut self, headings: &[Heading]) {
+        let mut outer: Vec<&Heading> = Vec::new();
+        for heading in headings {
+            outer.retain(|above| above.level < heading.level);
+            let text = &heading.text;
+            self.add(text, &heading.slug);
+            if text.contains(['&', '\'', '"', '<', '>']) {
+                self.add(&text.replace('&', " and "), &heading.slug);
+                // Redcarpet makes its ids of escaped text.
+                let escaped = [("&", " amp "), ("'", " 39 "), ("\"", " quot "), ("<", " lt "), (">", " gt ")];
+                let escaped =
+                    escaped.iter().fold(text.clone(), |text, (sign, word)| text.replace(sign, word));
+                self.add(&escaped, &heading.slug);
+            }
+            if let Some(above) = outer.last() {
+                self.add(&format!("{} {text}", above.text), &heading.slug);
+            }
+            outer.push(heading);
+        }
+    }
+
+    /// The anchor that is meant by `anchor`.
+    pub(super) fn find(&self, anchor: &str) -> Option<&str> {
+        let exact = self.exact.get(anchor);
+        let loose = || self.loose.get(&slug::loose(anchor));
+        // GitBook puts `id-` before what begins with a digit.
+        let numbered = || self.loose.get(&slug::loose(anchor.strip_prefix("id-")?));
+        exact.or_else(loose).or_else(numbered).map(String::as_str)
+    }
+}

@@ -1,0 +1,143 @@
+//! Addresses of documents on the site of the generator that they were written for, as links in them may have them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Config, Document, Origin, OtherPages};
+use crate::parse::generator::{self, Page};
+use crate::parse::media;
+use crate::text::address::normalize;
+use crate::text::name::{is_markdown, stem};
+
+/// The addresses of documents on the sites of other generators.
+#[derive(Debug, Default)]
+pub(super) struct Origins<'a> {
+    origins: &'a [Origin],
+    /// For each document, its site and the address that its links count from.
+    own: Vec<Option<(usize, String)>>,
+    documents: FxHashMap<(usize, String), usize>,
+    /// The first parts of these addresses: what the site has documents below.
+    parts: BTreeSet<(usize, String)>,
+    redirects: FxHashMap<(usize, String), &'a str>,
+}
+
+/// What stands at an address.
+pub(super) enum Standing {
+    Document(usize),
+    /// A file that may be at this path, from the project's folder.
+    File(String),
+    /// An address on another site.
+    Elsewhere(String),
+}
+
+impl<'a> Origins<'a> {
+    pub(super) fn new(config: &'a Config, documents: &[Arc<Document>]) -> Self {
+        let mut found = Self { origins: &config.origins, ..Self::default() };
+        if found.origins.is_empty() {
+            return found;
+        }
+        found.own.resize(documents.len(), None);
+        let mut later = Vec::new();
+        for (index, document) in documents.iter().enumerate() {
+            for (site, origin) in found.origins.iter().enumerate() {
+                let path = stem(&document.source.path);
+                let Some((root, path)) = origin.root_of(path) else { continue };
+                let page = Page { path, keys: &document.addresses };
+                let bases = origin.roots.iter().filter(|(folder, _)| *folder == root.0).map(|(_, base)| base);
+                let mut addresses =
+                    bases.flat_map(|base| generator::addresses(origin, base, &page)).collect::<Vec<_>>();
+                let others = addresses.split_off(addresses.len().min(1));
+                let Some(first) = addresses.pop() else { continue };
+                found.own[index].get_or_insert_with(|| (site, first.clone()));
+                found.documents.entry((site, first.clone())).or_insert(index);
+                for address in std::iter::once(first).chain(others) {
+                    let part = address.split('/').next().unwrap_or_default().to_owned();
+                    found.parts.insert((site, part));
+                    later.push(((site, address), index));
+                }
+            }
+        }
+        // What is one document's own address is no other name of another.
+        for (address, index) in later {
+            found.documents.entry(address).or_insert(index);
+        }
+        for (site, origin) in found.origins.iter().enumerate() {
+            let redirects = origin.redirects.iter();
+            found.redirects.extend(redirects.map(|(from, to)| ((site, from.clone()), to.as_str())));
+        }
+        found
+    }
+
+    /// The site that a document was written for.
+    pub(super) fn of(&self, document: usize) -> Option<&'a Origin> {
+        let (site, _) = self.own.get(document)?.as_ref()?;
+        self.origins.get(*site)
+    }
+
+    /// Where a link of a document leads that has a variable in it, if its generator tells.
+    pub(super) fn resolved(&self, document: usize, target: &str) -> Option<String> {
+        let is_template = target.contains("{{") || target.contains("{%");
+        generator::resolved(self.of(document).filter(|_| is_template)?, target)
+    }
+
+    /// What may stand at a path that a document's link has, in the order in which it is to be looked for.
+    pub(super) fn candidates(&self, document: usize, path: &str) -> Vec<Standing> {
+        let Some((site, own)) = self.own.get(document).and_then(Option::as_ref) else { return Vec::new() };
+        let origin = &self.origins[*site];
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let readings = match path.strip_prefix('/') {
+            Some(from_root) => [normalize("", from_root), None],
+            // A page may be a file, or the index of a folder of its own.
+            None => [normalize(folder, path), normalize(own, path)],
+        };
+        let mut found = Vec::new();
+        for reading in readings.into_iter().flatten() {
+            let written = reading.trim_matches('/');
+            let address = generator::normal(stem(written));
+            let translated = generator::untranslated(origin, &address);
+            for address in std::iter::once(&address).chain(&translated) {
+                found.extend(self.documents.get(&(*site, address.clone())).copied().map(Standing::Document));
+            }
+            if let Some(to) = self.redirects.get(&(*site, address)) {
+                let to_document = self.documents.get(&(*site, generator::normal(stem(to)))).copied();
+                found.push(
+                    to_document.map_or_else(|| Standing::Elsewhere((*to).to_owned()), Standing::Document),
+                );
+            }
+            // What is beside a page, or at the root whatever the page.
+            let names = [written, path.trim_start_matches('/')];
+            let statics =
+                origin.statics.iter().flat_map(|folder| names.map(|name| normalize(folder, name))).flatten();
+            // A link of Liquid names the file itself.
+            let roots = origin.roots.iter().filter_map(|(folder, _)| normalize(folder, written));
+            found.extend(statics.chain(roots).map(Standing::File));
+        }
+        found
+    }
+
+    fn has_static_folder(&self, site: usize) -> bool {
+        let Origin { statics, roots, .. } = &self.origins[site];
+        statics.iter().any(|folder| roots.iter().all(|(root, _)| root != folder))
+    }
+
+    /// Whether the site of a document may have a page at a path that no document tells of.
+    pub(super) fn may_have(&self, document: usize, path: &str) -> bool {
+        let Some((site, _)) = self.own.get(document).and_then(Option::as_ref) else { return false };
+        let Some(from_root) = path.strip_prefix('/') else {
+            // Extensions bring labels too.
+            return self.origins[*site].has_labels && !path.contains('/') && !is_markdown(path);
+        };
+        match self.origins[*site].other_pages {
+            OtherPages::None => false,
+            OtherPages::Anywhere => true,
+            // Its static files are here.
+            OtherPages::Apart if media::is_visual(path) && self.has_static_folder(*site) => false,
+            OtherPages::Apart => {
+                let part = from_root.split('/').next().unwrap_or_default().to_owned();
+                !self.parts.contains(&(*site, part))
+            }
+        }
+    }
+}

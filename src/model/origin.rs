@@ -1,0 +1,68 @@
+//! The site that another generator makes of a repository.
+
+/// The site that another generator makes of documents of a project. Paths are from the project's folder; addresses are
+/// from the root of that site, without `/` at either end and without `.html`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The name of the generator, as its users write it.
+    pub generator: &'static str,
+    /// Folders of documents, and the address under which each stands on the site. The first is the main one.
+    pub roots: Vec<(String, String)>,
+    /// Folders of files that stand at the root of the site.
+    pub statics: Vec<String>,
+    /// Addresses that lead on, and where to.
+    pub redirects: Vec<(String, String)>,
+    /// Folders of documents with the pattern of their addresses, in the generator's own words.
+    pub patterns: Vec<(String, String)>,
+    /// What is left out: lines of gitignore, each list with the folder that it counts from.
+    pub excludes: Vec<(String, Vec<String>)>,
+    /// Which documents are held back until their date.
+    pub holds_back: HoldsBack,
+    /// The name of the site.
+    pub title: Option<String>,
+    /// Where there may be pages of which no document tells.
+    pub other_pages: OtherPages,
+    /// Whether ids count from the folder of their document.
+    pub has_ids_in_folders: bool,
+    /// Whether the anchors of all documents are known in each: labels of MyST and Sphinx.
+    pub has_labels: bool,
+    /// Whether aliases are other names of a document, and no addresses: as in a vault of Obsidian.
+    pub has_names_for_aliases: bool,
+}
+
+/// Where a site may have pages that programs or data make.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum OtherPages {
+    /// Nowhere.
+    #[default]
+    None,
+    /// In folders of their own.
+    Apart,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// Which documents a generator holds back until their date.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum HoldsBack {
+    /// None.
+    #[default]
+    None,
+    /// All, until the date in their front matter.
+    Documents,
+    /// Posts, until the date in their name.
+    Posts,
+}
+
+impl Origin {
+    /// The root that holds the file at `path`, and the path in it.
+    pub fn root_of<'a>(&'a self, path: &'a str) -> Option<(&'a (String, String), &'a str)> {
+        let inside = |root: &'a (String, String)| Some((root, within(&root.0, path)?));
+        self.roots.iter().filter_map(inside).min_by_key(|(_, rest)| rest.len())
+    }
+}
+
+/// The path in `folder` of what stands at `path`; none if it stands elsewhere.
+pub fn within<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}

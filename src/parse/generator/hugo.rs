@@ -1,0 +1,70 @@
+//! Hugo: <https://gohugo.io/getting-started/directory-structure/>, <https://gohugo.io/content-management/urls/>.
+
+use super::rules::{Generator, Page};
+use super::settings::{Settings, join, text};
+use crate::model::{HoldsBack, Origin, OtherPages};
+use crate::parse::left_out::is_true;
+
+pub(super) struct Hugo;
+
+const SETTINGS: [&str; 9] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+];
+
+impl Generator for Hugo {
+    fn name(&self) -> &'static str {
+        "Hugo"
+    }
+
+    fn origin(&self, settings: &Settings<'_>, folder: &str) -> Option<Origin> {
+        let file = settings.first(folder, &SETTINGS)?;
+        let tree = settings.tree(&file);
+        let content = text(tree.as_ref(), "contentDir").unwrap_or_else(|| "content".to_owned());
+        let root = join(folder, &content)?;
+        // Others call their settings so too.
+        let is_hugo = file.contains("hugo.") || settings.has_documents(&root);
+        if !is_hugo {
+            return None;
+        }
+        let shows_future = text(tree.as_ref(), "buildFuture").is_some_and(|value| is_true(&value));
+        Some(Origin {
+            generator: self.name(),
+            title: text(tree.as_ref(), "title"),
+            has_names_for_aliases: text(tree.as_ref(), "disableAliases").is_some_and(|value| is_true(&value)),
+            holds_back: if shows_future { HoldsBack::None } else { HoldsBack::Documents },
+            excludes: vec![(join(folder, ".")?, vec!["/archetypes/".to_owned(), "/themes/".to_owned()])],
+            statics: vec![join(folder, "static")?],
+            roots: vec![(root, String::new())],
+            // Taxonomies, and what a module brings.
+            other_pages: OtherPages::Apart,
+            ..Origin::default()
+        })
+    }
+
+    fn addresses(&self, _origin: &Origin, page: &Page<'_>) -> Vec<String> {
+        let (folder, name) = page.name();
+        let mut own: Vec<String> =
+            page.values("url").map(|url| format!("/{}", url.trim_start_matches('/'))).collect();
+        own.extend(page.values("slug").map(|slug| format!("{folder}/{slug}")));
+        let name = if name == "_index" { "index" } else { name };
+        own.push(format!("{folder}/{name}"));
+        own.push(format!("{folder}/{name}").to_lowercase().replace(' ', "-"));
+        // `page.de` is the German one.
+        if let Some((plain, language)) = name.rsplit_once('.')
+            && matches!(language.len(), 2 | 5)
+        {
+            let plain = if plain == "_index" { "index" } else { plain };
+            own.push(format!("{folder}/{plain}"));
+            own.push(format!("{language}/{folder}/{plain}"));
+        }
+        own
+    }
+}

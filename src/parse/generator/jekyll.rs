@@ -1,0 +1,123 @@
+//! Jekyll: <https://jekyllrb.com/docs/permalinks/>, <https://jekyllrb.com/docs/collections/>.
+
+use super::rules::{Generator, Page};
+use super::settings::{Settings, join, text, texts};
+use crate::model::{HoldsBack, Origin, OtherPages};
+use crate::parse::left_out::is_true;
+
+pub(super) struct Jekyll;
+
+impl Generator for Jekyll {
+    fn name(&self) -> &'static str {
+        "Jekyll"
+    }
+
+    fn origin(&self, settings: &Settings<'_>, folder: &str) -> Option<Origin> {
+        let file = settings.first(folder, &["_config.yml", "_config.yaml", "_config.toml"])?;
+        let tree = settings.tree(&file);
+        let root = join(folder, &text(tree.as_ref(), "source").unwrap_or_else(|| ".".to_owned()))?;
+        let collections = tree.as_ref().and_then(|tree| tree.get("collections"));
+        let patterns = collections.into_iter().flat_map(|node| node.entries());
+        let patterns = patterns.filter_map(|(name, settings)| {
+            let pattern = text(Some(settings), "permalink")?;
+            Some((format!("_{}", name.text()?), pattern))
+        });
+        let posts = text(tree.as_ref(), "permalink").map(|pattern| ("_posts".to_owned(), pattern));
+        // Paths count from the folder of the settings, and so do their patterns.
+        let excluded = texts(tree.as_ref().and_then(|tree| tree.get("exclude"))).into_iter();
+        let mut lines: Vec<String> =
+            excluded.map(|line| format!("/{}", line.trim_start_matches('/'))).collect();
+        lines.extend(["_drafts/", "_includes/", "_layouts/", "_data/", "_sass/"].map(str::to_owned));
+        let shows_future = text(tree.as_ref(), "future").is_some_and(|value| is_true(&value));
+        Some(Origin {
+            generator: self.name(),
+            title: text(tree.as_ref(), "title"),
+            patterns: patterns.chain(posts).collect(),
+            excludes: vec![(root.clone(), lines)],
+            holds_back: if shows_future { HoldsBack::None } else { HoldsBack::Posts },
+            statics: vec![root.clone()],
+            roots: vec![(root, String::new())],
+            // Plugins and pages of HTML.
+            other_pages: OtherPages::Apart,
+            ..Origin::default()
+        })
+    }
+
+    fn addresses(&self, origin: &Origin, page: &Page<'_>) -> Vec<String> {
+        let mut own: Vec<String> = page.values("permalink").map(str::to_owned).collect();
+        if let Some((folders, rest)) = collection(page.path) {
+            let folder = folders.rsplit('/').next().unwrap_or_default();
+            let pattern = origin.patterns.iter().find(|(of, _)| of == folder).map(|(_, pattern)| pattern);
+            own.extend(pattern.map(|pattern| filled(pattern, folder, rest, page)));
+            own.push(format!("{}/{rest}", folders.replace('_', "")));
+            if folder == "_posts" {
+                let usual = ["/:categories/:year/:month/:day/:title", "/:year/:month/:day/:title"];
+                own.extend(usual.map(|pattern| filled(pattern, folder, rest, page)));
+            }
+        }
+        own.push(page.path.to_owned());
+        own
+    }
+
+    fn resolved(&self, target: &str) -> Option<String> {
+        liquid(target)
+    }
+}
+
+/// The folders up to that of a collection, whose name begins with `_`, and the path in it.
+fn collection(path: &str) -> Option<(&str, &str)> {
+    let mut ends = path.match_indices('/').map(|(at, _)| at);
+    let end = ends.find(|end| path[..*end].rsplit('/').next().is_some_and(|name| name.starts_with('_')))?;
+    Some((&path[..end], &path[end + 1..]))
+}
+
+/// A pattern of addresses with what a document says.
+fn filled(pattern: &str, folder: &str, rest: &str, page: &Page<'_>) -> String {
+    let pattern = match pattern {
+        "date" => "/:categories/:year/:month/:day/:title",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title",
+        "none" => "/:categories/:title",
+        pattern => pattern,
+    };
+    let name = rest.rsplit('/').next().unwrap_or(rest);
+    let date = name.get(..10).filter(|date| date.bytes().filter(|byte| *byte == b'-').count() == 2);
+    let title = if date.is_some() { name.get(11..).unwrap_or(name) } else { name };
+    let title = page.values("slug").next().unwrap_or(title);
+    let mut parts = date.unwrap_or_default().splitn(3, '-');
+    let [year, month, day] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+    let categories: Vec<&str> = page.values("categories").flat_map(str::split_whitespace).collect();
+    let values = [
+        (":collection", folder.trim_start_matches('_')),
+        (":categories", &categories.join("/")),
+        (":output_ext", ""),
+        (":year", year),
+        (":month", month),
+        (":day", day),
+        (":title", title),
+        (":slug", title),
+        (":name", title),
+        (":path", rest),
+    ];
+    values.iter().fold(pattern.to_owned(), |address, (name, value)| address.replace(name, value))
+}
+
+/// The address that a link of Liquid means: `{{ site.baseurl }}/x`, `{{ '/x' | relative_url }}`, `{% link x.md %}`.
+pub(super) fn liquid(target: &str) -> Option<String> {
+    let target = target.trim();
+    if let Some(inner) = target.strip_prefix("{%") {
+        let mut words = inner.split_whitespace();
+        let is_link = matches!(words.next(), Some("link" | "post_url" | "page"));
+        let path = words.next().filter(|_| is_link)?.trim_matches(['\'', '"']);
+        return Some(format!("/{}", path.trim_start_matches('/')));
+    }
+    let (inner, rest) = target.strip_prefix("{{")?.split_once("}}")?;
+    let inner = inner.trim();
+    let quoted = inner.strip_prefix(['\'', '"']).and_then(|inner| inner.split(['\'', '"']).next());
+    let address = match quoted {
+        Some(path) => format!("{path}{rest}"),
+        None if inner.to_lowercase().contains("base") => rest.to_owned(),
+        None => return None,
+    };
+    (!address.contains("{{")).then(|| format!("/{}", address.trim_start_matches('/')))
+}

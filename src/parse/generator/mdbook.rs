@@ -1,0 +1,27 @@
+//! mdBook: <https://rust-lang.github.io/mdBook/format/configuration/general.html>.
+
+use super::rules::{Generator, normal};
+use super::settings::{Settings, join, pairs, text};
+use crate::model::Origin;
+
+pub(super) struct MdBook;
+
+impl Generator for MdBook {
+    fn name(&self) -> &'static str {
+        "mdBook"
+    }
+
+    fn origin(&self, settings: &Settings<'_>, folder: &str) -> Option<Origin> {
+        let tree = settings.tree(&settings.first(folder, &["book.toml"])?)?;
+        let book = tree.get("book");
+        let root = join(folder, &text(book, "src").unwrap_or_else(|| "src".to_owned()))?;
+        let redirects = tree.get("output").and_then(|output| output.get("html")?.get("redirect"));
+        Some(Origin {
+            generator: self.name(),
+            title: text(book, "title"),
+            redirects: pairs(redirects).iter().map(|(from, to)| (normal(from), to.clone())).collect(),
+            roots: vec![(root, String::new())],
+            ..Origin::default()
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! Reads what the settings of generators say.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Content, Node, within};
+use crate::parse::{toml, yaml};
+use crate::world::World;
+
+/// The files of a project that may be settings of a generator.
+pub(super) struct Settings<'a> {
+    world: &'a dyn World,
+}
+
+impl<'a> Settings<'a> {
+    pub(super) fn new(world: &'a dyn World) -> Self {
+        Self { world }
+    }
+
+    /// Whether there is a file at `path`.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.world.has_file(path)
+    }
+
+    /// The first of `names` that is a file in `folder`, with the folder.
+    pub(super) fn first(&self, folder: &str, names: &[&str]) -> Option<String> {
+        names.iter().map(|name| format!("{folder}{name}")).find(|path| self.has(path))
+    }
+
+    /// Whether `folder` holds files.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        !self.world.list(folder.trim_end_matches('/')).files.is_empty()
+    }
+
+    /// Whether `folder` holds documents.
+    pub(super) fn has_documents(&self, folder: &str) -> bool {
+        let files = self.world.list(folder.trim_end_matches('/')).files;
+        files.iter().any(|path| crate::text::name::is_markdown(path))
+    }
+
+    /// Up to `most` folders below `folder` that stand beside a document of the same name, as the subpages of a page do,
+    /// and the folders in them. Each ends in `/`.
+    pub(super) fn inner_folders(&self, folder: &str, most: usize) -> Vec<String> {
+        let files = self.world.list(folder).files;
+        let pages: BTreeSet<&str> = files
+            .iter()
+            .filter_map(|path| path.strip_suffix(".md"))
+            .filter_map(|path| within(folder, path))
+            .collect();
+        let mut found = BTreeSet::new();
+        for path in &files {
+            let Some((parents, _)) = within(folder, path).and_then(|path| path.rsplit_once('/')) else {
+                continue;
+            };
+            let first = parents.split('/').next().unwrap_or_default();
+            if pages.contains(first) && parents.matches('/').count() < 2 {
+                found.insert(join(&format!("{folder}/"), parents).map(|path| path + "/"));
+            }
+            if found.len() == most {
+                break;
+            }
+        }
+        found.into_iter().flatten().collect()
+    }
+
+    /// The text of a file.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.has(path).then(|| self.world.read(path).ok())??).ok()
+    }
+
+    /// A file of YAML or TOML as a tree.
+    pub(super) fn tree(&self, path: &str) -> Option<Node> {
+        let text = self.text(path)?;
+        let range = 0..text.len();
+        let tree = if path.ends_with(".toml") { toml::tree(&text, range) } else { yaml::tree(&text, range) };
+        tree.ok()?
+    }
+}
+
+/// The text of a setting.
+pub(super) fn text(tree: Option<&Node>, field: &str) -> Option<String> {
+    tree?.get(field)?.text().map(str::to_owned)
+}
+
+/// The texts of a setting that is one value or a list.
+pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
+    match node.map(|node| &node.content) {
+        Some(Content::List(items)) => items.iter().filter_map(Node::text).map(str::to_owned).collect(),
+        Some(Content::Scalar(text)) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// The pairs of texts in a map.
+pub(super) fn pairs(node: Option<&Node>) -> Vec<(String, String)> {
+    let pairs = node.into_iter().flat_map(Node::entries);
+    pairs.filter_map(|(key, value)| Some((key.text()?.to_owned(), value.text()?.to_owned()))).collect()
+}
+
+/// The texts that a program gives a setting: `name: 'text'`. Settings in a programming language are not run, so what is
+/// put together there is not known.
+pub(super) fn literals<'a>(code: &'a str, name: &str) -> Vec<&'a str> {
+    let found = code.match_indices(name).filter_map(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
+            return None;
+        }
+        let value = code[at + name.len()..].trim_start_matches(['\'', '"']).trim_start();
+        let value = value.strip_prefix([':', '='])?.trim_start();
+        let quote = value.chars().next().filter(|letter| matches!(letter, '\'' | '"' | '`'))?;
+        value[1..].split(quote).next()
+    });
+    found.collect()
+}
+
+/// A folder in `folder`, which is empty or ends in `/`, without `.` in it; none if it leads out of the project.
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+    let path = crate::text::address::normalize(folder, path)?;
+    Some(path.trim_end_matches('/').to_owned())
+}
