@@ -94,7 +94,9 @@ fn settings(
         found.unwrap_or_else(|| default.to_owned())
     };
     let written = values.get("content").map(|_| folder("content", "content"));
-    let origins = generator::origins(world, written.as_deref().or(source.as_ref().map(|_| "content")));
+    let has_content = || source.is_some() && holds_documents(world, "content");
+    let origins =
+        generator::origins(world, written.as_deref().or_else(|| has_content().then_some("content")));
     let content = written.unwrap_or_else(|| content_folder(world, &origins));
     let statics = static_folder(world, &content, &origins);
     // A generator may have its own files in `site`.
@@ -321,18 +323,20 @@ pub(super) fn normal(folder: &str) -> Option<String> {
 
 /// Where the documents of a project are that does not say so: in `content`, or where the one generator of it has them.
 fn content_folder(world: &dyn World, origins: &[Origin]) -> String {
-    let holds_documents =
-        |folder: &str| world.list(folder).files.iter().any(|path| crate::text::name::is_markdown(path));
-    if holds_documents("content") {
+    if holds_documents(world, "content") {
         return "content".to_owned();
     }
     let [Origin { roots, .. }] = origins else { return String::new() };
     let mut folders: Vec<&str> = roots.iter().map(|(folder, _)| folder.as_str()).collect();
     folders.dedup();
     match folders[..] {
-        [folder] if holds_documents(folder) => folder.to_owned(),
+        [folder] if holds_documents(world, folder) => folder.to_owned(),
         _ => String::new(),
     }
+}
+
+fn holds_documents(world: &dyn World, folder: &str) -> bool {
+    world.list(folder).files.iter().any(|path| crate::text::name::is_markdown(path))
 }
 
 /// Where the files are that are published as they are, if the settings do not say so.

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
-use super::left_out::{is_unpublished, seems_unpublished};
+use super::left_out::{head, is_unpublished, seems_unpublished};
 use super::slips::{merge_conflicts, slips};
 use super::suppression::suppressions;
 use super::text;
@@ -53,8 +53,17 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
 
     let by_default = |field: &str| collection.and_then(|collection| collection.defaults.as_ref()?.get(field));
     let is_unpublished = match &tree {
-        None => seems_unpublished(&source.text[..body_start]),
-        Some(_) => is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text)),
+        Some(tree) if tree.is_map() => {
+            // Hugo does not mind the case of a key.
+            let written = |field: &str| {
+                let mut entries = tree.entries().iter();
+                let found =
+                    entries.find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(field)));
+                found.map(|(_, value)| value)
+            };
+            is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text))
+        }
+        _ => seems_unpublished(head(&source.text, body_start)),
     };
     let published_on =
         written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);

@@ -73,16 +73,18 @@ fn matcher(lines: &[String]) -> Gitignore {
 
 /// Whether front matter asks for a document to be left out. `field` gives its values.
 pub(super) fn is_unpublished<'a>(field: impl Fn(&str) -> Option<&'a str>) -> bool {
-    let is_false = |text: &str| ["false", "no", "off"].contains(&text.trim().to_lowercase().as_str());
+    let is_false = |text: &str| ["false", "no", "off", "0"].contains(&bare(text).as_str());
     field("draft").is_some_and(is_true) || field("published").is_some_and(is_false)
 }
 
 /// The same of front matter that can't be read, by its lines.
 pub(super) fn seems_unpublished(front_matter: &str) -> bool {
     let value = |name: &str| {
-        let mut values = front_matter.lines().filter_map(|line| {
+        // A map may stand on one line.
+        let mut values = front_matter.split(['\n', ',', '{', '}']).filter_map(|line| {
             let (key, value) = line.split_once([':', '='])?;
-            (key.trim() == name).then(|| value.trim().trim_matches(['"', '\'']))
+            let is_key = key.trim().trim_matches(['"', '\'']).eq_ignore_ascii_case(name);
+            is_key.then(|| value.trim().trim_matches(['"', '\'']))
         });
         values.next()
     };
@@ -90,5 +92,29 @@ pub(super) fn seems_unpublished(front_matter: &str) -> bool {
 }
 
 pub(super) fn is_true(text: &str) -> bool {
-    ["true", "yes", "on"].contains(&text.trim().to_lowercase().as_str())
+    ["true", "yes", "on", "1"].contains(&bare(text).as_str())
+}
+
+/// The front matter of a file, also where it is none to us: in JSON, behind a comment, or with a slip in its fence.
+pub(super) fn head(text: &str, body_start: usize) -> &str {
+    if body_start > 0 {
+        return &text[..body_start];
+    }
+    let mut start = text;
+    while let Some((_, rest)) =
+        start.trim_start().strip_prefix("<!--").and_then(|rest| rest.split_once("-->"))
+    {
+        start = rest;
+    }
+    let start = start.trim_start_matches(['\u{feff}', ' ', '\r', '\n']);
+    let fences = [("---", "\n---"), ("+++", "\n+++"), (";;;", "\n;;;"), ("{", "\n}")];
+    let end =
+        fences.iter().find(|(open, _)| start.starts_with(open)).and_then(|(_, close)| start.find(close));
+    let end = end.unwrap_or_else(|| start.find('\n').filter(|_| start.starts_with('{')).unwrap_or(0));
+    &start[..end]
+}
+
+/// A value without what is there by a slip: the comma of another format.
+fn bare(text: &str) -> String {
+    text.trim().trim_end_matches(',').to_lowercase()
 }

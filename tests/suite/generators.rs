@@ -2,12 +2,25 @@
 
 use crate::project::{Project, stderr};
 
-/// The errors in a repository that nobody prepared, without their severity.
+/// The errors in a repository that nobody prepared, without their severity. They are the same once it is adopted, where
+/// rules about kinds come to them.
 fn errors(text: &str) -> Vec<String> {
     let project = Project::new(text);
-    let found = project.findings();
+    let before = links(&project);
     project.builds(&["--allow-errors"]);
-    found.iter().filter(|line| line.contains(": error: ")).map(|line| line.replace("error: ", "")).collect()
+    assert!(project.sdkb(&["init", "--from", "."]).status.success());
+    project.checks(&[], 0);
+    let settings = project.read("sdkb.yml").replace("baseline: known-findings.txt\n", "");
+    project.write("sdkb.yml", &settings);
+    assert_eq!(links(&project), before, "adopted");
+    before
+}
+
+/// What is found about links, without its severity.
+fn links(project: &Project) -> Vec<String> {
+    let rules = ["[broken-link]", "[broken-anchor]", "[missing-image]"];
+    let is_about_links = |line: &&String| rules.iter().any(|rule| line.ends_with(rule));
+    project.findings().iter().filter(is_about_links).map(|line| line.replace("error: ", "")).collect()
 }
 
 /// What `sdkb check` notes beside findings.

@@ -224,3 +224,27 @@ fn patterns_and_settings_that_mean_nothing_are_found() {
     project.checks(&["--fix", "--deny", "warnings"], 0);
     assert!(project.read("sdkb.yml").contains("{ path: handbook/**, kind: page }"));
 }
+
+#[test]
+fn drafts_are_drafts_however_they_are_written() {
+    for front_matter in
+        ["Draft: true", "draft: 'yes'", "published: 0", "draft: true,", "draft:true", "\"draft\": true"]
+    {
+        let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");
+        assert_eq!(pages(&Project::new(&text)), Vec::<String>::new(), "{front_matter}");
+    }
+    for head in [
+        "{ \"title\": \"A\", \"draft\": true }\n",
+        "{\n  \"draft\": true\n}\n",
+        "<!-- by hand -->\n---\ndraft: true\n---\n",
+        ";;;\n\"draft\": true\n;;;\n",
+        "\n---\ndraft: true\n---\n",
+    ] {
+        let text = format!("-- index.md --\n# Home\n-- a.md --\n{head}# A\n");
+        assert_eq!(pages(&Project::new(&text)), Vec::<String>::new(), "{head}");
+    }
+    for front_matter in ["draft: false", "published: true", "drafted: true"] {
+        let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");
+        assert_eq!(pages(&Project::new(&text)), ["a.html"], "{front_matter}");
+    }
+}

@@ -16,36 +16,56 @@ impl Walker<'_> {
             return true;
         }
         let Some((name, closing, attributes)) = element(text) else { return false };
+        let after = line.content + attributes.end + 1;
         match (name, closing) {
+            // Where the element names its tabs itself, what it says has to be seen.
+            ("Tabs", false) if text[attributes.clone()].contains("items=") => false,
             ("Tabs", _) => {
-                self.out.insert("\n");
+                self.after_tag(after, line);
                 true
             }
             ("TabItem", true) => {
                 let is_tab = |frame: &Frame| matches!(frame.close, Close::Element);
                 let Some(depth) = self.frames.iter().rposition(is_tab) else { return false };
                 self.leave(depth);
+                if !self.text[after..line.end].trim().is_empty() {
+                    self.after_tag(after, line);
+                }
                 true
             }
             _ => {
-                let end = line.content + attributes.end + 1;
+                let end = after;
                 let is_closed = end <= self.last_tab_end;
                 let label = value(text, &attributes, "label").or_else(|| value(text, &attributes, "value"));
                 let Some(label) = label.filter(|_| is_closed && opens) else { return false };
                 let depth = self.frames.len();
                 self.open_tab(at(label), Close::Element, line.columns, line);
-                let rest = self.text[end..line.end].trim_end();
-                match rest.strip_suffix(callout::TAB_END) {
-                    Some(inner) => {
-                        let stop = end + inner.len();
+                match self.text[end..line.end].find(callout::TAB_END) {
+                    Some(length) => {
+                        let stop = end + length;
                         self.rest_of_line(end, Line { end: stop, next: stop, ..line });
                         self.out.insert("\n");
                         self.leave(depth);
+                        let after = stop + callout::TAB_END.len();
+                        if !self.text[after..line.end].trim().is_empty() {
+                            self.after_tag(after, line);
+                        }
                     }
                     None => self.rest_of_line(end, line),
                 }
                 true
             }
+        }
+    }
+
+    /// Writes what stands behind a tag on its line, which may be another one.
+    fn after_tag(&mut self, from: usize, line: Line) {
+        let rest = &self.text[from..line.end];
+        let start = from + rest.len() - rest.trim_start().len();
+        if start == line.end {
+            self.out.insert("\n");
+        } else if !self.opens_or_closes_tab(Line { content: start, ..line }) {
+            self.rest_of_line(start, line);
         }
     }
 

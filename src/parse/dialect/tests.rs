@@ -84,6 +84,9 @@ fn tabs_become_quotes_with_a_title() {
             "import Tabs from '@theme/Tabs';\n\n<Tabs groupId=\"os\">\n  <TabItem value=\"a\" label=\"Linux\" default>\n\n  apt\n\n  </TabItem>\n  <TabItem value='Mac'>brew</TabItem>\n</Tabs>\nend\n",
             "\n\n\n  > **Linux**\n  >\n  >\n  > apt\n  >\n\n  > **Mac**\n  >\n  > brew\n\n\nend\n",
         ),
+        ("<Tabs><TabItem value=\"a\">b</TabItem></Tabs> c\n", "> **a**\n>\n> b\n\nc\n"),
+        ("<Tabs><TabItem value=\"a\">\nb\n</TabItem></Tabs>c\n", "> **a**\n>\n> b\n\nc\n"),
+        ("<Tabs items={['a', 'b']}>\n<Tab>c</Tab>\n", "<Tabs items={['a', 'b']}>\n<Tab>c</Tab>\n"),
         // What is no tab stays.
         ("<Table>\n<TabItem value=\"a\">\n", "<Table>\n<TabItem value=\"a\">\n"),
     ]);
