@@ -31,8 +31,10 @@
 //! - What is wrong with content is a [`diagnostic::Diagnostic`]; all of them are reported, in one order.
 //!   What is wrong around it (no project, a full disk) is an error in `cli`.
 //! - The same input makes the same bytes, everywhere.
-//! - A kind is one file in `kinds/`, a field type one in `model/field_type/`, a rule one in `check/rules/`, a page
-//!   type one template. The engine knows no kind and no field by name.
+//! - A kind is one file in `kinds/`, a field type one in `model/field_type/`, a generator of other sites one in
+//!   `parse/generator/`, a format one in `diagnostic/format/`, a command one in `cli/`, and a line in the list beside it. A
+//!   rule is a pair of files in `check/rules/`; a page type a file in `render/page/`, its questions in `graph/page.rs`, and a
+//!   template. The engine knows no kind and no field by name.
 
 pub mod adopt;
 pub mod author;
