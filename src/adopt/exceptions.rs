@@ -19,9 +19,12 @@ impl Survey<'_> {
         for item in self.items.iter().filter(|item| item.role == Role::StandIn) {
             let (folders, name) = item.path.rsplit_once('/').unwrap_or(("", item.path));
             let Some((above, _)) = folders.rsplit_once('/') else { continue };
-            let Some(kind) = self.kinds.by_folder(above.rsplit('/').next().unwrap_or(above)) else {
+            let above_name = above.rsplit('/').next().unwrap_or(above);
+            let Some(kind) = self.kinds.by_folder(above_name) else { continue };
+            let is_canonical = above_name.eq_ignore_ascii_case(&kind.folder);
+            if !is_canonical && item.own_points(position(self.kinds, kind)) == 0 {
                 continue;
-            };
+            }
             found
                 .entry((format!("{}/*/{name}", escape(above)), position(self.kinds, kind)))
                 .or_default()
@@ -106,20 +109,17 @@ impl Survey<'_> {
         // What the text says, or the file's name, beyond a word that many texts have.
         let best = items.iter().map(|item| item.own_points(kind)).max().unwrap_or_default();
         let name = folder.rsplit('/').next().unwrap_or(folder);
-        let is_canonical =
-            self.kinds.by_folder(name).is_some_and(|by| by.id == of.id) && !is_other_name(of, name);
+        // Another name of the folder, or its singular, is a word that other folders have too.
+        let is_canonical = name.eq_ignore_ascii_case(&of.folder);
+        let telling = items.iter().filter(|item| item.own_points(kind) > 0).count();
         if of.dated.is_some() && best < super::evidence::ENOUGH && !items.iter().any(|item| item.has_day()) {
             return Some(format!("no text like that of {}, and no date", article(&of.id)));
         }
-        (!of.sections.is_empty() && !is_canonical && best == 0)
-            .then(|| format!("nothing of {} in any of them", article(&of.id)))
+        (!is_canonical && telling * 4 < items.len()).then(|| match telling {
+            0 => format!("nothing of {} in any of them", article(&of.id)),
+            _ => format!("hardly anything of {} in most of them", article(&of.id)),
+        })
     }
-}
-
-/// Whether a folder has one of the other names of a kind's folder.
-fn is_other_name(kind: &Kind, name: &str) -> bool {
-    let plain = |name: &str| name.to_lowercase().replace('_', "-").trim_end_matches('s').to_owned();
-    kind.also.iter().any(|also| plain(also) == plain(name))
 }
 
 /// The pattern of one document.

@@ -63,8 +63,14 @@ impl Survey<'_> {
         }
         let (&kind, &count) = counts.iter().max_by_key(|(_, count)| **count)?;
         let others = counts.values().sum::<usize>() - count;
-        // What a single document looks like may be chance.
-        let is_sure = count > 1 || items.iter().any(|item| item.points(kind) >= CLEAR && item.shows(kind));
+        // What a single document looks like may be chance, and so may a word in the names of a few.
+        let is_confirmed = |item: &&Item<'_>| item.wanted == Some(kind) && !item.is_only_named(kind);
+        let is_clear = |item: &&Item<'_>| item.points(kind) >= CLEAR && item.shows(kind);
+        let mut confirmed = items.iter().copied().filter(|item| is_confirmed(&item)).peekable();
+        let is_sure = match confirmed.peek() {
+            Some(_) => count > 1 || confirmed.any(|item| is_clear(&item)),
+            None => count > 2,
+        };
         (is_sure && count * 10 >= items.len() * 6 && others * 10 <= items.len()).then_some(kind)
     }
 

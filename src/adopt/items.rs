@@ -50,6 +50,12 @@ impl Item<'_> {
         self.signs(kind).is_some_and(|signs| signs.iter().any(Sign::is_inside))
     }
 
+    /// Whether nothing but names speaks for a kind: of the document, and of the folder around it.
+    pub(super) fn is_only_named(&self, kind: usize) -> bool {
+        let is_name = |sign: &Sign| matches!(sign, Sign::Title | Sign::FolderEnd(_));
+        self.signs(kind).is_some_and(|signs| signs.iter().all(is_name))
+    }
+
     /// How much speaks for a kind apart from the folder.
     pub(super) fn own_points(&self, kind: usize) -> u32 {
         let own = self.signs(kind).into_iter().flatten();

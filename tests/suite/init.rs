@@ -376,3 +376,32 @@ fn what_is_there_today_is_known_and_what_comes_later_is_not() {
     assert!(text.contains("error[broken-link]") && text.contains("error[missing-field]"), "{text}");
     assert_eq!(project.sdkb(&["build"]).status.code(), Some(1));
 }
+
+#[test]
+fn the_name_of_a_folder_alone_is_no_kind() {
+    let mut text = String::from("-- README.md --\n# Community\n");
+    for name in ["calendar", "chairs", "mailing-lists", "meetings", "zoom"] {
+        text += &format!("-- communication/{name}.md --\n# {name}\n\nHow we do it.\n");
+    }
+    text += "-- communication/moderation/README.md --\n# Moderation\n\nWho does it.\n";
+    text += "-- communication/outage.md --\n---\naudience: customers\n---\n# Outage\n";
+    for name in ["gateway", "identity"] {
+        text += &format!("-- modules/api/service/{name}.md --\n# {name}\n\nA module.\n");
+        text += &format!(
+            "-- scripts/app-services/set-{name}-of-app-service.md --\n# Set {name} of an app service\n"
+        );
+    }
+    text += "-- rfcs/classify-cluster-priority/README.md --\n# Classify the priority\n\nA proposal.\n";
+    text += "-- services/basket.md --\n# Basket\n";
+    let project = Project::new(&text);
+    assert!(project.sdkb(&["init", "--from", "."]).status.success());
+    let settings = project.read("sdkb.yml");
+    for kind in ["service", "comms-template", "priority"] {
+        assert!(!settings.contains(&format!("kind: {kind}")), "{settings}");
+    }
+    let listed = project.sdkb(&["build"]);
+    assert!(listed.status.success(), "{}", stderr(&listed));
+    assert!(project.path("site/services/basket.html").is_file());
+    let service = project.read("site/services/index.html");
+    assert!(service.contains("Basket") && !service.contains("gateway"), "{service}");
+}
