@@ -40,6 +40,8 @@ mod reference;
 mod rules;
 mod search;
 mod seeded;
+#[cfg(unix)]
+mod since;
 mod site;
 mod slips;
 #[cfg(unix)]
