@@ -28,6 +28,7 @@ mod init;
 mod known;
 mod layers;
 mod left_out;
+mod misread;
 mod new;
 mod outputs;
 mod own_files;
