@@ -218,6 +218,11 @@ fn since(
             "the history is too short to tell where the two parted, so `{revision}` itself is compared with"
         ));
     }
+    for module in &changes.unread {
+        terminal::note(format_args!(
+            "the submodule `{module}` is gone and this clone does not hold its files, so links to them count as broken before"
+        ));
+    }
     let before = session.analyze_before(changes.before);
     session.world.ensure_read()?;
     let (was, is) = (&before.base, &analysis.base);

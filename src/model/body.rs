@@ -18,6 +18,8 @@ pub struct Body {
     pub labels: Vec<String>,
     /// Further places that links can point to: `id`, and `name` of `a`, in raw HTML.
     pub anchors: Vec<String>,
+    /// Where these stand, in the same order.
+    pub anchor_spans: Vec<Span>,
     /// Raw HTML that is not published.
     pub dropped: Vec<DroppedHtml>,
     /// Shortcodes of other generators that are not understood.
@@ -26,8 +28,8 @@ pub struct Body {
     pub foreign: Vec<(ForeignSyntax, Span)>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Span>,
-    /// The first line of the first fenced block of code that does not end.
-    pub open_code: Option<Span>,
+    /// Text that is read otherwise than its author meant it, or that no reader sees.
+    pub misread: Vec<(Misread, Span)>,
     /// Fenced blocks of commands.
     pub commands: Vec<CommandBlock>,
     /// The first block of commands with what is said right before it, as pages show it elsewhere.
@@ -176,10 +178,42 @@ pub enum ForeignSyntax {
     Snippet,
     /// An import, an export or a component of MDX.
     Mdx,
+    /// `{/* a comment */}` of MDX.
+    MdxComment,
     /// `%%a comment%%` of Obsidian.
     Comment,
+    /// A fence of MyST with `{include}` for its language.
+    Directive,
+    /// `` {ref}`label` `` of MyST.
+    Role,
+    /// `{::comment}` of Kramdown.
+    Extension,
     /// `{: .class }` of Kramdown and MkDocs.
     Attributes,
+}
+
+/// How a text is read that its author meant otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Misread {
+    /// The first line of the first fenced block of code that does not end.
+    OpenCode,
+    /// `<!--` that does not end, so that what follows is part of the comment.
+    OpenComment,
+    /// The definition of a footnote that has one already.
+    SecondFootnote,
+    /// The definition of a footnote that nothing refers to.
+    UnusedFootnote,
+    /// The cells of a row that the head of its table has no columns for.
+    ExtraCells,
+    /// A row of dashes that makes no table of the line above.
+    NoTable,
+    /// The address of a link that is none because of the blanks in it.
+    BlankInAddress,
+    /// A link whose brackets do not end, or that has more in them than an address and a title.
+    NoLink,
+    /// The definition of a reference that is read as text.
+    NoDefinition,
 }
 
 /// A shortcode of another generator.
@@ -189,4 +223,6 @@ pub struct Shortcode {
     pub name: String,
     /// The whole shortcode.
     pub span: Span,
+    /// Whether its name is known, and what closes it is missing.
+    pub is_open: bool,
 }

@@ -20,7 +20,8 @@ mod value;
 
 pub use self::ignore::{IgnorePattern, is_ignored};
 pub use body::{
-    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Section, Shortcode,
+    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Misread, Section,
+    Shortcode,
 };
 pub use config::{Collection, Config, External, Level, RuleSetting};
 pub use display::{Display, DocumentState, HomePart, States};

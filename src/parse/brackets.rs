@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dialect::{Change, DRAWINGS};
 use super::events::{Merged, OPTIONS};
@@ -47,6 +47,8 @@ struct Judge<'a> {
     markdown: &'a str,
     /// Where the end tags of each element stand, by its name in lower case.
     end_tags: FxHashMap<String, Vec<usize>>,
+    /// Where start tags with words for attributes stand that have an end tag.
+    ended: FxHashSet<usize>,
     /// The end of the paragraph that was looked at last.
     paragraph_end: usize,
     /// The end of a script or a style.
@@ -59,11 +61,40 @@ struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn new(markdown: &'a str) -> Self {
         let mut end_tags = FxHashMap::<String, Vec<usize>>::default();
-        for (at, _) in markdown.match_indices("</") {
-            let name = name_at(&markdown[at + 2..]).to_ascii_lowercase();
-            end_tags.entry(name).or_default().push(at);
+        // The start tags that have no end so far: how many, and where those with words stand.
+        let mut open = FxHashMap::<String, (usize, Vec<usize>)>::default();
+        let mut ended = FxHashSet::default();
+        for (at, _) in markdown.match_indices('<') {
+            let rest = &markdown[at + 1..];
+            if let Some(rest) = rest.strip_prefix('/') {
+                let name = name_at(rest).to_ascii_lowercase();
+                match open.get_mut(&name) {
+                    Some((plain, _)) if *plain > 0 => *plain -= 1,
+                    Some((_, with_words)) => ended.extend(with_words.pop()),
+                    None => {}
+                }
+                end_tags.entry(name).or_default().push(at);
+            } else if rest.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+                let (plain, with_words) = open.entry(name_at(rest).to_ascii_lowercase()).or_default();
+                let near = &markdown[at..markdown.floor_char_boundary(at + NEAR)];
+                let mut scanner = Scanner::new(near);
+                match scanner.token() {
+                    Some(Token::Start(tag)) if tag.is_closed && has_words(near, &scanner.attributes) => {
+                        with_words.push(at);
+                    }
+                    _ => *plain += 1,
+                }
+            }
         }
-        Self { markdown, end_tags, paragraph_end: 0, code_until: 0, foreign_until: 0, found: Vec::new() }
+        Self {
+            markdown,
+            end_tags,
+            ended,
+            paragraph_end: 0,
+            code_until: 0,
+            foreign_until: 0,
+            found: Vec::new(),
+        }
     }
 
     /// Whether anything looks like a tag that is text, in code or outside of it. This spares most documents a reading.
@@ -185,7 +216,7 @@ impl<'a> Judge<'a> {
                     || !is_element(&name)
                     // The address of what another page shows is a link.
                     || (is_opaque(&name) && !(name == "iframe" && has_value))
-                    || has_words(html, attributes)
+                    || (has_words(html, attributes) && !self.ended.contains(&range.start))
                     || (attributes.is_empty() && !self.means_something(&name, &range))
                     || (is_code(&name) && self.end_tag(&name, range).is_none())
             }

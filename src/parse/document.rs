@@ -83,8 +83,9 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let defaults = collection.and_then(|collection| collection.defaults.as_ref()).zip(config.source.as_ref());
     let defaults = defaults.map(|(node, source)| Written { source, node });
     let decoded = decode(written, defaults, &kind.fields, kind.open, &start);
-    let Decoded { values: fields, references, mut alerts, problems: found } = decoded;
+    let Decoded { values: fields, references, mut alerts, problems: found, slips: listed } = decoded;
     problems.fields.extend(found);
+    problems.slips.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
 
     let entry = |role: Role| fields.at(kind.path_of(role)?);
     let text = |role: Role| entry(role)?.value.text();

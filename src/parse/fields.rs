@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::model::field_type::{Refusal, Shape};
 use crate::model::{
-    Content, Entry, Field, FieldProblem, FieldValues, Location, Node, PatternProblem, Reference, Source,
-    Value,
+    Content, Entry, Field, FieldProblem, FieldType, FieldValues, Location, Node, PatternProblem, Reference,
+    Role, Source, SyntaxProblem, Value,
 };
+use crate::text::suggest;
 
 /// What a schema makes of a tree.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub(super) struct Decoded {
     pub alerts: Vec<(String, Location)>,
     /// What is wrong.
     pub problems: Vec<FieldProblem>,
+    /// What is probably meant otherwise.
+    pub slips: Vec<(Arc<Source>, SyntaxProblem)>,
 }
 
 /// A tree and the file that it stands in.
@@ -46,7 +49,8 @@ pub(super) fn decode(
     sources.extend(written);
     sources.extend(defaults);
     let values = decoder.object(&sources, schema, "", open, place);
-    Decoded { values, references: decoder.references, alerts: decoder.alerts, problems: decoder.problems }
+    let Decoder { references, alerts, problems, slips } = decoder;
+    Decoded { values, references, alerts, problems, slips }
 }
 
 #[derive(Default)]
@@ -54,6 +58,7 @@ struct Decoder {
     references: Vec<Reference>,
     alerts: Vec<(String, Location)>,
     problems: Vec<FieldProblem>,
+    slips: Vec<(Arc<Source>, SyntaxProblem)>,
 }
 
 impl Decoder {
@@ -77,6 +82,7 @@ impl Decoder {
                 let (key, node) = entries.find(|(key, _)| key.text() == Some(&field.name))?;
                 Some((written.source, key, node))
             });
+            let is_absent = found.is_none();
             let missing_at = match found {
                 Some((source, _, node)) if node.content != Content::Null => {
                     let entry = self.field(Written { source, node }, field, &path);
@@ -86,7 +92,10 @@ impl Decoder {
                 Some((source, key, _)) => source.at(key.span),
                 None => place.clone(),
             };
-            if field.required {
+            // One that is misspelt is found already.
+            let is_misspelt =
+                || !open && sources.iter().any(|written| is_misspelt(written.node, schema, &field.name));
+            if field.required && !(is_absent && is_misspelt()) {
                 self.missing(field, path, missing_at);
             }
         }
@@ -153,6 +162,10 @@ impl Decoder {
                 Some(Entry { value: Value::List(items), location })
             }
             Content::Null | Content::Scalar(_) | Content::Map(_) if field.many => {
+                if field.field_type == FieldType::default() {
+                    let slip = listed(written, field);
+                    self.slips.extend(slip.map(|slip| (Arc::clone(written.source), slip)));
+                }
                 let item = self.single(written, field, path)?;
                 Some(Entry { value: Value::List(vec![item]), location })
             }
@@ -248,6 +261,14 @@ impl Decoder {
     }
 }
 
+/// Whether `node` lacks the field `name` of `schema`, and has one that is close to it and that `schema` lacks.
+pub(super) fn is_misspelt(node: &Node, schema: &[Arc<Field>], name: &str) -> bool {
+    let is_known = |key: &str| schema.iter().any(|field| field.name == key);
+    let free = || schema.iter().map(|field| field.name.as_str()).filter(|name| node.get(name).is_none());
+    let mut unknown = node.entries().iter().filter_map(|(key, _)| key.text()).filter(|key| !is_known(key));
+    node.get(name).is_none() && unknown.any(|key| suggest::closest(key, free()) == Some(name))
+}
+
 /// Whether two times that can be compared are in the wrong order.
 fn contradicts(earlier: &Value, later: &Value) -> bool {
     let days = earlier.date().zip(later.date()).is_some_and(|(earlier, later)| later < earlier);
@@ -286,6 +307,43 @@ fn pattern_problem(written: Written<'_>, path: &str, text: &str, problem: Patter
         message,
         help,
     }
+}
+
+/// The most words in a part of a text that is a list.
+const MAX_WORDS: usize = 3;
+
+/// A text that is a list with commas, in a field that takes a list.
+fn listed(written: Written<'_>, field: &Field) -> Option<SyntaxProblem> {
+    let text = written.node.text()?;
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    // Elsewhere, what is longer than a word may be a sentence.
+    let has_names = field.facet || matches!(field.role, Some(Role::Aliases | Role::Keywords));
+    let most = if has_names { MAX_WORDS } else { 1 };
+    let is_part = |part: &&str| {
+        (1..=most).contains(&part.split_whitespace().count()) && !part.contains(['?', '!', ';'])
+    };
+    if parts.len() < 2 || text.contains('\n') || !parts.iter().all(is_part) {
+        return None;
+    }
+    let raw = written.source.text.get(written.node.span.range()).unwrap_or_default();
+    let is_plain = |part: &&str| {
+        part.starts_with(char::is_alphanumeric) && !part.contains([':', '[', ']', '{', '}', '"', '\'', '#'])
+    };
+    let list = match raw.chars().next() {
+        Some('"') if !text.contains(['"', '\\']) => Some(format!("[\"{}\"]", parts.join("\", \""))),
+        Some('"' | '\'') => None,
+        _ => parts.iter().all(is_plain).then(|| format!("[{}]", parts.join(", "))),
+    };
+    let name = &field.name;
+    let help =
+        format!("write a list: `{name}: {}`", list.clone().unwrap_or_else(|| format!("[{}, …]", parts[0])));
+    let message = format!("`{}` is one text of `{name}`", shortened(text));
+    Some(SyntaxProblem {
+        span: written.node.span,
+        message,
+        help,
+        fix: list.map(|list| (written.node.span, list)),
+    })
 }
 
 /// The beginning of a text that may be long.

@@ -1,12 +1,28 @@
 //! Syntax of other tools that readers would see as it is written.
 
+use std::ops::Range;
+
 use crate::model::ForeignSyntax;
 
 /// The most bytes that a tag has on its line.
 const LONGEST_TAG: usize = 500;
 
-/// The syntax of another tool that a line of text has, and where. `is_first` says whether the line starts a paragraph.
-pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::ops::Range<usize>)> {
+/// How far the end of an element is looked for.
+const LONGEST_ELEMENT: usize = 4_000;
+
+/// Where a line of text stands.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Whether it starts a paragraph.
+    pub(super) is_first: bool,
+    /// Whether it stands right behind a link, a picture or code.
+    pub(super) is_behind: bool,
+    /// Whether it is of a heading.
+    pub(super) is_heading: bool,
+}
+
+/// The syntax of another tool that a line of text has, and where. `source` is the line and what follows it in the file.
+pub(super) fn syntax(line: &str, source: &str, place: Place) -> Option<(ForeignSyntax, Range<usize>)> {
     let text = line.trim();
     // Nearly no text has any.
     if !text.contains(['{', '%', '<']) && !text.starts_with([':', '-', 'i', 'e']) {
@@ -14,7 +30,8 @@ pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::
     }
     let start = line.len() - line.trim_start().len();
     let whole = start..start + text.len();
-    if let Some(at) = line.find("{%") {
+    // A shortcode of Hugo has two braces.
+    if let Some((at, _)) = line.match_indices("{%").find(|(at, _)| !line[..*at].ends_with('{')) {
         let end = line[at..].find("%}").map_or(line.len(), |end| at + end + "%}".len());
         return Some((ForeignSyntax::Liquid, at..end));
     }
@@ -22,26 +39,73 @@ pub(super) fn syntax(line: &str, is_first: bool) -> Option<(ForeignSyntax, std::
         let end = line[at..].find("}}").map_or(line.len(), |end| at + end + "}}".len());
         return Some((ForeignSyntax::MdBook, at..end));
     }
+    if let Some(place) = mdx_comment(line, source) {
+        return Some((ForeignSyntax::MdxComment, place));
+    }
+    if let Some(place) = extension(line) {
+        return Some((ForeignSyntax::Extension, place));
+    }
     if let Some(place) = comment(line) {
         return Some((ForeignSyntax::Comment, place));
     }
-    if let Some(place) = component(line) {
+    if let Some(place) = component(line, source).or_else(|| component_of_lines(line, source)) {
         return Some((ForeignSyntax::Mdx, place));
     }
     let found = if text.starts_with(":::") {
         ForeignSyntax::Container
     } else if text.starts_with("--8<--") {
         ForeignSyntax::Snippet
-    } else if is_first && is_mdx(text) {
+    } else if place.is_first && is_mdx(text) {
         ForeignSyntax::Mdx
     } else {
-        return attributes(line).map(|place| (ForeignSyntax::Attributes, place));
+        return attributes(line, source, place).map(|place| (ForeignSyntax::Attributes, place));
     };
     Some((found, whole))
 }
 
+/// The length of `{name}` where a fence is a directive of MyST: ```` ```{include} file ````.
+pub(super) fn directive(info: &str) -> Option<usize> {
+    let (name, _) = info.trim_start().strip_prefix('{')?.split_once('}')?;
+    is_name(name).then_some(name.len() + 2)
+}
+
+/// The length of `{name}` at the end of a text, behind which a role of MyST has code.
+pub(super) fn role_name(text: &str) -> Option<usize> {
+    let open = text.strip_suffix('}')?.rfind('{')?;
+    let is_free =
+        text[..open].chars().next_back().is_none_or(|last| last.is_whitespace() || "([\"'".contains(last));
+    (is_free && is_name(&text[open + 1..text.len() - 1])).then_some(text.len() - open)
+}
+
+/// Whether `name` can be that of a directive or a role.
+fn is_name(name: &str) -> bool {
+    name.len() > 1
+        && name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_:+".contains(letter))
+}
+
+/// `{/* a comment */}` of MDX. What is in it may be read as markdown, so that the text ends before it.
+fn mdx_comment(line: &str, source: &str) -> Option<Range<usize>> {
+    let at = line.match_indices("{/").map(|(at, _)| at).find(|at| source[*at..].starts_with("{/*"))?;
+    let first = source[at..].lines().next().unwrap_or_default();
+    let end = first.find("*/}").map_or(first.trim_end().len(), |end| end + "*/}".len());
+    Some(at..at + end)
+}
+
+/// `{::comment}` and the like of Kramdown.
+fn extension(line: &str) -> Option<Range<usize>> {
+    line.match_indices("{::").find_map(|(at, sign)| {
+        let rest = &line[at + sign.len()..];
+        let end = rest.find('}')?;
+        let name = rest[..end].split([' ', '/']).next()?;
+        is_name(name).then_some(at..at + sign.len() + end + 1)
+    })
+}
+
 /// `%%a comment%%` of Obsidian, or one of the signs alone on a line, between which it stands.
-fn comment(line: &str) -> Option<std::ops::Range<usize>> {
+fn comment(line: &str) -> Option<Range<usize>> {
     let at = line.find("%%")?;
     let starts = line[..at].chars().next_back().is_none_or(char::is_whitespace);
     let rest = &line[at + 2..];
@@ -54,8 +118,8 @@ fn comment(line: &str) -> Option<std::ops::Range<usize>> {
     is_end.then_some(at..end)
 }
 
-/// `<Card title="…">`, `</Card>` and `<Card />` of MDX. `<Hostname>` stands for a name.
-fn component(line: &str) -> Option<std::ops::Range<usize>> {
+/// `<Card title="…">`, `</Card>` and `<Card />` of MDX, and `<Card>` with an end. `<Hostname>` stands for a name.
+fn component(line: &str, source: &str) -> Option<Range<usize>> {
     line.match_indices('<').find_map(|(at, _)| {
         let rest = &line[at + 1..];
         let (inner, _) = rest[..rest.floor_char_boundary(LONGEST_TAG)].split_once('>')?;
@@ -65,9 +129,27 @@ fn component(line: &str) -> Option<std::ops::Range<usize>> {
             && name.contains(|letter: char| letter.is_ascii_lowercase());
         let has_attribute =
             ["=\"", "='", "={"].iter().any(|sign| inner.contains(sign)) && inner.contains(' ');
+        let near = &source[..source.floor_char_boundary(LONGEST_ELEMENT)];
+        let has_end = || inner == name && near.contains(&format!("</{name}>"));
         let is_tag = inner.starts_with('/') || inner.ends_with('/') || has_attribute;
+        let is_tag = is_tag || (is_name && has_end());
         (is_name && is_tag).then_some(at..at + 1 + inner.len() + 1)
     })
+}
+
+/// A component whose tag goes over several lines.
+fn component_of_lines(line: &str, source: &str) -> Option<Range<usize>> {
+    let at = line.rfind('<')?;
+    let end = line.trim_end().len();
+    if line[at..].contains('>') || source.len() <= line.len() {
+        return None;
+    }
+    let rest = &source[at..];
+    let tag = rest[..rest.floor_char_boundary(LONGEST_TAG)].split_inclusive('>').next()?;
+    // No tag goes on in the next paragraph.
+    let is_whole = tag.ends_with('>') && tag.lines().all(|line| !line.trim().is_empty());
+    let flat = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    (is_whole && component(&flat, &flat)?.start == 0).then_some(at..end)
 }
 
 /// Whether a paragraph that begins so is a module's import or export.
@@ -78,28 +160,62 @@ fn is_mdx(text: &str) -> bool {
     is_import || exports.iter().any(|export| text.starts_with(export))
 }
 
-/// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it.
-fn attributes(line: &str) -> Option<std::ops::Range<usize>> {
+/// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it. Without a class or an id, `{ a=1 }` is one only
+/// where a list of attributes may stand.
+fn attributes(line: &str, source: &str, place: Place) -> Option<Range<usize>> {
     let mut from = 0;
     for (end, _) in line.match_indices('}') {
         let Some(at) = line[from..end].rfind('{').map(|at| from + at) else { continue };
         from = end;
-        let inner = line[at + 1..end].trim_start_matches(':').trim();
-        let is_mark = |word: &str| {
-            word.strip_prefix(['.', '#']).is_some_and(|name| {
-                name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-                    && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
-            })
+        let inner = &line[at + 1..end];
+        let words = words(inner.trim_start_matches(':'));
+        let (before, after) = (line[..at].trim(), line[end + 1..].trim());
+        let is_alone = before.is_empty() && after.is_empty() && {
+            let rest = source[line.len()..].lines().next().unwrap_or_default();
+            place.is_first && rest.trim().is_empty()
         };
-        let is_pair = |word: &str| {
-            word.split_once('=').is_some_and(|(key, value)| !key.is_empty() && !value.is_empty())
-        };
-        let words = || inner.split_whitespace();
-        if words().any(is_mark) && words().all(|word| is_mark(word) || is_pair(word)) {
+        let may_stand = inner.starts_with(':')
+            || place.is_behind && before.is_empty()
+            || place.is_heading && after.is_empty() && !before.is_empty()
+            || is_alone;
+        let is_list = words.iter().any(|word| is_mark(word)) || (may_stand && !words.is_empty());
+        if is_list && words.iter().all(|word| is_mark(word) || is_pair(word)) {
             return Some(at..end + 1);
         }
     }
     None
+}
+
+/// The words of a list of attributes. A value in quotes may have blanks.
+fn words(inner: &str) -> Vec<&str> {
+    let mut quote = None;
+    let is_end = |letter: char| {
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if matches!(letter, '"' | '\'') => quote = Some(letter),
+            _ => {}
+        }
+        quote.is_none() && letter.is_whitespace()
+    };
+    inner.split(is_end).filter(|word| !word.is_empty()).collect()
+}
+
+/// `.class` or `#id`.
+fn is_mark(word: &str) -> bool {
+    word.strip_prefix(['.', '#']).is_some_and(|name| {
+        name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    })
+}
+
+/// `key=value`.
+fn is_pair(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(key, value)| {
+        key.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_:".contains(letter))
+            && !value.is_empty()
+            && !value.starts_with('=')
+    })
 }
 
 #[cfg(test)]
@@ -124,6 +240,14 @@ mod tests {
             ("%%", Some((ForeignSyntax::Comment, "%%"))),
             ("<Card title=\"a\">x", Some((ForeignSyntax::Mdx, "<Card title=\"a\">"))),
             ("x</Card.Item>", Some((ForeignSyntax::Mdx, "</Card.Item>"))),
+            ("{/* hidden */} x", Some((ForeignSyntax::MdxComment, "{/* hidden */}"))),
+            ("{::comment}x{:/comment}", Some((ForeignSyntax::Extension, "{::comment}"))),
+            ("{ width=200 }", Some((ForeignSyntax::Attributes, "{ width=200 }"))),
+            (
+                "x {: target=\"_blank\" title=\"a b\" }",
+                Some((ForeignSyntax::Attributes, "{: target=\"_blank\" title=\"a b\" }")),
+            ),
+            ("where {a=1} holds, {{% x %}}", None),
             ("<Hostname> is <Not set>, 100%% of a%%b, a < b / c > d", None),
             ("import the dump from the replica", None),
             ("{{ $labels.instance }} is down", None),
@@ -131,7 +255,7 @@ mod tests {
             ("50 % of {x} (y)= z", None),
             ("set {.items[0].name}", None),
         ] {
-            let found = syntax(line, true);
+            let found = syntax(line, line, Place { is_first: true, ..Place::default() });
             assert_eq!(found.map(|(syntax, place)| (syntax, &line[place])), expected, "{line}");
         }
     }

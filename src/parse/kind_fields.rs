@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::schema::{items, text, texts};
+use super::fields::is_misspelt;
+use super::schema::{self, items, text, texts};
 use super::yaml;
 use crate::model::field_type::{KEYS, Shape, Values};
 use crate::model::{Content, Field, FieldProblem, FieldType, Node, Source};
@@ -16,6 +17,11 @@ pub(super) fn check(source: &Arc<Source>, key: &Node, node: &Node, problems: &mu
     if !is_name(name) {
         let help = format!("write `{}`: letters, digits, `_` and `-`", plain(name, '_'));
         report(key, format!("`{name}` can't name a field"), help);
+    }
+    let is_misspelt = |key: &str| is_misspelt(node, &schema::FIELD, key);
+    // Without its type, all that is said of it may be wrong.
+    if is_misspelt("type") {
+        return;
     }
     // A type that does not exist is found by the schema.
     let Some(of) = text(node, "type").map_or(Some(FieldType::default()), |of| FieldType::named(&of)) else {
@@ -37,7 +43,7 @@ pub(super) fn check(source: &Arc<Source>, key: &Node, node: &Node, problems: &mu
         }
     }
     let has_parts = node.get("fields").is_some_and(|fields| !fields.is_null());
-    if matches!(of.definition().shape, Shape::Object | Shape::Map) && !has_parts {
+    if matches!(of.definition().shape, Shape::Object | Shape::Map) && !has_parts && !is_misspelt("fields") {
         let help = "add `fields: { name: { type: text, help: What it means. } }`".to_owned();
         report(key, format!("`{name}` is a group without fields"), help);
     }

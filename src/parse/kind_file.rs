@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::fields::{Written, decode};
+use super::fields::{Written, decode, is_misspelt};
 use super::front_matter::{FrontMatter, front_matter};
 use super::kind_fields;
 use super::kind_names::{Mention, Part, mentions};
@@ -181,7 +181,8 @@ impl Checker<'_> {
             self.problems.extend(decode(Some(written), None, &schema::FIELD, false, &place).problems);
             kind_fields::check(self.source, key, node, self.problems);
             let is_choice = text(node, "type").is_some_and(|of| of == FieldType::Choice.definition().name);
-            if is_choice && texts(node, "choices").is_empty() {
+            if is_choice && texts(node, "choices").is_empty() && !is_misspelt(node, &schema::FIELD, "choices")
+            {
                 let help = "The allowed values of a choice.".to_owned();
                 let example = "[low, high]".to_owned();
                 let path = "choices".to_owned();
@@ -211,6 +212,8 @@ impl Checker<'_> {
     /// What the kind expects of a complete document.
     fn expectations(&mut self, tree: &Node) -> Vec<Expectation> {
         let mut found = Vec::new();
+        let keys = schema::KIND.iter().find(|field| field.name == "expect");
+        let keys = keys.map(|field| field.fields.as_slice()).unwrap_or_default();
         for node in schema::items(tree, "expect") {
             if let Some(when) = node.get("when") {
                 self.words(when, "expect.when", false, "{ status: resolved }");
@@ -220,7 +223,9 @@ impl Checker<'_> {
             let when =
                 when.filter_map(|(key, value)| Some((key.text()?.to_owned(), value.text()?.to_owned())));
             let (relation, field) = (text(node, "relation"), text(node, "field"));
-            if node.is_map() && node.get("relation").or(node.get("field")).is_none() {
+            let is_misspelt = |name| is_misspelt(node, keys, name);
+            let is_neither = node.get("relation").or(node.get("field")).is_none();
+            if node.is_map() && is_neither && !is_misspelt("relation") && !is_misspelt("field") {
                 let help =
                     "add `field: title` or `relation: Runbooks`: what a complete document has".to_owned();
                 self.report(node, "this expects neither a field nor a relation".to_owned(), help);

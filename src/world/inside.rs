@@ -75,6 +75,11 @@ pub(super) fn refusal(root: &Path, path: &Path) -> Option<String> {
     judge(path.strip_prefix(root).unwrap_or(path), target.strip_prefix(root).ok()).err()
 }
 
+/// Whether the project publishes what stands at `target`, where `path` leads; both are relative to the project.
+pub(super) fn is_published(path: &Path, target: &Path) -> bool {
+    judge(path, Some(target)).is_ok()
+}
+
 fn open(root: &Path, path: &str) -> Result<File, Refusal> {
     let path = Path::new(path);
     let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));

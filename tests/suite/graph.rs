@@ -267,7 +267,6 @@ servise: s
 ",
     )
     .check()
-    .finds("drills/e.md 1:1 missing-field")
     .finds("drills/e.md 2:1 unknown-field")
     .finds("s.md 1:1 unmet-expectation")
     .finds("s.md 1:1 unmet-expectation")

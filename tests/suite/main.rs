@@ -29,6 +29,7 @@ mod init;
 mod known;
 mod layers;
 mod left_out;
+mod misread;
 mod new;
 mod outputs;
 mod own_files;
@@ -41,6 +42,8 @@ mod reference;
 mod rules;
 mod search;
 mod seeded;
+#[cfg(unix)]
+mod since;
 mod site;
 mod slips;
 #[cfg(unix)]

@@ -24,7 +24,10 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             known.push(*syntax);
             let written = &document.source.text[span.range()];
             let (tool, help) = advice(*syntax);
-            let message = format!("readers see `{}` as it is written", written.trim());
+            let message = match syntax {
+                ForeignSyntax::Directive => format!("readers see the directive `{}` as code", written.trim()),
+                _ => format!("readers see `{}` as it is written", written.trim()),
+            };
             report.add(RULE.at(document.source.at(*span), message).help(format!("{tool}; {help}")));
         }
     }
@@ -44,8 +47,18 @@ fn advice(syntax: ForeignSyntax) -> (&'static str, &'static str) {
             ("it is a snippet of MkDocs", "link to the file, or write here what it says")
         }
         ForeignSyntax::Mdx => ("it is code of MDX", "leave it out, and write markdown for what it imports"),
+        ForeignSyntax::MdxComment => {
+            ("it is a comment of MDX", "write `<!-- … -->` for what readers are not to see")
+        }
         ForeignSyntax::Comment => {
             ("it is a comment of Obsidian", "write `<!-- … -->` for what readers are not to see")
+        }
+        ForeignSyntax::Directive => {
+            ("it is a directive of MyST", "write markdown, such as a link, a picture or `> [!NOTE]` for a box")
+        }
+        ForeignSyntax::Role => ("it is a role of MyST", "write a link, or the text alone"),
+        ForeignSyntax::Extension => {
+            ("it is an extension of Kramdown", "write `<!-- … -->` for a comment, and leave others out")
         }
         ForeignSyntax::Attributes => ("these are attributes of Kramdown or MkDocs", "leave them out"),
     }

@@ -15,9 +15,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
         for shortcode in &document.body.shortcodes {
-            let finding = RULE
-                .at(document.source.at(shortcode.span), format!("unknown shortcode `{}`", shortcode.name));
-            report.add(finding.help("readers see it as it is written; put what it stands for in its place"));
+            let (place, name) = (document.source.at(shortcode.span), &shortcode.name);
+            report.add(if shortcode.is_open {
+                let written = &document.source.text[shortcode.span.range()];
+                let (open, close) = if written.starts_with("{{<") { ("{{<", ">}}") } else { ("{{%", "%}}") };
+                let finding = RULE.at(place, format!("the shortcode `{name}` does not end"));
+                finding.help(format!("readers see it as it is written; close it with `{open} /{name} {close}`"))
+            } else {
+                let finding = RULE.at(place, format!("unknown shortcode `{name}`"));
+                finding.help("readers see it as it is written; put what it stands for in its place")
+            });
         }
     }
 }

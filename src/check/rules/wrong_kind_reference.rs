@@ -18,8 +18,8 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         for (reference, resolution) in base.graph.references_of(index) {
             let Resolution::WrongKind(other) = resolution else { continue };
             let other = &base.graph.documents[*other];
-            // Its kind may be one that can't be read.
-            if !other.is_readable {
+            // Its kind may be one that can't be read, or that is misspelt.
+            if !other.is_readable || (other.stated_kind.is_some() && !other.states_kind) {
                 continue;
             }
             let to = article(&kinds_of(&reference.field.to));

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::callout;
+use super::output::Unknown;
 use super::shortcode::Tag;
 use super::walker::{Close, Frame, Line, Walker};
 
@@ -79,7 +81,9 @@ impl Walker<'_> {
             return;
         }
         if !tag.closing {
-            self.out.shortcodes.push((tag.name.to_string(), tag.range.clone()));
+            let is_open = !self.is_closed(tag) && callout::shortcode(self.text, tag).is_some();
+            let unknown = Unknown { name: tag.name.to_string(), range: tag.range.clone(), is_open };
+            self.out.shortcodes.push(unknown);
         }
         // It is to be seen as it was written, so nothing in it may be taken for markdown or HTML.
         // References mean the same in both, and in link destinations and attributes too.

@@ -24,6 +24,7 @@ mod walker;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use output::Unknown;
 use output::{Copied, Output};
 
 /// Markdown in GitHub's dialect, and the way back to the original.
@@ -31,8 +32,8 @@ use output::{Copied, Output};
 pub struct Rewritten<'a> {
     /// The text to parse.
     pub text: Cow<'a, str>,
-    /// Shortcodes that mean nothing here: name and place in the original. Their text stays.
-    pub shortcodes: Vec<(String, Range<usize>)>,
+    /// Shortcodes that mean nothing here. Their text stays.
+    pub shortcodes: Vec<Unknown>,
     /// Drawings and formulas, of which the text alone is left: their element and its start tag in the original.
     pub drawings: Vec<(&'static str, Range<usize>)>,
     /// Where in `text` a paragraph starts that is the title of its callout or tab.

@@ -10,12 +10,23 @@ pub(super) struct Copied {
     pub(super) len: usize,
 }
 
+/// A shortcode that means nothing here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// Its name.
+    pub name: String,
+    /// Its place in the original.
+    pub range: Range<usize>,
+    /// Whether it would mean something, and what closes it is missing.
+    pub is_open: bool,
+}
+
 /// Collects the rewritten text. Copies must come in the order of the original.
 #[derive(Debug, Default)]
 pub(super) struct Output {
     pub(super) text: String,
     pub(super) map: Vec<Copied>,
-    pub(super) shortcodes: Vec<(String, Range<usize>)>,
+    pub(super) shortcodes: Vec<Unknown>,
     pub(super) titles: Vec<usize>,
 }
 

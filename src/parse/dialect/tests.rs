@@ -162,8 +162,11 @@ fn links_with_bracketed_text_are_no_wiki_links() {
 #[test]
 fn unknown_shortcodes_are_recorded_once_where_they_are() {
     let text = "é {{< figure src=\"x\" >}}\n{{% tabs %}}\na\n{{% /tabs %}}\n{{< multi\n line >}}\n";
-    let found: Vec<_> =
-        rewrite(text).shortcodes.into_iter().map(|(name, range)| (name, text[range].to_string())).collect();
+    let found: Vec<_> = rewrite(text)
+        .shortcodes
+        .into_iter()
+        .map(|found| (found.name, text[found.range].to_string()))
+        .collect();
     let expected =
         [("figure", "{{< figure src=\"x\" >}}"), ("tabs", "{{% tabs %}}"), ("multi", "{{< multi\n line >}}")];
     assert_eq!(found, expected.map(|(name, text)| (name.to_string(), text.to_string())));

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::callout::{self, Callout, Colons, Title};
 use super::indent::{columns, marker, unquoted};
 use super::output::Output;
-use super::shortcode::Reader;
+use super::shortcode::{Reader, Tag};
 
 /// Deeper callouts stay as they are: every level repeats its prefix on every line.
 pub(super) const MAX_DEPTH: usize = 16;
@@ -86,7 +86,9 @@ fn is_instruction(line: &str) -> bool {
     }
     let is_contents =
         ["[TOC]", "[[_TOC_]]", "[[toc]]", "${toc}"].iter().any(|mark| mark.eq_ignore_ascii_case(line));
-    is_contents || (line.starts_with("{:") && line.ends_with('}'))
+    // `{::comment}` and its end stand around text that would be shown.
+    let is_style = line.starts_with("{:") && !line.starts_with("{::") && !line.starts_with("{:/");
+    is_contents || (is_style && line.ends_with('}'))
 }
 
 /// The anchor that a line gives to what stands around it: `(label)=` of MyST, `{: #id }` of Kramdown and MkDocs.
@@ -294,10 +296,15 @@ impl<'a> Walker<'a> {
         true
     }
 
+    /// Whether the tag that closes a shortcode stands behind it.
+    pub(super) fn is_closed(&self, tag: &Tag<'_>) -> bool {
+        self.last_closing.get(tag.name).is_some_and(|&last| last > tag.range.start)
+    }
+
     fn opens_shortcode(&mut self, line: Line) -> bool {
         let Some(tag) = self.tags.tag(line.content) else { return false };
-        let closed = self.last_closing.get(tag.name).is_some_and(|&last| last > tag.range.start);
-        if tag.closing || !closed || tag.range.end > line.end || self.frames.len() >= MAX_DEPTH {
+        if tag.closing || !self.is_closed(&tag) || tag.range.end > line.end || self.frames.len() >= MAX_DEPTH
+        {
             return false;
         }
         let Some(callout) = callout::shortcode(self.text, &tag) else { return false };

@@ -33,6 +33,10 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn html(&mut self, html: Merged<'a>) {
         self.comment(html.as_str(), html.range(0..html.as_str().len()));
+        if let Some(at) = raw_html::open_comment(html.as_str()) {
+            let place = self.original(html.range(at..at + "<!--".len()));
+            self.found.open_comments.push(place);
+        }
         if raw_html::is_comment(html.as_str()) {
             return;
         }
@@ -50,6 +54,8 @@ impl<'a> Reader<'a, '_> {
                     | ("data", "object") => LinkForm::HtmlImage,
                     ("id", _) | ("name", "a") if raw_html::is_anchor(&value) => {
                         self.found.anchors.push(value);
+                        let place = self.original(html.range(found.span.clone()));
+                        self.found.anchor_spans.push(place);
                         continue;
                     }
                     _ => continue,

@@ -27,6 +27,10 @@ pub struct Events<'a> {
     pub links: Vec<Link>,
     /// Places that raw HTML names: `id`, and `name` of `a`.
     pub anchors: Vec<String>,
+    /// Where these stand, in the same order.
+    pub anchor_spans: Vec<Range<usize>>,
+    /// `<!--` that does not end in its block of raw HTML.
+    pub open_comments: Vec<Range<usize>>,
     /// Raw HTML that is not published.
     pub dropped: Vec<DroppedHtml>,
     /// Raw HTML with a comment that suppresses findings.

@@ -5,11 +5,13 @@
 //! 3. [`scan`] gathers what the rest of the program has to know without rendering anything.
 
 mod first_command;
+mod misread;
 mod sections;
 
 use std::ops::Range;
 
 use first_command::first_command;
+use misread::{Misreads, lost_notes};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use sections::Sections;
 
@@ -19,7 +21,9 @@ use super::gfm::gfm;
 use super::raw_html::is_anchor;
 use super::shell;
 use crate::model::event::{EventNode, EventRole};
-use crate::model::{Body, CommandBlock, DroppedForm, DroppedHtml, Heading, Shortcode, Span};
+use crate::model::{
+    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Misread, Shortcode, Span,
+};
 use crate::text::slug::Slugger;
 
 /// Characters of a summary, about.
@@ -30,12 +34,26 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     let rewritten = gfm(text.get(body_start..).unwrap_or_default());
     let read = events(&rewritten, body_start);
     let (mut scan, mut sections) = (Scan::new(text), Sections::default());
-    for node in &read.nodes {
+    let mut misreads = Misreads::new(text);
+    let lost = lost_notes(&read.nodes);
+    let mut next_lost = lost.iter().peekable();
+    for (at, node) in read.nodes.iter().enumerate() {
         scan.node(node);
-        sections.node(node);
+        misreads.node(node, read.nodes.get(at + 1));
+        sections.node(node, next_lost.next_if(|(lost, _)| *lost == at).is_some());
     }
     let mut body = scan.body;
     body.sections = sections.finish();
+    body.misread = misreads.finish();
+    let open = read.open_comments.into_iter().take(1).map(|place| (Misread::OpenComment, Span::new(place)));
+    body.misread.extend(open);
+    body.misread.extend(lost.into_iter().map(|(at, misread)| {
+        let span = &read.nodes[at].span;
+        // The mark, without what it says.
+        let length =
+            text.get(span.clone()).and_then(|note| note.find("]:")).map_or(span.len(), |end| end + 2);
+        (misread, Span::new(span.start..span.start + length))
+    }));
     if let Some(block) = body.commands.first() {
         body.first_command = first_command(&read.nodes, block.span);
     }
@@ -45,6 +63,7 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     body.links = read.links;
     body.anchors = read.anchors;
     body.labels = labels(text);
+    body.anchor_spans = read.anchor_spans.into_iter().map(Span::new).collect();
     body.dropped = read.dropped;
     body.dropped.extend(rewritten.drawings.iter().map(|(name, range)| DroppedHtml {
         form: DroppedForm::Element,
@@ -55,9 +74,10 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     body.shortcodes = rewritten
         .shortcodes
         .into_iter()
-        .map(|(name, range)| Shortcode {
-            name,
-            span: Span::new(range.start + body_start..range.end + body_start),
+        .map(|shortcode| Shortcode {
+            name: shortcode.name,
+            span: Span::new(shortcode.range.start + body_start..shortcode.range.end + body_start),
+            is_open: shortcode.is_open,
         })
         .collect();
     body
@@ -77,6 +97,10 @@ struct Scan<'a> {
     in_code: bool,
     /// Whether a paragraph starts here.
     starts_paragraph: bool,
+    /// Whether a link, a picture or code ends here.
+    is_behind: bool,
+    /// Where `{name}` ends the text before.
+    role_name: Option<Range<usize>>,
     /// How many quotes, lists and the like are open.
     depth: usize,
     /// How many images are open: what they say is not text of the page.
@@ -101,17 +125,37 @@ impl<'a> Scan<'a> {
 
     fn node(&mut self, node: &EventNode<'_>) {
         let starts_paragraph = std::mem::take(&mut self.starts_paragraph);
+        let (is_behind, role_name) = (std::mem::take(&mut self.is_behind), self.role_name.take());
         match &node.event {
             Event::Start(Tag::Paragraph) => self.starts_paragraph = true,
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.in_code = true;
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    self.open_code(&node.span);
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(length) = foreign::directive(info)
+                {
+                    let start = self.text[node.span.start..].find('{').unwrap_or_default() + node.span.start;
+                    self.body.foreign.push((ForeignSyntax::Directive, Span::new(start..start + length)));
                 }
             }
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::End(TagEnd::Link | TagEnd::Image) => self.is_behind = true,
+            Event::Code(_) => {
+                self.is_behind = true;
+                if let Some(name) = role_name.filter(|name| name.end == node.span.start) {
+                    self.body.foreign.push((ForeignSyntax::Role, Span::new(name.start..node.span.end)));
+                }
+            }
             Event::Text(text) if !self.in_code && self.images == 0 => {
-                self.foreign(text, &node.span, starts_paragraph)
+                self.role_name = foreign::role_name(text).map(|name| node.span.end - name..node.span.end);
+                self.foreign(
+                    text,
+                    &node.span,
+                    foreign::Place {
+                        is_first: starts_paragraph,
+                        is_behind,
+                        is_heading: self.heading.is_some(),
+                    },
+                );
             }
             _ => {}
         }
@@ -186,19 +230,12 @@ impl<'a> Scan<'a> {
         self.body.headings.push(heading);
     }
 
-    /// Takes note of a block of code that does not end.
-    fn open_code(&mut self, span: &Range<usize>) {
-        let source = self.text.get(span.clone()).unwrap_or_default();
-        if self.body.open_code.is_none() && !is_closed(source) {
-            let first = source.lines().next().unwrap_or_default().trim_end();
-            self.body.open_code = Some(Span::new(span.start..span.start + first.len()));
-        }
-    }
-
     /// Takes note of the syntax of another tool.
-    fn foreign(&mut self, text: &str, span: &Range<usize>, is_first: bool) {
-        if let Some((syntax, place)) = foreign::syntax(text, is_first) {
-            let is_exact = text.len() == span.len();
+    fn foreign(&mut self, text: &str, span: &Range<usize>, place: foreign::Place) {
+        let is_exact = self.text.get(span.clone()) == Some(text);
+        // What goes on in the next lines is only seen in the file.
+        let source = if is_exact { &self.text[span.start..] } else { text };
+        if let Some((syntax, place)) = foreign::syntax(text, source, place) {
             let place =
                 if is_exact { span.start + place.start..span.start + place.end } else { span.clone() };
             self.body.foreign.push((syntax, Span::new(place)));
@@ -231,20 +268,6 @@ fn labels(text: &str) -> Vec<String> {
         .filter_map(|line| starts.iter().find_map(|start| line.strip_prefix(start)))
         .map(|name| name.trim().to_owned())
         .collect()
-}
-
-/// Whether a block of code ends with the fence that it begins with, if it begins with one.
-fn is_closed(source: &str) -> bool {
-    let source = source.trim_start();
-    let Some(sign) = source.chars().next().filter(|_| source.starts_with("```") || source.starts_with("~~~"))
-    else {
-        return true;
-    };
-    let length = source.chars().take_while(|letter| *letter == sign).count();
-    let mut lines = source.trim_end().lines();
-    let (_, last) = (lines.next(), lines.last().unwrap_or_default());
-    let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
-    last.len() >= length && last.chars().all(|letter| letter == sign)
 }
 
 /// The start of a paragraph, cut between words; none if it says nothing.

@@ -17,11 +17,16 @@ pub(super) struct Sections {
     code: Vec<Range<usize>>,
     in_heading: bool,
     in_code: bool,
+    /// How many definitions of footnotes are open within one that no reader sees, that one included.
+    lost: usize,
 }
 
 impl Sections {
-    pub(super) fn node(&mut self, node: &EventNode<'_>) {
+    /// Takes an event. `starts_lost` says whether a definition of a footnote starts that no reader sees.
+    pub(super) fn node(&mut self, node: &EventNode<'_>, starts_lost: bool) {
         match &node.event {
+            Event::Start(Tag::FootnoteDefinition(_)) if starts_lost || self.lost > 0 => self.lost += 1,
+            Event::End(TagEnd::FootnoteDefinition) => self.lost = self.lost.saturating_sub(1),
             Event::Start(Tag::Heading { .. }) => {
                 self.finish_section();
                 self.in_heading = true;
@@ -69,7 +74,7 @@ impl Sections {
     }
 
     fn text(&mut self, text: &str, is_code: bool) {
-        if self.in_heading {
+        if self.in_heading || self.lost > 0 {
             return;
         }
         let start = self.text.len();

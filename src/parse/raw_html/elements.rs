@@ -22,12 +22,12 @@ pub const OPAQUE: &[&str] = &[
     "xmp",
 ];
 
-/// Attributes that need no value.
+/// Attributes that need no value, those of MkDocs and Vue included.
 #[rustfmt::skip]
 pub const BOOLEAN: &[&str] = &[
     "allowfullscreen", "async", "autofocus", "autoplay", "border", "checked", "compact", "controls", "default", "defer",
-    "disabled", "download", "hidden", "inert", "ismap", "itemscope", "loop", "multiple", "muted", "nomodule", "noshade",
-    "novalidate", "nowrap", "open", "playsinline", "readonly", "required", "reversed", "selected",
+    "disabled", "download", "hidden", "inert", "ismap", "itemscope", "loop", "markdown", "multiple", "muted", "nomodule", "noshade",
+    "novalidate", "nowrap", "open", "playsinline", "readonly", "required", "reversed", "selected", "v-pre", "v-cloak", "v-once",
 ];
 
 /// Elements that mean something without content and attributes.

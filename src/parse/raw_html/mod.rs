@@ -77,6 +77,19 @@ pub fn is_comment(html: &str) -> bool {
     })
 }
 
+/// Where a comment begins that does not end.
+pub fn open_comment(html: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(html);
+    loop {
+        let at = scanner.position();
+        if let Token::Comment = scanner.token()?
+            && !html[at..scanner.position()].ends_with("-->")
+        {
+            return Some(at);
+        }
+    }
+}
+
 /// How deep elements are nested, at most. Counts too much where HTML closes elements by itself.
 pub fn depth(html: &str) -> usize {
     let mut scanner = Scanner::new(html);
@@ -206,6 +219,19 @@ mod tests {
             ("<b>", false),
         ] {
             assert_eq!(is_comment(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn comments_may_lack_their_end() {
+        for (html, expected) in [
+            ("<!-- a -->", None),
+            ("<!--><b>", None),
+            ("<!---> <!-- a", Some(7)),
+            ("<b>x</b> <!-- a <i>", Some(9)),
+            ("<script>'<!--'</script>", None),
+        ] {
+            assert_eq!(open_comment(html), expected, "{html}");
         }
     }
 

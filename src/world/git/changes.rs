@@ -5,16 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 use ring::digest::{self, Algorithm};
 
-use super::plumbing::{fields, user_setting};
+use super::links::Links;
 use super::renames::renames;
 use super::repository::Repository;
+use super::snapshot::{Old, Snapshot};
+use crate::world::inside;
 
 /// What became of the files of a project since a revision. Paths are from the project's folder.
 #[derive(Debug, Default)]
@@ -26,6 +28,8 @@ pub struct Changes {
     /// Whether it is known where the project and the revision parted, so that what others did since does not
     /// count.
     pub is_exact: bool,
+    /// The submodules that were there, and whose files of that time this clone does not hold.
+    pub unread: Vec<String>,
 }
 
 /// What changed in the folder `root` since it parted from `revision`, whether or not it is committed.
@@ -41,19 +45,21 @@ pub fn changes(root: &Path, revision: &str) -> Result<Changes> {
         );
     };
     let (commit, is_exact) = base(&repository, revision)?;
-    let (old, index) = (tree(&repository, &commit)?, index(&repository)?);
-    let mut changes = Changes { is_exact, ..Changes::default() };
-    let known = index.keys().cloned().chain(untracked(&repository)?);
-    let new: BTreeSet<String> =
-        known.filter(|path| !old.contains_key(path) && now(&root.join(path)) != Now::Nothing).collect();
+    let mut snapshot = Snapshot::of(repository, &commit)?;
+    let unread = std::mem::take(&mut snapshot.unread);
+    let mut changes = Changes { is_exact, unread, ..Changes::default() };
+    let new: BTreeSet<String> = snapshot
+        .known()
+        .filter(|path| !snapshot.old.contains_key(*path) && now(&root.join(path)) != Now::Nothing)
+        .cloned()
+        .collect();
     changes.before.extend(new.iter().map(|path| (path.clone(), None)));
 
-    let different = differences(&repository, &old, &index)?;
-    let blobs = different.iter().filter(|(_, old, _)| old.is_file).map(|(path, old, _)| (*path, &old.id));
-    let mut blobs = read(&repository, blobs.collect())?;
+    let different = differences(root, &snapshot)?;
+    let mut blobs = snapshot.read(different.iter().map(|(path, old, _)| (*path, *old)))?;
     let mut gone = BTreeMap::new();
-    for (path, _, now) in different {
-        let blob = blobs.remove(path);
+    for (path, old, now) in different {
+        let blob = blobs.remove(path).filter(|_| old.is_file);
         match (&blob, now) {
             (Some(blob), Now::File) if is_same_text(blob, &content(&root.join(path))) => continue,
             (Some(blob), Now::Nothing) => drop(gone.insert(path.clone(), blob.clone())),
@@ -72,22 +78,69 @@ pub fn changes(root: &Path, revision: &str) -> Result<Changes> {
         (path, content)
     });
     changes.moved = renames(&gone, &candidates.collect());
+    through_links(root, &snapshot, &mut changes)?;
     Ok(changes)
 }
 
-/// The files of `old` that are gone or hold something else now, if only in how their lines end.
-fn differences<'a>(
-    repository: &Repository,
-    old: &'a BTreeMap<String, Old>,
-    index: &BTreeMap<String, Staged>,
-) -> Result<Vec<(&'a String, &'a Old, Now)>> {
-    let mut different: Vec<_> = old
+/// Adds what changed at the paths that lead to files through links: because the file changed, or a link.
+fn through_links(root: &Path, snapshot: &Snapshot, changes: &mut Changes) -> Result<()> {
+    let is_link = |path: &&String| now(&root.join(path)) == Now::Link;
+    let targets = snapshot.known().filter(is_link).filter_map(|path| {
+        let target = fs::read_link(root.join(path)).ok()?;
+        Some((path.clone(), target.to_str()?.to_owned()))
+    });
+    let (then, now_links) = (Links::new(root, snapshot.links()?), Links::new(root, targets.collect()));
+    if then.is_empty() && now_links.is_empty() {
+        return Ok(());
+    }
+    let turned = then.differences(&now_links);
+    let mut affected: BTreeSet<String> = turned.iter().map(|link| (*link).to_owned()).collect();
+    let files: BTreeSet<&String> = snapshot.old.keys().chain(snapshot.known()).collect();
+    for path in files {
+        let is_changed = changes.before.contains_key(path);
+        if !is_changed && turned.is_empty() {
+            continue;
+        }
+        let ways = then.ways(path).into_iter().chain(now_links.ways(path));
+        let ways = ways.filter(|way| is_changed || way.links.iter().any(|link| turned.contains(link)));
+        affected.extend(ways.map(|way| way.path));
+    }
+    let before = |path: &String| {
+        let real = then.resolve(path)?;
+        if let Some(changed) = changes.before.get(&real) {
+            return changed.clone();
+        }
+        let there = root.join(&real);
+        // What git does not know counts as it is, but not at places that only a new link leads to.
+        let is_own = || there.is_file() && fs::canonicalize(&there).is_ok_and(|place| place == there);
+        if snapshot.old.contains_key(&real) || is_own() { inside::read(root, &real).ok() } else { None }
+    };
+    let found: Vec<_> = affected.iter().map(|path| (path.clone(), before(path))).collect();
+    changes.before.extend(found);
+
+    let mut moved = Vec::new();
+    for (old, new) in &changes.moved {
+        let new = now_links.ways(new);
+        for way in then.ways(old) {
+            let same = new.iter().find(|new| new.links == way.links);
+            moved.extend(same.map(|new| (way.path, new.path.clone())));
+        }
+    }
+    changes.moved.extend(moved);
+    Ok(())
+}
+
+/// The files that are gone or hold something else now, if only in how their lines end.
+fn differences<'a>(root: &Path, snapshot: &'a Snapshot) -> Result<Vec<(&'a String, &'a Old, Now)>> {
+    let index = &snapshot.index;
+    let mut different: Vec<_> = snapshot
+        .old
         .par_iter()
         .filter(|(path, _)| !index.get(*path).is_some_and(|staged| staged.is_left_out))
-        .map(|(path, old)| (path, old, now(&repository.root.join(path))))
-        .filter(|(path, old, now)| !holds(&repository.root.join(path), *now, &old.id))
+        .map(|(path, old)| (path, old, now(&root.join(path))))
+        .filter(|(path, old, now)| !holds(&root.join(path), *now, &old.id))
         .collect();
-    let filtered = filtered(repository, different.iter().map(|(path, ..)| path.as_str()))?;
+    let filtered = snapshot.filtered(different.iter().map(|(path, old, _)| (*path, *old)))?;
     // What a filter makes of a file can't be told without running it.
     different.retain(|(path, old, now)| {
         let is_staged = index.get(*path).is_none_or(|staged| staged.id != old.id);
@@ -119,97 +172,6 @@ fn base(repository: &Repository, revision: &str) -> Result<(String, bool)> {
         Ok(Some(base)) => (base, true),
         _ => (commit, false),
     })
-}
-
-/// A file in a commit.
-struct Old {
-    id: String,
-    /// Whether it is a file, and no symbolic link.
-    is_file: bool,
-}
-
-/// The files in a commit, without modules.
-fn tree(repository: &Repository, commit: &str) -> Result<BTreeMap<String, Old>> {
-    let output = repository.output(&["ls-tree", "-r", "-z", commit])?;
-    let entries = fields(&output).filter_map(|entry| {
-        // `100644 blob ID<tab>PATH`.
-        let (facts, path) = entry.split_once('\t')?;
-        let [mode, "blob", id] = facts.split(' ').collect::<Vec<_>>()[..] else { return None };
-        Some((path.to_owned(), Old { id: id.to_owned(), is_file: mode.starts_with("100") }))
-    });
-    Ok(entries.collect())
-}
-
-/// A file in the index.
-struct Staged {
-    id: String,
-    /// Whether a sparse checkout leaves it out.
-    is_left_out: bool,
-}
-
-/// The files in the index, without modules.
-fn index(repository: &Repository) -> Result<BTreeMap<String, Staged>> {
-    let output = repository.output(&["ls-files", "--stage", "-t", "-z"])?;
-    let entries = fields(&output).filter_map(|entry| {
-        // `H 100644 ID STAGE<tab>PATH`.
-        let (facts, path) = entry.split_once('\t')?;
-        let [tag, mode, id, _] = facts.split(' ').collect::<Vec<_>>()[..] else { return None };
-        let staged = Staged { id: id.to_owned(), is_left_out: tag == "S" };
-        (mode != "160000").then(|| (path.to_owned(), staged))
-    });
-    Ok(entries.collect())
-}
-
-/// The files that are not in the index and that git does not ignore.
-fn untracked(repository: &Repository) -> Result<Vec<String>> {
-    let mut arguments = vec!["ls-files", "--others", "--exclude-standard", "-z"];
-    // What a user ignores everywhere.
-    let ignored = user_setting("core.excludesFile").filter(|file| Path::new(file).is_file());
-    let ignored = ignored.map(|file| format!("--exclude-from={file}"));
-    arguments.extend(ignored.as_deref());
-    Ok(fields(&repository.output(&arguments)?).map(|path| path.into_owned()).collect())
-}
-
-/// Those of `paths` of which git keeps something else than what the work tree holds (gitattributes(5)).
-fn filtered<'a>(repository: &Repository, paths: impl Iterator<Item = &'a str>) -> Result<BTreeSet<String>> {
-    let input: Vec<u8> = paths.flat_map(|path| path.bytes().chain([0])).collect();
-    if input.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let arguments = ["check-attr", "--stdin", "-z", "filter", "ident", "working-tree-encoding"];
-    let output = repository.ask(&arguments, input)?.unwrap_or_default();
-    let fields: Vec<_> = fields(&output).collect();
-    let entries = fields.as_chunks().0.iter();
-    let set = entries.filter(|[_, _, value]| !matches!(value.as_ref(), "unspecified" | "unset"));
-    Ok(set.map(|[path, ..]| path.clone().into_owned()).collect())
-}
-
-/// The contents of files at an earlier time, by path.
-fn read(repository: &Repository, blobs: Vec<(&String, &String)>) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut contents = BTreeMap::new();
-    if blobs.is_empty() {
-        return Ok(contents);
-    }
-    let input = blobs.iter().flat_map(|(_, id)| id.bytes().chain(*b"\n")).collect();
-    let mut answer = repository.run(&["cat-file", "--batch"], input)?;
-    for (path, _) in blobs {
-        let mut head = String::new();
-        answer.read_line(&mut head)?;
-        // `ID blob SIZE`, or `ID missing`.
-        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-        let Some(size) = size.filter(|_| !head.is_empty()) else {
-            answer.end()?;
-            bail!(
-                "this clone does not hold the old `{path}`\nhelp: in a partial clone, `git fetch --refetch --no-filter` brings all that is missing"
-            );
-        };
-        let mut bytes = Vec::new();
-        answer.by_ref().take(size + 1).read_to_end(&mut bytes)?;
-        bytes.pop();
-        contents.insert(path.clone(), bytes);
-    }
-    answer.end()?;
-    Ok(contents)
 }
 
 /// What stands at a path.

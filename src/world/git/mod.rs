@@ -5,9 +5,11 @@
 
 mod changes;
 mod history;
+mod links;
 mod plumbing;
 mod renames;
 mod repository;
+mod snapshot;
 
 pub use changes::{Changes, changes};
 pub use history::{History, HistoryFiles};

@@ -22,10 +22,28 @@ pub(super) struct Repository {
 impl Repository {
     /// The repository that holds the folder `root`, if there is one.
     pub(super) fn of(root: &Path) -> Option<Self> {
-        let (top, folder) = root.ancestors().find_map(|top| Some((top, git_folder(top)?)))?;
+        let found = root.ancestors().find_map(Self::at)?;
+        Some(Self { root: root.to_owned(), ..found })
+    }
+
+    /// The repository whose files are in the folder `top`, if `top` has a `.git` of its own.
+    pub(super) fn at(top: &Path) -> Option<Self> {
+        Some(Self::with(top, git_folder(top)?))
+    }
+
+    /// The repository of the submodule called `name`, whose files are no longer there. Only its commits can be asked
+    /// for.
+    pub(super) fn of_former_module(&self, name: &str) -> Option<Self> {
+        let modules = self.common.join("modules");
+        let folder = fs::canonicalize(modules.join(name)).ok()?;
+        let is_within = fs::canonicalize(modules).is_ok_and(|modules| folder.starts_with(modules));
+        (is_within && folder.join("HEAD").is_file()).then(|| Self::with(&self.root, folder))
+    }
+
+    fn with(top: &Path, folder: PathBuf) -> Self {
         let common = text(&folder.join("commondir")).map(|way| folder.join(way.trim_end()));
         let common = common.unwrap_or_else(|| folder.clone());
-        Some(Self { root: root.to_owned(), top: top.to_owned(), folder, common })
+        Self { root: top.to_owned(), top: top.to_owned(), folder, common }
     }
 
     /// The way from the folder that holds `.git` to the project: empty or `kb/`.
