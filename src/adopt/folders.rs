@@ -66,7 +66,7 @@ impl Survey<'_> {
         // What a single document looks like may be chance, and so may a word in the names of a few.
         let is_confirmed = |item: &&Item<'_>| item.wanted == Some(kind) && !item.is_only_named(kind);
         let is_clear = |item: &&Item<'_>| item.points(kind) >= CLEAR && item.shows(kind);
-        let mut confirmed = items.iter().copied().filter(|item| is_confirmed(&item)).peekable();
+        let mut confirmed = items.iter().copied().filter(|item| is_confirmed(item)).peekable();
         let is_sure = match confirmed.peek() {
             Some(_) => count > 1 || confirmed.any(|item| is_clear(&item)),
             None => count > 2,

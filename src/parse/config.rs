@@ -6,10 +6,10 @@ use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::fields::{Decoded, Written, decode};
 use super::schema;
-use super::{generator, text, yaml};
+use super::{folders, generator, text, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
-    Node, Origin, Problems, RuleSetting, Source, Span, within,
+    Node, Problems, RuleSetting, Source, Span, within,
 };
 use crate::world::World;
 
@@ -94,11 +94,11 @@ fn settings(
         found.unwrap_or_else(|| default.to_owned())
     };
     let written = values.get("content").map(|_| folder("content", "content"));
-    let has_content = || source.is_some() && holds_documents(world, "content");
+    let has_content = || source.is_some() && folders::holds_documents(world, "content");
     let origins =
         generator::origins(world, written.as_deref().or_else(|| has_content().then_some("content")));
-    let content = written.unwrap_or_else(|| content_folder(world, &origins));
-    let statics = static_folder(world, &content, &origins);
+    let content = written.unwrap_or_else(|| folders::content(world, &origins));
+    let statics = folders::statics(world, &content, &origins);
     // A generator may have its own files in `site`.
     let default_out = if within("site", &format!("{content}/")).is_some() { "_site" } else { "site" };
     let (static_files, out, theme) =
@@ -319,35 +319,6 @@ fn rule_settings(
 pub(super) fn normal(folder: &str) -> Option<String> {
     let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     (!parts.contains(&"..") && !folder.starts_with('/')).then(|| parts.join("/"))
-}
-
-/// Where the documents of a project are that does not say so: in `content`, or where the one generator of it has them.
-fn content_folder(world: &dyn World, origins: &[Origin]) -> String {
-    if holds_documents(world, "content") {
-        return "content".to_owned();
-    }
-    let [Origin { roots, .. }] = origins else { return String::new() };
-    let mut folders: Vec<&str> = roots.iter().map(|(folder, _)| folder.as_str()).collect();
-    folders.dedup();
-    match folders[..] {
-        [folder] if holds_documents(world, folder) => folder.to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn holds_documents(world: &dyn World, folder: &str) -> bool {
-    world.list(folder).files.iter().any(|path| crate::text::name::is_markdown(path))
-}
-
-/// Where the files are that are published as they are, if the settings do not say so.
-fn static_folder(world: &dyn World, content: &str, origins: &[Origin]) -> String {
-    let of_content = origins.iter().filter(|origin| origin.roots.iter().any(|(folder, _)| folder == content));
-    let mut folders = of_content.flat_map(|origin| &origin.statics);
-    // Files beside documents are published there.
-    let is_apart = |folder: &&String| *folder != content && !folder.is_empty();
-    let holds_files = |folder: &&String| !world.list(folder).files.is_empty();
-    let found = folders.find(|folder| is_apart(folder) && holds_files(folder));
-    found.map_or_else(|| "static".to_owned(), String::clone)
 }
 
 fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problems) -> Vec<Collection> {

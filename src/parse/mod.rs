@@ -9,6 +9,7 @@ pub mod dialect;
 mod document;
 pub mod events;
 mod fields;
+mod folders;
 mod foreign;
 pub mod front_matter;
 pub mod generator;

@@ -14,6 +14,7 @@
 mod callout;
 mod indent;
 mod inline;
+mod instruction;
 mod output;
 mod quotation;
 mod shortcode;

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::callout::{self, Callout, Colons, Title};
 use super::indent::{columns, marker, unquoted};
+use super::instruction::{anchor, is_instruction};
 use super::output::Output;
 use super::shortcode::{Reader, Tag};
 
@@ -75,31 +76,6 @@ pub(super) struct Walker<'a> {
     pub(super) in_comment: bool,
     in_indented_code: bool,
     after_blank: bool,
-}
-
-/// Whether a line tells another generator to do something: to put a table of contents here, which every
-/// page has, to style the block before it, or to load the element for tabs.
-fn is_instruction(line: &str) -> bool {
-    let line = line.trim();
-    if line.starts_with("import Tab") && line.contains("@theme/Tab") {
-        return true;
-    }
-    let is_contents =
-        ["[TOC]", "[[_TOC_]]", "[[toc]]", "${toc}"].iter().any(|mark| mark.eq_ignore_ascii_case(line));
-    // `{::comment}` and its end stand around text that would be shown.
-    let is_style = line.starts_with("{:") && !line.starts_with("{::") && !line.starts_with("{:/");
-    is_contents || (is_style && line.ends_with('}'))
-}
-
-/// The anchor that a line gives to what stands around it: `(label)=` of MyST, `{: #id }` of Kramdown and MkDocs.
-fn anchor(line: &str) -> Option<&str> {
-    let line = line.trim();
-    let label = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
-    let attributes = || {
-        line.strip_prefix("{:")?.strip_suffix('}')?.split_whitespace().find_map(|word| word.strip_prefix('#'))
-    };
-    let is_plain = |letter: char| letter.is_alphanumeric() || "-_.:/".contains(letter);
-    label.or_else(attributes).filter(|name| !name.is_empty() && name.chars().all(is_plain))
 }
 
 impl<'a> Walker<'a> {
