@@ -199,3 +199,15 @@ See [m] and [o](./OWNERS.md).
     assert!(text.contains("did you mean `sub/owners.md`?"), "{text}");
     assert_eq!(project.read("a.md"), before);
 }
+
+#[test]
+fn an_id_that_was_meant_is_of_the_kind_that_is_named() {
+    let project = Project::new(
+        "-- sdkb.yml --\ntitle: Shop\n-- content/services/checkout.md --\n# Checkout\n-- content/runbooks/check-out.md --\n# Check out\n\
+         -- content/index.md --\n# Home\n[[service/chekout]] [[services/chekout#x]] [[runbook/chek-out]]\n",
+    );
+    let text = project.checks(&[], 1);
+    for expected in ["no document `service/chekout`", "did you mean `service/checkout`?", "did you mean `runbook/check-out`?"] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}

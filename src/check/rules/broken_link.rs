@@ -43,10 +43,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 LinkProblem::NoDocument => {
                     let id = link.target.split('#').next().unwrap_or_default();
                     let finding = RULE.at(location.clone(), format!("no document `{id}`"));
-                    let ids = &base.graph.ids;
-                    let suggestion = report.suggest(format!("[[{id}]]"), || {
-                        Some(Suggestion { close: ids.suggest(id, &[])?, sure: ids.only_close(id, &[]) })
-                    });
+                    let suggestion = report.suggest(format!("[[{id}]]"), || nearest_id(base, id));
                     match suggestion {
                         Some(Suggestion { close, sure }) => {
                             let sure = sure.map(|sure| sure + suffix(document, link));
@@ -65,6 +62,19 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             report.add(finding);
         }
     }
+}
+
+/// The id that `id` was probably meant to be: of the kind that it names, if it does.
+fn nearest_id(base: &KnowledgeBase, id: &str) -> Option<Suggestion> {
+    let ids = &base.graph.ids;
+    let of_kind = id.split_once('/').and_then(|(kind, rest)| {
+        let kind = base.kinds.get(kind).or_else(|| base.kinds.by_folder(kind))?;
+        let full = |id: String| format!("{}/{id}", kind.id);
+        let to = [kind.id.clone()];
+        let close = full(ids.suggest(rest, &to)?);
+        Some(Suggestion { close, sure: ids.only_close(rest, &to).map(full) })
+    });
+    of_kind.or_else(|| Some(Suggestion { close: ids.suggest(id, &[])?, sure: ids.only_close(id, &[]) }))
 }
 
 /// The address of another site, or of a person, that lacks its beginning or stands in brackets.
