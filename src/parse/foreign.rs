@@ -175,8 +175,9 @@ fn is_myst_target(text: &str) -> bool {
 fn attributes(line: &str, source: &str, place: Place) -> Option<Range<usize>> {
     let mut from = 0;
     for (end, _) in line.match_indices('}') {
-        let Some(at) = line[from..end].rfind('{').map(|at| from + at) else { continue };
+        let found = line[from..end].rfind('{').map(|at| from + at);
         from = end;
+        let Some(at) = found else { continue };
         let inner = &line[at + 1..end];
         let words = words(inner.trim_start_matches(':'));
         let (before, after) = (line[..at].trim(), line[end + 1..].trim());
