@@ -75,14 +75,13 @@ impl<'a> Judge<'a> {
                 }
                 end_tags.entry(name).or_default().push(at);
             } else if rest.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
-                let (plain, with_words) = open.entry(name_at(rest).to_ascii_lowercase()).or_default();
-                let near = &markdown[at..markdown.floor_char_boundary(at + NEAR)];
-                let mut scanner = Scanner::new(near);
-                match scanner.token() {
-                    Some(Token::Start(tag)) if tag.is_closed && has_words(near, &scanner.attributes) => {
-                        with_words.push(at);
-                    }
-                    _ => *plain += 1,
+                let name = name_at(rest);
+                let has_more = rest[name.len()..].starts_with(|next: char| next.is_ascii_whitespace());
+                let (plain, with_words) = open.entry(name.to_ascii_lowercase()).or_default();
+                if has_more && begins_with_words(&markdown[at..]) {
+                    with_words.push(at);
+                } else {
+                    *plain += 1;
                 }
             }
         }
@@ -257,6 +256,14 @@ fn has_words(html: &str, attributes: &[RawAttribute]) -> bool {
     let is_boolean = |name: &str| BOOLEAN.iter().any(|known| known.eq_ignore_ascii_case(name));
     attributes.iter().all(|attribute| attribute.value.is_none())
         && attributes.iter().any(|attribute| !is_boolean(&html[attribute.name.clone()]))
+}
+
+/// Whether `html` begins with a start tag whose attributes are words of a text.
+fn begins_with_words(html: &str) -> bool {
+    let near = &html[..html.floor_char_boundary(NEAR)];
+    let mut scanner = Scanner::new(near);
+    let is_whole = matches!(scanner.token(), Some(Token::Start(tag)) if tag.is_closed);
+    is_whole && has_words(near, &scanner.attributes)
 }
 
 fn is_opaque(name: &str) -> bool {

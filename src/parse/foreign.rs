@@ -7,8 +7,8 @@ use crate::model::ForeignSyntax;
 /// The most bytes that a tag has on its line.
 const LONGEST_TAG: usize = 500;
 
-/// How far the end of an element is looked for.
-const LONGEST_ELEMENT: usize = 4_000;
+/// How far the end of an element or a comment is looked for.
+const LONGEST_ELEMENT: usize = 1_000;
 
 /// Where a line of text stands.
 #[derive(Clone, Copy, Default)]
@@ -89,7 +89,8 @@ fn is_name(name: &str) -> bool {
 /// `{/* a comment */}` of MDX. What is in it may be read as markdown, so that the text ends before it.
 fn mdx_comment(line: &str, source: &str) -> Option<Range<usize>> {
     let at = line.match_indices("{/").map(|(at, _)| at).find(|at| source[*at..].starts_with("{/*"))?;
-    let first = source[at..].lines().next().unwrap_or_default();
+    let near = &source[at..source.floor_char_boundary(at + LONGEST_ELEMENT)];
+    let first = near.lines().next().unwrap_or_default();
     let end = first.find("*/}").map_or(first.trim_end().len(), |end| end + "*/}".len());
     Some(at..at + end)
 }
@@ -165,8 +166,9 @@ fn is_mdx(text: &str) -> bool {
 fn attributes(line: &str, source: &str, place: Place) -> Option<Range<usize>> {
     let mut from = 0;
     for (end, _) in line.match_indices('}') {
-        let Some(at) = line[from..end].rfind('{').map(|at| from + at) else { continue };
+        let found = line[from..end].rfind('{').map(|at| from + at);
         from = end;
+        let Some(at) = found else { continue };
         let inner = &line[at + 1..end];
         let words = words(inner.trim_start_matches(':'));
         let (before, after) = (line[..at].trim(), line[end + 1..].trim());

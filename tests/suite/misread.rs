@@ -118,6 +118,8 @@ fn links_that_are_none_are_found() {
             ("# A\n\nSee ![z](⟦a b.png \"T\").\n", "`a b.png` is no address of a link"),
             ("# A\n\nSee ⟦[y](a.md \"title\" extra).\n", "`[y](a.md \"title\" extra)` is no link"),
             ("# A\n\nSee ⟦[y](https://x.example/a b).\n", "is no link"),
+            ("# A\n\nSee ⟦[y]( https://x.example/a b).\n", "is no link"),
+            ("# A\n\nSee [y](⟦../my docs/) and [z](a).\n", "`../my docs/` is no address of a link"),
             ("# A\n\nSee ⟦[g](x.md\n\nand more\n", "`[g](x.md` is no link"),
             ("# A\n\n- ⟦[g](x.md\n- and more\n", "`[g](x.md` is no link"),
             ("# A\n\ntext\n⟦[def]: index.md\n\n[def]\n", "`[def]: index.md` is text, and defines nothing"),

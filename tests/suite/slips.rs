@@ -207,7 +207,11 @@ fn an_id_that_was_meant_is_of_the_kind_that_is_named() {
          -- content/index.md --\n# Home\n[[service/chekout]] [[services/chekout#x]] [[runbook/chek-out]]\n",
     );
     let text = project.checks(&[], 1);
-    for expected in ["no document `service/chekout`", "did you mean `service/checkout`?", "did you mean `runbook/check-out`?"] {
+    for expected in [
+        "no document `service/chekout`",
+        "did you mean `service/checkout`?",
+        "did you mean `runbook/check-out`?",
+    ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
 }

@@ -20,7 +20,8 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 let written = &document.source.text[shortcode.span.range()];
                 let (open, close) = if written.starts_with("{{<") { ("{{<", ">}}") } else { ("{{%", "%}}") };
                 let finding = RULE.at(place, format!("the shortcode `{name}` does not end"));
-                finding.help(format!("readers see it as it is written; close it with `{open} /{name} {close}`"))
+                finding
+                    .help(format!("readers see it as it is written; close it with `{open} /{name} {close}`"))
             } else {
                 let finding = RULE.at(place, format!("unknown shortcode `{name}`"));
                 finding.help("readers see it as it is written; put what it stands for in its place")

@@ -1,6 +1,6 @@
 //! A link to another site that does not answer well.
 
-use crate::check::{LinkStatuses, AppliesTo, Check, Report, Rule};
+use crate::check::{AppliesTo, Check, LinkStatuses, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
 use crate::world::web::LinkStatus;

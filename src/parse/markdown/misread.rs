@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::event::EventNode;
 use crate::model::{Misread, Span};
@@ -20,6 +20,8 @@ pub(super) struct Misreads<'a> {
     /// The file.
     text: &'a str,
     found: Vec<(Misread, Span)>,
+    /// What looks like the definition of a reference and is text: its label, and where it stands.
+    definitions: Vec<(String, Range<usize>)>,
     in_code: bool,
     has_open_code: bool,
     /// The columns of the table that is open.
@@ -36,6 +38,7 @@ impl<'a> Misreads<'a> {
         Self {
             text,
             found: Vec::new(),
+            definitions: Vec::new(),
             in_code: false,
             has_open_code: false,
             columns: 0,
@@ -44,7 +47,22 @@ impl<'a> Misreads<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Vec<(Misread, Span)> {
+    pub(super) fn finish(mut self) -> Vec<(Misread, Span)> {
+        if self.definitions.is_empty() {
+            return self.found;
+        }
+        let mut labels = FxHashMap::<String, usize>::default();
+        for part in self.text.split('[').skip(1) {
+            if let Some((label, _)) = part.split_once(']') {
+                *labels.entry(label.to_lowercase()).or_default() += 1;
+            }
+        }
+        // Its own brackets are one of the two.
+        for (label, place) in std::mem::take(&mut self.definitions) {
+            if labels.get(&label).is_some_and(|count| *count > 1) {
+                self.add(Misread::NoDefinition, place);
+            }
+        }
         self.found
     }
 
@@ -129,7 +147,10 @@ impl<'a> Misreads<'a> {
         let mut from = 0;
         for (at, _) in text.match_indices("](") {
             let open = text.get(from..at).and_then(|label| label.rfind('['));
-            let Some(open) = open.map(|open| from + open) else { continue };
+            let Some(open) = open.map(|open| from + open) else {
+                from = from.max(at);
+                continue;
+            };
             if self.text[..span.start + open].ends_with('\\') {
                 continue;
             }
@@ -138,7 +159,7 @@ impl<'a> Misreads<'a> {
             let rest = &text[start..];
             let Some(close) = rest.find(')') else {
                 let is_end = next.is_none_or(|next| matches!(next.event, Event::End(_)));
-                let bare = next.filter(|next| rest.is_empty() && is_bare_link(next));
+                let bare = next.filter(|next| rest.trim().is_empty() && is_bare_link(next));
                 if is_end && is_path(rest) && !rest.contains(' ') {
                     self.add(Misread::NoLink, span.start + open..span.start + text.trim_end().len());
                 } else if let Some(bare) = bare {
@@ -162,7 +183,7 @@ impl<'a> Misreads<'a> {
         }
     }
 
-    /// Takes note of `[label]: address` where it is text, if the label is used.
+    /// Takes note of `[label]: address` where it is text.
     fn definition(&mut self, text: &str, span: &Range<usize>, next: Option<&EventNode<'_>>) {
         let Some((label, rest)) = text.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else {
             return;
@@ -175,11 +196,8 @@ impl<'a> Misreads<'a> {
         if !is_path(address) && bare.is_none() {
             return;
         }
-        let written = format!("[{label}]").to_lowercase();
-        if self.text.to_lowercase().matches(&written).count() > 1 {
-            let end = bare.map_or(span.start + text.trim_end().len(), |bare| bare.span.end);
-            self.add(Misread::NoDefinition, span.start..end);
-        }
+        let end = bare.map_or(span.start + text.trim_end().len(), |bare| bare.span.end);
+        self.definitions.push((label.to_lowercase(), span.start..end));
     }
 }
 
@@ -229,13 +247,17 @@ fn without_title(inner: &str) -> &str {
     }
 }
 
-/// Whether `address` is one for certain: of another site, or of a file with a usual ending.
+/// Whether `address` is one for certain: of another site, from this folder or the one around it, or of a file with a
+/// usual ending.
 fn is_path(address: &str) -> bool {
     if address.starts_with("https://") || address.starts_with("http://") {
         return true;
     }
     let path = address.split(['#', '?']).next().unwrap_or_default();
     let is_plain = !path.contains(['`', '<', '>', '(', ')', '{', '}', ',', ';', '=', '|', '\n']);
+    if is_plain && ["./", "../"].iter().any(|start| path.starts_with(start)) {
+        return true;
+    }
     path.rsplit_once('.').is_some_and(|(name, ending)| {
         is_plain && !name.is_empty() && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
     })
