@@ -53,9 +53,10 @@ fn advice(syntax: ForeignSyntax) -> (&'static str, &'static str) {
         ForeignSyntax::Comment => {
             ("it is a comment of Obsidian", "write `<!-- … -->` for what readers are not to see")
         }
-        ForeignSyntax::Directive => {
-            ("it is a directive of MyST", "write markdown, such as a link, a picture or `> [!NOTE]` for a box")
-        }
+        ForeignSyntax::Directive => (
+            "it is a directive of MyST",
+            "write markdown, such as a link, a picture or `> [!NOTE]` for a box",
+        ),
         ForeignSyntax::Role => ("it is a role of MyST", "write a link, or the text alone"),
         ForeignSyntax::Extension => {
             ("it is an extension of Kramdown", "write `<!-- … -->` for a comment, and leave others out")

@@ -1,7 +1,7 @@
 //! The generators that a repository may have been written for, a file each: how one is recognised, where its documents
 //! and static files are, and at which addresses they stand on its site.
 //!
-//! To add one, write its file and name it in [`GENERATORS`].
+//! To add one, write its file and name it in `GENERATORS`.
 
 mod astro;
 mod azure_wiki;
