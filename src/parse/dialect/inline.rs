@@ -35,7 +35,7 @@ impl Walker<'_> {
             let starts = mark_end.is_none() && may_end && self.starts_mark(at, line);
             let end = if starts { self.end_of_mark(at, line, &code) } else { None };
             // Without an end for one there is none for those behind it.
-            may_end = !starts || end.is_some();
+            may_end &= !starts || end.is_some();
             if end.is_some() || mark_end == Some(at) {
                 self.out.copy(self.text, copied..at);
                 self.out.insert(if end.is_some() { "<mark>" } else { "</mark>" });

@@ -31,7 +31,7 @@ pub(super) trait Generator: Sync {
 pub struct Page<'a> {
     /// The path in its root, without the ending.
     pub path: &'a str,
-    /// The values of its front matter under [`KEYS`], by key.
+    /// The values of its front matter under [`super::KEYS`], by key.
     pub keys: &'a [(&'static str, String)],
 }
 
