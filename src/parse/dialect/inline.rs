@@ -9,6 +9,9 @@ use super::output::Unknown;
 use super::shortcode::Tag;
 use super::walker::{Close, Frame, Line, Walker};
 
+/// The most bytes of an address with a tag of Liquid.
+const LONGEST_ADDRESS: usize = 500;
+
 impl Walker<'_> {
     /// Writes the text of a line from `from`, with its shortcodes dealt with.
     pub(super) fn inline(&mut self, from: usize, line: Line) {
@@ -100,7 +103,11 @@ impl Walker<'_> {
     /// Where the address of a link ends that begins at `at` and has a tag of Liquid with blanks in it:
     /// `[x]({{ '/x' | relative_url }})`, `[x]({% link x.md %})`.
     fn liquid_address(&self, from: usize, at: usize, end: usize) -> Option<usize> {
-        let (text, before) = (&self.text[at..end], &self.text[from..at]);
+        if !self.text[from..at].ends_with("](") {
+            return None;
+        }
+        let text = &self.text[at..end];
+        let text = &text[..text.floor_char_boundary(LONGEST_ADDRESS)];
         let closing = match text.get(..3)? {
             "{{ " => "}}",
             "{% " => "%}",
@@ -109,7 +116,7 @@ impl Walker<'_> {
         let length = text.find(closing)? + closing.len();
         let rest = text[length..].find([')', ' ']).map(|rest| length + rest)?;
         let is_plain = !text[..rest].contains(['<', '>']) && text[rest..].starts_with(')');
-        (before.ends_with("](") && is_plain).then_some(at + rest)
+        is_plain.then_some(at + rest)
     }
 
     /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::callout;
 use super::walker::{Close, Frame, Line, MAX_DEPTH, Walker};
 
+/// Tags on one line, of which each is read within the one before it. What is behind them is text.
+const MOST_TAGS: usize = 50;
+
 impl Walker<'_> {
     /// Deals with a line of MkDocs or Docusaurus that opens or closes a tab, or stands around tabs.
     pub(super) fn opens_or_closes_tab(&mut self, line: Line) -> bool {
@@ -63,10 +66,13 @@ impl Walker<'_> {
         let rest = &self.text[from..line.end];
         let start = from + rest.len() - rest.trim_start().len();
         if start == line.end {
-            self.out.insert("\n");
-        } else if !self.opens_or_closes_tab(Line { content: start, ..line }) {
+            return self.out.insert("\n");
+        }
+        self.tags_before += 1;
+        if self.tags_before > MOST_TAGS || !self.opens_or_closes_tab(Line { content: start, ..line }) {
             self.rest_of_line(start, line);
         }
+        self.tags_before -= 1;
     }
 
     fn open_tab(&mut self, label: Range<usize>, close: Close, strip: usize, line: Line) {

@@ -70,6 +70,8 @@ pub(super) struct Walker<'a> {
     pub(super) last_comment_end: usize,
     pub(super) last_tab_end: usize,
     pub(super) frames: Vec<Frame>,
+    /// How many tags around tabs stand before the one that is read, on its line.
+    pub(super) tags_before: usize,
     /// Columns where the content of each open list item starts.
     lists: Vec<usize>,
     fence: Option<Fence>,
@@ -94,6 +96,7 @@ impl<'a> Walker<'a> {
             last_comment_end: text.rfind("-->").unwrap_or(0),
             last_tab_end: text.rfind(callout::TAB_END).unwrap_or(0),
             frames: Vec::new(),
+            tags_before: 0,
             lists: Vec::new(),
             fence: None,
             in_comment: false,

@@ -170,6 +170,8 @@ fn long_runs_of_marks_are_read_in_linear_time() {
     let pieces = [
         "[", "*", "!!! ", "!!! note\n", "{{<", "{{< hint >}}\n", ":::note\n", "<a href=", "> ", ">", "[[", "![", "`",
         "[a](", "<!--", "[^1]", "[[a]](b)", "`a`[", "https://", "www.a.", "# a\n", "- ", "|", "_a", "<div>\n\n",
+        "==x ", "==x== ", "[a]({{ ", "{/*", ":key ", ":key: ", "<Aa> ", "<Tabs>", "<TabItem value='a'>", "%%", "(a)=\n",
+        "{: #a }\n", ":name: a\n", "a\n: b\n",
     ];
     for piece in pieces {
         // A quadratic reading would take minutes.
