@@ -150,6 +150,20 @@ impl Level {
     }
 }
 
+/// Where the first line begins that has a control character: those end or hide what they stand in. Behind a word, a shell
+/// that is typed into takes a tab for the question how the word goes on.
+fn first_control(code: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in code.split_inclusive('\n') {
+        let mut text = line.trim_end_matches('\n').trim_start_matches([' ', '\t']).chars();
+        if text.any(char::is_control) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
 impl<'a> Lexer<'a> {
     pub(super) fn new(code: &'a str) -> Self {
         let closing = code.match_indices("</").filter_map(|(at, _)| up_to(&code[at + 2..], '>')).collect();
@@ -167,10 +181,7 @@ impl<'a> Lexer<'a> {
             statement_start: 0,
             line_start: 0,
         };
-        // A carriage return or another control character ends or hides what it stands in.
-        if let Some(at) = code.find(|letter: char| letter.is_control() && !matches!(letter, '\n' | '\t')) {
-            lexer.read.simple_until = Some(code[..at].rfind('\n').map_or(0, |line| line + 1));
-        }
+        lexer.read.simple_until = first_control(code);
         lexer
     }
 

@@ -99,6 +99,14 @@ fn behind_a_redirection_to_what_is_not_filled_in_nothing_is_proven() {
 }
 
 #[test]
+fn behind_control_characters_nothing_is_proven() {
+    for block in ["ss\th h $A", "ls a\tb\nls $A", "ls x\r\nls $A"] {
+        assert_eq!(script(block).slots()[0].takes, Takes::Word, "{block:?}");
+    }
+    assert_eq!(script("ls x |\n\tgrep $A\n").slots()[0].takes, Takes::Any);
+}
+
+#[test]
 fn what_is_calculated_is_a_number() {
     for block in ["ls $((1 + $A))", "ls $[ $A + 1 ]", "ls \"$[ x[0] - $A ]\"", "let N=$A", "ls ${x:$A:1}"] {
         let slots = script(block).slots();
