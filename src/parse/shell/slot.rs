@@ -14,7 +14,7 @@ use super::place::Quoting;
 use super::programs::{self, Reading};
 use super::surrounding::{Inner, NameReader, Surrounding};
 use super::takes::{PLAIN, Reason, Statement, Takes};
-use super::token::{Command, Role};
+use super::token::{Command, Role, Word};
 
 /// A place in a command that a value can be put into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,8 @@ pub(super) fn share<'a>(slots: &mut [Slot<'a>]) {
 /// The places of a block as slots.
 pub(super) fn slots<'a>(code: &str, read: &Read<'a>) -> Vec<Slot<'a>> {
     let statements = statements(code, &read.commands);
-    let surrounding = |place| Surrounding { code, read, statements: &statements, place };
+    let has_numbers = read.commands.iter().any(declares_number);
+    let surrounding = |place| Surrounding { code, read, statements: &statements, place, has_numbers };
     read.places.iter().map(surrounding).map(|surrounding| slot(&surrounding)).collect()
 }
 
@@ -110,6 +111,14 @@ fn statements(code: &str, commands: &[Command]) -> Vec<Statement> {
         statement.reason = statement.reason.take().or(reason);
     }
     statements
+}
+
+/// Whether a command declares variables to which only numbers are assigned: `declare -i`, `integer`.
+fn declares_number(command: &Command) -> bool {
+    let Some((program, args)) = programs::program(&command.words) else { return false };
+    let declares = ["declare", "export", "local", "readonly", "typeset"].contains(&program);
+    let is_number = |word: &Word| word.text.starts_with(['-', '+']) && word.text.contains(['i', 'E', 'F']);
+    ["float", "integer"].contains(&program) || declares && args.iter().any(is_number)
 }
 
 /// Whether the output of a command goes to a file.

@@ -34,6 +34,8 @@ pub(super) struct Surrounding<'p, 'a> {
     pub(super) read: &'p Read<'a>,
     pub(super) statements: &'p [Statement],
     pub(super) place: &'p Place<'a>,
+    /// Whether the block declares variables as numbers, so that what is assigned is calculated.
+    pub(super) has_numbers: bool,
 }
 
 /// The longest text around a place that is looked at. All places together take the time that their block takes.
@@ -51,7 +53,12 @@ impl<'a> Surrounding<'_, 'a> {
             let run = self.run();
             run.contains('{') && run.contains("..")
         };
-        if place.is_number || is_range() || self.program().is_some_and(|program| program == "let") {
+        let is_assigned = || self.role() == Some(Role::Assignment) || self.is_setting();
+        if place.is_number
+            || is_range()
+            || self.program().is_some_and(|program| program == "let")
+            || self.has_numbers && is_assigned()
+        {
             return Some(Reason::Calculation);
         }
         if place.end.is_some() || place.is_literal {

@@ -108,7 +108,16 @@ fn behind_control_characters_nothing_is_proven() {
 
 #[test]
 fn what_is_calculated_is_a_number() {
-    for block in ["ls $((1 + $A))", "ls $[ $A + 1 ]", "ls \"$[ x[0] - $A ]\"", "let N=$A", "ls ${x:$A:1}"] {
+    for block in [
+        "ls $((1 + $A))",
+        "ls $[ $A + 1 ]",
+        "ls \"$[ x[0] - $A ]\"",
+        "let N=$A",
+        "ls ${x:$A:1}",
+        "declare -i n=$A",
+        "integer n; n=$A",
+        "local -ri n; n=x$A",
+    ] {
         let slots = script(block).slots();
         assert_eq!(slots.last().unwrap().takes, Takes::Number, "{block}");
     }
