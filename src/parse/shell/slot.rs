@@ -98,6 +98,9 @@ fn statements(code: &str, commands: &[Command]) -> Vec<Statement> {
     let mut statements = vec![Statement::default(); commands.last().map_or(0, |last| last.statement + 1)];
     for command in commands {
         let statement = &mut statements[command.statement];
+        // What they print may become an argument of a program that gets its arguments from a pipe.
+        statement.passes_arguments |=
+            command.words.iter().any(|word| ["parallel", "xargs"].contains(&word.text.as_str()));
         let reason = match programs::reading(&command.words) {
             Reading::Language => {
                 statement.has_language = true;
@@ -129,6 +132,9 @@ fn writes_file(code: &str, command: &Command) -> bool {
         word.role == Role::Redirection && is_output && word.text != "/dev/null"
     })
 }
+
+/// Programs whose own language takes texts apart.
+const EDITORS: [&str; 6] = ["awk", "gawk", "mawk", "perl", "ruby", "sed"];
 
 fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     let Surrounding { code, place, .. } = *surrounding;
@@ -163,7 +169,18 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     }
     excludes.push_str(&surrounding.delimiter());
     // A brace makes words of its parts.
-    if surrounding.is_first(is_proven) || surrounding.read.recalls || run.contains(['{', '}']) {
+    let statement = surrounding.statements.get(place.statement);
+    // A language takes texts apart, and what is left may begin with the value.
+    let may_be_argument = statement.is_some_and(|statement| {
+        let is_edited =
+            matches!(&statement.reason, Some(Reason::ReadAgain(program)) if EDITORS.contains(&program.as_str()));
+        statement.has_language || statement.passes_arguments || is_edited
+    });
+    if surrounding.is_first(is_proven)
+        || surrounding.read.recalls
+        || may_be_argument
+        || run.contains(['{', '}'])
+    {
         excludes_first.push('-');
         if surrounding.program().is_some_and(|program| programs::READ_FILES.contains(&program.as_str())) {
             excludes_first.push('@');

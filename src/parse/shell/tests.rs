@@ -99,6 +99,17 @@ fn behind_a_redirection_to_what_is_not_filled_in_nothing_is_proven() {
 }
 
 #[test]
+fn what_may_become_an_argument_later_is_no_option() {
+    for block in [
+        "echo x | sed \"s/x/$A/\" | xargs ls",
+        "echo a/$A | cut -d/ -f2 | xargs ls",
+        "ls $(sed \"s/x/$A/\" y)",
+    ] {
+        assert!(script(block).slots()[0].excludes_first.contains('-'), "{block}");
+    }
+}
+
+#[test]
 fn behind_control_characters_nothing_is_proven() {
     for block in ["ss\th h $A", "ls a\tb\nls $A", "ls x\r\nls $A"] {
         assert_eq!(script(block).slots()[0].takes, Takes::Word, "{block:?}");
