@@ -10,6 +10,7 @@ mod cache;
 mod fingerprints;
 mod ids;
 mod links;
+mod lookup;
 mod order;
 mod origins;
 mod owners;
@@ -116,12 +117,12 @@ impl Graph {
             kinds,
             documents: &documents,
             anchors: (0..documents.len()).map(|_| OnceLock::new()).collect(),
-            stems: resolver::by_stem(&documents),
+            stems: lookup::by_stem(&documents),
             ids: &ids,
             routes: &routes,
             origins: Origins::new(config, &documents),
-            labels: resolver::labels(config, &documents),
-            names: resolver::by_name(&files),
+            labels: lookup::labels(config, &documents),
+            names: lookup::by_name(&files),
             files,
             static_files,
         };

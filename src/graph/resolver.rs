@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::anchors::Anchors;
 use super::links::{LinkProblem, LinkTarget, Undecided};
+use super::lookup::nearest;
 use super::origins::{Origins, Standing};
 use super::{Ids, Resolution, Routes};
 use crate::model::{Config, Document, Kinds, Link, LinkForm, is_ignored, within};
@@ -15,56 +16,6 @@ use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
 use crate::world::World;
-
-/// Files by their bare names.
-pub(super) fn by_name(files: &BTreeSet<String>) -> FxHashMap<String, Vec<String>> {
-    let mut names: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    for path in files {
-        let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-        names.entry(name).or_default().push(path.clone());
-    }
-    names
-}
-
-/// Where names lead that are known in all documents, where a generator has that.
-pub(super) fn labels(config: &Config, documents: &[Arc<Document>]) -> FxHashMap<String, LinkTarget> {
-    let mut labels = FxHashMap::default();
-    if !config.origins.iter().any(|origin| origin.has_labels) {
-        return labels;
-    }
-    for (index, document) in documents.iter().enumerate() {
-        let mut add = |label: &str, anchor: Option<String>| {
-            let target = LinkTarget::Document { document: index, anchor };
-            labels.entry(label.to_lowercase()).or_insert(target);
-        };
-        document.body.anchors.iter().for_each(|anchor| add(anchor, Some(anchor.clone())));
-        document.body.labels.iter().for_each(|label| add(label, None));
-    }
-    labels
-}
-
-/// Of several paths, the one that shares most folders with `folder`; none if two do.
-fn nearest<'a, T>(folder: &str, paths: impl Iterator<Item = (T, &'a str)>) -> Option<T> {
-    let shared = |path: &str| {
-        let parts = folder.split('/').zip(path.split('/'));
-        parts.take_while(|(own, other)| own == other).count()
-    };
-    // Beside the document itself comes before folders below.
-    let mut ranked: Vec<_> = paths
-        .map(|(item, path)| ((shared(path), std::cmp::Reverse(path.matches('/').count())), item))
-        .collect();
-    ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-    let is_alone = match ranked.as_slice() {
-        [(first, _), (second, _), ..] => first != second,
-        _ => true,
-    };
-    ranked.into_iter().next().filter(|_| is_alone).map(|(_, item)| item)
-}
-
-/// Documents by their paths without an ending: the last one, where several have the same.
-pub(super) fn by_stem(documents: &[Arc<Document>]) -> FxHashMap<&str, usize> {
-    documents.iter().enumerate().map(|(index, document)| (document.stem.as_str(), index)).collect()
-}
 
 /// Everything that a link can lead to.
 pub(super) struct Resolver<'a> {

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::LinkStatuses(check),
 };
 
-fn check(base: &KnowledgeBase, answers: &LinkStatuses, report: &mut Report) {
+fn check(base: &KnowledgeBase, statuses: &LinkStatuses, report: &mut Report) {
     for (address, location) in base.external_links() {
-        let message = match answers.get(address) {
+        let message = match statuses.get(address) {
             Some(LinkStatus::Refused(status)) => format!("`{address}` answers with status {status}"),
             Some(LinkStatus::Unreachable(reason)) => format!("`{address}` can't be reached: {reason}"),
             Some(LinkStatus::Reachable | LinkStatus::Unknown(_)) | None => continue,
