@@ -117,6 +117,36 @@ const SUBCOMMANDS: [(&[&str], &[&str]); 4] = [
     (&["helm"], &["get", "history", "list", "rollback", "status", "uninstall"]),
 ];
 
+/// Programs that evaluate expressions in their arguments or their input.
+pub(super) const EVALUATORS: [&str; 22] = [
+    "awk",
+    "clickhouse-client",
+    "cqlsh",
+    "gawk",
+    "influx",
+    "jq",
+    "lua",
+    "mariadb",
+    "mawk",
+    "mongo",
+    "mongosh",
+    "mysql",
+    "node",
+    "perl",
+    "php",
+    "psql",
+    "python",
+    "python2",
+    "python3",
+    "ruby",
+    "sqlite3",
+    "yq",
+];
+
+/// Those of them whose first argument is an expression, and options before one.
+pub(super) const EXPRESSION_FIRST: [&str; 6] = ["awk", "gawk", "jq", "mawk", "sqlite3", "yq"];
+pub(super) const EXPRESSION_OPTIONS: [&str; 7] = ["-c", "-e", "-E", "-Q", "--command", "--eval", "--execute"];
+
 /// Programs that read their arguments or their input once more: as commands, or in a language that can run them.
 const READ_AGAIN: [&str; 62] = [
     "ash",
@@ -234,7 +264,12 @@ fn is_setting(word: &str) -> bool {
 /// The name of the program that a command runs, without its folder, and its arguments.
 pub(super) fn program(words: &[Word]) -> Option<(&str, &[Word])> {
     let [program, args @ ..] = words.get(first(words)..)? else { return None };
-    Some((program.text.rsplit('/').next().unwrap_or(&program.text), args))
+    Some((base(&program.text), args))
+}
+
+/// The name of a program without its folder.
+pub(super) fn base(program: &str) -> &str {
+    program.rsplit('/').next().unwrap_or(program)
 }
 
 /// What becomes of the words of a command.

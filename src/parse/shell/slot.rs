@@ -101,6 +101,8 @@ fn statements(code: &str, commands: &[Command]) -> Vec<Statement> {
         // What they print may become an argument of a program that gets its arguments from a pipe.
         statement.passes_arguments |=
             command.words.iter().any(|word| ["parallel", "xargs"].contains(&word.text.as_str()));
+        let is_evaluator = |word: &Word| programs::EVALUATORS.contains(&programs::base(&word.text));
+        statement.evaluates |= command.words.iter().any(is_evaluator);
         let reason = match programs::reading(&command.words) {
             Reading::Language => {
                 statement.has_language = true;
@@ -136,6 +138,9 @@ fn writes_file(code: &str, command: &Command) -> bool {
 /// Programs whose own language takes texts apart.
 const EDITORS: [&str; 6] = ["awk", "gawk", "mawk", "perl", "ruby", "sed"];
 
+/// What would make an expression of a name or number.
+const OPERATORS: &str = "-+%/,:@=";
+
 fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     let Surrounding { code, place, .. } = *surrounding;
     let (takes, reason) = match surrounding.reason() {
@@ -157,8 +162,12 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     if run.contains(['{', '}']) {
         excludes.push_str(",.");
     }
+    // `1--` ends a statement of SQL there, and `x--` counts in awk.
+    if !is_proven && surrounding.is_evaluated() {
+        excludes.push_str(OPERATORS);
+    }
     // With a `$` before it the value is the name of a variable, and what is behind that begins a word.
-    if !is_proven && surrounding.character_before() == Some('$') {
+    if !is_proven && surrounding.names_variable() {
         excludes.push_str(PLAIN);
         // `$1e` is `$1` and `e`.
         excludes_first.extend('0'..='9');

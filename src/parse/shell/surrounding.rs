@@ -6,7 +6,7 @@ use super::lexer::Read;
 use super::place::{Place, Quoting};
 use super::programs;
 use super::takes::{PLAIN, Reason, Statement};
-use super::token::{Command, Role, TokenKind};
+use super::token::{Command, Role, TokenKind, Word};
 
 /// What the text in quotes around a place says to another reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,42 @@ impl<'a> Surrounding<'_, 'a> {
         self.program().is_none_or(|program| calculates.contains(&program.as_str()))
     }
 
+    /// Whether a program evaluates the value: it stands in no string of the program's own language.
+    pub(super) fn is_evaluated(&self) -> bool {
+        let (place, at) = (self.place, self.place.span.start);
+        if place.end.is_some() || place.is_literal {
+            // The text of a here-document comes behind its statement.
+            let mut before = self.statements.iter().take(place.statement + 1);
+            let line = &self.code[self.code[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+            return before.any(|statement| statement.evaluates) && line.matches('\'').count() % 2 == 0;
+        }
+        let statement = self.statements.get(place.statement);
+        if !statement.is_some_and(|statement| statement.evaluates) {
+            return false;
+        }
+        let Some(quote) = place.quote else { return self.is_expression() };
+        let text = &self.code[quote + 1..at];
+        let is_open = |sign: &str| text.matches(sign).count() % 2 == 1;
+        let is_string =
+            if self.code[quote..].starts_with('"') { is_open("'") || is_open("\\\"") } else { is_open("\"") };
+        !is_string
+    }
+
+    /// Whether the word of the place is what a program evaluates.
+    fn is_expression(&self) -> bool {
+        let Some((command, (_, word))) = self.command().zip(self.place.word) else { return true };
+        let before = &command.words[..word];
+        let is_flag = |word: &Word| programs::EXPRESSION_OPTIONS.contains(&word.text.as_str());
+        let first = programs::first(&command.words);
+        let mut arguments = before.iter().skip(first + 1);
+        let is_first = arguments.all(|word| word.text.starts_with('-'));
+        let takes_first = || {
+            let name = command.words.get(first).map(|word| programs::base(&word.text));
+            name.is_none_or(|name| programs::EXPRESSION_FIRST.contains(&name))
+        };
+        before.last().is_some_and(is_flag) || is_first && takes_first()
+    }
+
     /// The characters around the place up to the next blank or quote on both sides, without other places.
     pub(super) fn run(&self) -> String {
         let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"');
@@ -168,13 +204,22 @@ impl<'a> Surrounding<'_, 'a> {
     /// Who would read the value as a part of the name of a variable before it: `$HOME$A`.
     pub(super) fn extended_name(&self) -> Option<NameReader> {
         let before = self.before();
-        let variable = before.trim_end_matches(is_name).strip_suffix('$')?;
+        let named = before.trim_end_matches(is_name);
+        let flagged = named.trim_end_matches(FLAGS);
+        let variable = flagged.strip_suffix('$')?;
         if before.ends_with('$') {
             return None;
         }
         let is_quoted =
             variable.ends_with('\\') || !matches!(self.place.quoting, Quoting::Bare | Quoting::Double);
-        Some(if is_quoted { NameReader::Another } else { NameReader::Shell })
+        // Only one of the shells knows flags.
+        let is_certain = flagged.len() == named.len();
+        Some(if is_quoted || !is_certain { NameReader::Another } else { NameReader::Shell })
+    }
+
+    /// Whether the value would be the name of a variable, perhaps to another reader: `$$A`, and `$=$A` of zsh.
+    pub(super) fn names_variable(&self) -> bool {
+        self.character_before() == Some('$') || self.before().trim_end_matches(FLAGS).ends_with('$')
     }
 
     /// The block up to the place, without backslashes that join the line of the place to the one before it.
@@ -342,12 +387,15 @@ fn is_prose(text: &str, is_bare: bool) -> bool {
         && !text.contains("://")
 }
 
-/// Whether a text ends with what is a variable to a shell that reads it again: `$NAME`, `$@`, and `$NAME:t` of zsh. It may
-/// stand for nothing.
+/// What zsh allows between the `$` and the name of a variable: `$=NAME`, `$~NAME`.
+const FLAGS: [char; 5] = ['=', '~', '^', '+', '#'];
+
+/// Whether a text ends with what is a variable to a shell that reads it again: `$NAME`, `$@`, and `$=NAME:t` of zsh. It
+/// may stand for nothing.
 fn ends_with_variable(text: &str) -> bool {
     let text = text.trim_end_matches(JOINT).trim_end_matches(['\'', '"']);
     let before = text.trim_end_matches(|letter| is_name(letter) || matches!(letter, ':' | '@'));
-    before.len() < text.len() && before.ends_with('$')
+    before.len() < text.len() && before.trim_end_matches(FLAGS).ends_with('$')
 }
 
 /// Whether a name of a variable may hold this.

@@ -61,6 +61,8 @@ pub(super) struct Statement {
     pub(super) reason: Option<Reason>,
     /// Whether a program in it reads a language that can't run anything.
     pub(super) has_language: bool,
+    /// Whether a program in it evaluates a text: SQL, or a program of its own language.
+    pub(super) evaluates: bool,
     /// Whether one of its programs gets its arguments from the output of another.
     pub(super) passes_arguments: bool,
 }

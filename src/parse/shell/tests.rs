@@ -203,6 +203,25 @@ fn takes_any_value_only_where_that_is_proven() {
 }
 
 #[test]
+fn a_value_that_a_program_evaluates_is_a_name_or_a_number() {
+    for (block, expected) in [
+        ("awk 'a $A' x", vec![true]),
+        ("awk '/a/ {print \"<car>\"; print <bar>}' $FILE", vec![false, true, false]),
+        ("psql -h $HOST -c \"SELECT 1 FROM t WHERE a = $A AND b = '$B'\"", vec![false, true, false]),
+        (
+            "kubectl exec deploy/x -- psql -d $DB -c \"DELETE FROM t WHERE id = $ID AND tenant = 5\"",
+            vec![false, true],
+        ),
+        ("psql <<SQL\nSELECT '$A', $B\nSQL", vec![false, true]),
+        ("python3 -c 'print($A)'; python3 $FILE", vec![true, false]),
+        ("sed -n 's/$A/b/p' x", vec![false]),
+    ] {
+        let slots = script(block).slots().into_iter().map(|slot| slot.excludes.contains('-'));
+        assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
+    }
+}
+
+#[test]
 fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
     for (block, expected) in [
         ("ls $A x$A $1$A \"$1$A\" $(x)$A x$1$A", vec![true, false, true, true, true, false]),
@@ -220,11 +239,14 @@ fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
         ("ls \\\n$A\nls x\\\n$B \\\n  $C", vec![true, false, true]),
         // What follows a variable of another reader may begin a word there.
         ("sh <<E\nls \\$D$A \\$HOME$PWD$B \\$HOME/$C\nE", vec![true, true, false]),
+        // Flags of zsh stand before a name.
+        ("kubectl get $=V$A $~V$B $^^V$C x=V$D", vec![true, true, true, false]),
         ("sh -c 'ls $HOME$A $@$B ${HOME}$C $HOME:t$D $HOME/$E'", vec![true, true, true, true, false]),
     ] {
         let slots = script(block).slots().into_iter().map(|slot| slot.excludes_first.contains('-'));
         assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
     }
     // `1-x` would become the variable `$1`, and an option.
+    assert!(script("kubectl get $=$A").slots()[0].excludes.contains('-'));
     assert!(script("sh -c 'ls $'$A").slots()[0].excludes.contains('-'));
 }
