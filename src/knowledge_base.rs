@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::graph::{Graph, LinkTarget};
-use crate::model::{Config, Document, FieldProblem, Kinds, Location, Problems};
+use crate::model::{Config, Definitions, Document, FieldProblem, Kinds, Location, Problems};
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct KnowledgeBase {
     pub kinds: Arc<Kinds>,
     /// The documents and everything between them.
     pub graph: Graph,
+    /// What files of alert rules define.
+    pub definitions: Definitions,
     /// Files that are published as they are, from the static folder.
     pub static_files: BTreeSet<String>,
     /// Documents that are left out, such as drafts.

@@ -11,6 +11,8 @@ use crate::{graph, parse, search};
 pub struct Memo {
     /// Documents.
     pub documents: parse::Cache,
+    /// Files of alert rules.
+    pub sources: parse::source::Cache,
     /// The parts of the last graph.
     pub graph: graph::Cache,
     /// The last theme.
@@ -39,6 +41,7 @@ impl Memo {
     pub fn new() -> Self {
         Self {
             documents: parse::Cache::for_revisions(),
+            sources: parse::source::Cache::for_revisions(),
             pages: PageCache::for_revisions(),
             terms: search::Cache::for_revisions(),
             ..Self::default()

@@ -42,9 +42,12 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
     let left_out = std::mem::take(&mut documents.left_out);
-    let unmatched = std::mem::take(&mut documents.unmatched);
+    let mut unmatched = std::mem::take(&mut documents.unmatched);
     let is_adopted = is_adopted(&config, &kinds, &documents);
-    let graph = Graph::link(world, &config, &kinds, documents, &memo.graph);
+    let (mut definitions, found) = parse::source::definitions(world, &config, &memo.sources);
+    problems.extend(found);
+    unmatched.append(&mut definitions.unmatched);
+    let graph = Graph::link(world, &config, &kinds, documents, &definitions, &memo.graph);
     let (theme, found) = Theme::load(world, &config, &memo.theme);
     problems.extend(found);
     problems.unused_files.extend(theme.unused_files(world, &config, &kinds));
@@ -53,6 +56,7 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
         config,
         kinds,
         graph,
+        definitions,
         static_files,
         left_out,
         unmatched,

@@ -53,8 +53,11 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
     });
     let documents =
         clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo.documents));
-    let graph = clock.time("link the graph", || Graph::link(world, &config, &kinds, documents, &memo.graph));
+    let (definitions, _) = parse::source::definitions(world, &config, &memo.sources);
+    let link = || Graph::link(world, &config, &kinds, documents, &definitions, &memo.graph);
+    let graph = clock.time("link the graph", link);
     let base = KnowledgeBase {
+        definitions,
         config,
         kinds,
         graph,

@@ -1,5 +1,6 @@
 //! Commands: one file each, with its arguments and examples. Here they are listed and told apart.
 
+mod alerts;
 mod ask;
 mod baseline;
 mod build;
@@ -58,6 +59,8 @@ enum Command {
     /// Show the site while you write it
     #[command(alias = "serve")]
     Watch(watch::WatchArgs),
+    /// List the alerts, and what answers each
+    Alerts(alerts::AlertsArgs),
     /// Say what a rule finds and how to fix it, or list the rules
     Explain {
         /// The rule
@@ -91,6 +94,7 @@ fn command(command: Command) -> project::Done {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),
+        Command::Alerts(args) => alerts::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -13,7 +13,7 @@ use crate::diagnostic;
 use crate::graph::{LinkTarget, Undecided};
 use crate::knowledge_base::KnowledgeBase;
 use crate::memo::Memo;
-use crate::model::{Kind, Kinds, Origin};
+use crate::model::{Kind, Kinds, Origin, UnreadReason, UnreadSource};
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
 use crate::session::Session;
@@ -133,6 +133,7 @@ pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
         let are = if base.left_out.len() == 1 { "is" } else { "are" };
         notes.push(format!("{documents} {are} left out as drafts, such as `{first}`"));
     }
+    notes.extend(unread_sources(base));
     if let [first, ..] = base.unread.as_slice() {
         let files = diagnostic::count(base.unread.len(), "file");
         notes.push(format!("{files} in {content} may be documents and can't be read, such as `{first}`"));
@@ -145,6 +146,41 @@ fn read_as(origin: &Origin) -> Option<String> {
     let (folder, _) = origin.roots.first()?;
     let folder = if folder.is_empty() { "the project" } else { folder };
     Some(format!("links in {folder} are read as {} reads them", origin.generator))
+}
+
+/// Says which files of alert rules are not read, and why.
+fn unread_sources(base: &KnowledgeBase) -> Vec<String> {
+    let mut found: BTreeMap<UnreadReason, (usize, &str)> = BTreeMap::new();
+    for UnreadSource { path, reason } in &base.definitions.unread {
+        found.entry(*reason).or_insert((0, path)).0 += 1;
+    }
+    let note = |(reason, (count, first)): (UnreadReason, (usize, &str))| {
+        let (files, first) = (diagnostic::count(count, "file"), escaped(first));
+        let (are, hold) = if count == 1 { ("is a", "holds") } else { ("are", "hold") };
+        match reason {
+            UnreadReason::Helm if count == 1 => {
+                format!("{files} of alert rules {are} template of Helm and is not read: `{first}`")
+            }
+            UnreadReason::Helm => {
+                format!("{files} of alert rules {are} templates of Helm and are not read, such as `{first}`")
+            }
+            UnreadReason::Jsonnet => {
+                format!("{files} of alert rules in Jsonnet can't be read, such as `{first}`")
+            }
+            UnreadReason::Unknown => {
+                format!("{files} among `sources` {hold} nothing that is known, such as `{first}`")
+            }
+        }
+    };
+    let mut notes: Vec<String> = found.into_iter().map(note).collect();
+    if let [first, ..] = base.definitions.templated.as_slice() {
+        let rules = diagnostic::count(base.definitions.templated.len(), "alert rule");
+        let (path, (line, _)) = (escaped(&first.location.source.path), first.location.line_column());
+        notes.push(format!(
+            "the names of {rules} are made by templates and not known, such as `{path}:{line}`"
+        ));
+    }
+    notes
 }
 
 /// Says which links can't be decided, and why.

@@ -1,15 +1,25 @@
-//! Alerts to the documents that claim them.
+//! Alerts to the documents that claim them and the rules that fire them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Document, Location};
+use crate::cache::fingerprint;
+use crate::model::{Definitions, Document, Location};
 
-/// Alerts by name, with the documents that claim them and where they do.
-pub type Alerts = BTreeMap<String, Vec<(usize, Location)>>;
+/// Alerts by name.
+pub type Alerts = BTreeMap<String, AlertNode>;
 
-/// The alerts that `documents` claim.
-pub(super) fn alerts(documents: &[Arc<Document>]) -> Alerts {
+/// What has to do with one alert.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AlertNode {
+    /// The documents that claim it, and where they do.
+    pub claims: Vec<(usize, Location)>,
+    /// Its rules, by their place in [`Definitions::alert_rules`].
+    pub rules: Vec<usize>,
+}
+
+/// The alerts that `documents` claim and `definitions` define.
+pub(super) fn alerts(documents: &[Arc<Document>], definitions: &Definitions) -> Alerts {
     let mut claims: Vec<(&str, usize, &Location)> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         claims.extend(document.alerts.iter().map(|(name, location)| (name.as_str(), index, location)));
@@ -19,7 +29,16 @@ pub(super) fn alerts(documents: &[Arc<Document>]) -> Alerts {
     claims.dedup_by_key(|(name, index, _)| (*name, *index));
     let groups = claims.chunk_by(|a, b| a.0 == b.0).map(|group| {
         let claims = group.iter().map(|(_, index, location)| (*index, (*location).clone()));
-        (group[0].0.to_owned(), claims.collect())
+        (group[0].0.to_owned(), AlertNode { claims: claims.collect(), rules: Vec::new() })
     });
-    groups.collect()
+    let mut alerts: Alerts = groups.collect();
+    for (index, rule) in definitions.alert_rules.iter().enumerate() {
+        alerts.entry(rule.name.text.clone()).or_default().rules.push(index);
+    }
+    alerts
+}
+
+/// The fingerprint of all that alerts depend on in `definitions`.
+pub(super) fn names(definitions: &Definitions) -> u64 {
+    fingerprint(&definitions.alert_rules.iter().map(|rule| rule.name.text.as_str()).collect::<Vec<_>>())
 }

@@ -18,8 +18,9 @@ mod page;
 mod relations;
 mod resolver;
 mod routes;
+mod rule_links;
 
-pub use alerts::Alerts;
+pub use alerts::{AlertNode, Alerts};
 pub use attachments::{Attachment, Attachments, Withheld, ending};
 pub use cache::Cache;
 pub use ids::{Ids, Resolution};
@@ -28,6 +29,7 @@ pub use order::date;
 pub use page::{Page, StableAddress};
 pub use relations::{MENTIONED, Relation};
 pub use routes::{ALERTS_INDEX, Clash, DeadAlias, Routes, alert_url};
+pub use rule_links::{Named, RuleLinks, RunbookLink, RunbookTarget};
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -38,8 +40,9 @@ use self::cache::{LinkInputs, PreviousGraph};
 use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
 use self::origins::Origins;
+use self::rule_links::RuleLinker;
 use crate::cache::fingerprint;
-use crate::model::{Config, Document, Kinds, Link, Reference};
+use crate::model::{Config, Definitions, Document, Kinds, Link, Reference};
 use crate::parse::Documents;
 use crate::world::World;
 
@@ -60,8 +63,10 @@ pub struct Graph {
     pub owners: Arc<Vec<Vec<usize>>>,
     /// For each document, what others say of it.
     pub relations: Arc<Vec<Vec<Relation>>>,
-    /// For each alert, the documents that claim it.
+    /// For each alert, the documents that claim it and the rules that fire it.
     pub alerts: Arc<Alerts>,
+    /// For each alert rule, what its labels and annotations lead to.
+    pub rule_links: Vec<RuleLinks>,
     /// The place of each document in lists.
     pub rank: Arc<Vec<usize>>,
     /// The addresses of the site.
@@ -80,7 +85,14 @@ impl Graph {
     }
 
     /// Links `found` to one whole. What depends on nothing that changed is taken from `cache`.
-    pub fn link(world: &dyn World, config: &Config, kinds: &Kinds, found: Documents, cache: &Cache) -> Self {
+    pub fn link(
+        world: &dyn World,
+        config: &Config,
+        kinds: &Kinds,
+        found: Documents,
+        definitions: &Definitions,
+        cache: &Cache,
+    ) -> Self {
         let Documents { documents, files, static_files, .. } = found;
         let resolve = |ids: &Ids, before: Option<&PreviousGraph>| {
             let resolved = documents.par_iter().enumerate().map(|(index, document)| {
@@ -100,8 +112,9 @@ impl Graph {
                 (ids, before, references, cache.rank.get(prints.places, || order::rank(&documents)))
             },
             || {
-                let alerts = cache.alerts.get(prints.addresses, || alerts::alerts(&documents));
-                let routes = cache.routes.get(prints.addresses, || Routes::new(&documents, kinds, &alerts));
+                let addresses = fingerprint(&(prints.addresses, alerts::names(definitions)));
+                let alerts = cache.alerts.get(addresses, || alerts::alerts(&documents, definitions));
+                let routes = cache.routes.get(addresses, || Routes::new(&documents, kinds, &alerts));
                 (alerts, routes)
             },
         );
@@ -152,7 +165,22 @@ impl Graph {
             owners: Arc::clone(&owners),
             relations: Arc::clone(&relations),
         });
-        Self { documents, ids, references, links, attachments, owners, relations, alerts, rank, routes }
+        let linker =
+            RuleLinker { config, kinds, documents: &documents, ids: &ids, routes: &routes, alerts: &alerts };
+        let rule_links = linker.links(definitions);
+        Self {
+            documents,
+            ids,
+            references,
+            links,
+            attachments,
+            owners,
+            relations,
+            alerts,
+            rule_links,
+            rank,
+            routes,
+        }
     }
 
     /// The documents of a kind, in their order.

@@ -98,8 +98,8 @@ impl Routes {
         }
         routes.add_documents(documents);
         routes.add_collected(documents, kinds);
-        for (alert, claims) in alerts {
-            let claims: Vec<usize> = claims.iter().map(|(document, _)| *document).collect();
+        for (alert, node) in alerts {
+            let claims: Vec<usize> = node.claims.iter().map(|(document, _)| *document).collect();
             routes.add_alert(alert, &claims);
         }
         for (url, page) in [

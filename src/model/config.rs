@@ -38,6 +38,10 @@ pub struct Config {
     pub baseline: Option<String>,
     /// The sites that other generators make of the project.
     pub origins: Vec<Origin>,
+    /// Files that define alerts.
+    pub sources: Vec<SourceFiles>,
+    /// What labels and annotations of alert rules mean.
+    pub alerts: AlertSettings,
     /// Files that are no part of the knowledge base.
     pub ignore: Vec<IgnorePattern>,
     /// Kinds and defaults by path.
@@ -48,6 +52,52 @@ pub struct Config {
     pub external: External,
     /// How much findings matter: those of collections in their order, then those of the whole project.
     pub rules: Vec<RuleSetting>,
+}
+
+/// Files that define alerts, in one of the formats that are read.
+#[derive(Debug)]
+pub struct SourceFiles {
+    /// Their paths, from the project's folder.
+    pub path: GlobMatcher,
+    /// As it is written.
+    pub pattern: String,
+    /// The folder that they are all in.
+    pub folder: String,
+    /// The name of their format, where they do not say it themselves.
+    pub format: Option<String>,
+    /// Where the pattern is written.
+    pub location: Location,
+}
+
+/// What labels and annotations of alert rules mean.
+#[derive(Debug)]
+pub struct AlertSettings {
+    /// The label that says how bad an alert is.
+    pub severity_label: String,
+    /// Labels that name the owner, the first of which counts.
+    pub owner_labels: Vec<String>,
+    /// Labels that name the service, the first of which counts.
+    pub service_labels: Vec<String>,
+    /// Annotations with the address of the runbook, the first of which counts.
+    pub runbook_annotations: Vec<String>,
+    /// Severities that page a person.
+    pub paging_severities: Vec<String>,
+    /// Severities of alerts that need no runbook.
+    pub exempt_severities: Vec<String>,
+}
+
+impl Default for AlertSettings {
+    fn default() -> Self {
+        let list = |names: &str| names.split(' ').map(str::to_owned).collect();
+        Self {
+            severity_label: "severity".to_owned(),
+            owner_labels: list("team squad owner"),
+            service_labels: list("service app"),
+            runbook_annotations: list("runbook_url runbook"),
+            paging_severities: list("critical page"),
+            exempt_severities: list("info none"),
+        }
+    }
 }
 
 /// Which links to other sites `check --external` verifies.

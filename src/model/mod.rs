@@ -1,5 +1,6 @@
 //! What sdkb knows: plain types. They look things up in themselves, and a field type reads and describes single values.
 
+mod alert_rule;
 mod body;
 mod config;
 mod display;
@@ -19,11 +20,14 @@ mod suppression;
 mod value;
 
 pub use self::ignore::{IgnorePattern, is_ignored};
+pub use alert_rule::{
+    AlertRule, Definitions, Expression, Pair, UnreadReason, UnreadSource, WrittenText, is_template,
+};
 pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Misread, Section,
     Shortcode,
 };
-pub use config::{Collection, Config, External, Level, RuleSetting};
+pub use config::{AlertSettings, Collection, Config, External, Level, RuleSetting, SourceFiles};
 pub use display::{Display, DocumentState, HomePart, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;

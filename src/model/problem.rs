@@ -113,9 +113,9 @@ impl SyntaxProblem {
         self
     }
 
-    /// A value at byte `at` of `text` that is nested too deeply.
-    pub fn too_deep(text: &str, at: usize) -> Self {
-        Self::at(text, at, "nested too deeply", format!("fields may be nested {} deep", Self::MAX_DEPTH))
+    /// A value at byte `at` of `text` that is nested more than `deepest` deep.
+    pub fn too_deep(text: &str, at: usize, deepest: usize) -> Self {
+        Self::at(text, at, "nested too deeply", format!("fields may be nested {deepest} deep"))
     }
 }
 

@@ -49,11 +49,13 @@ pub enum Role {
     Default,
     /// In [`Role::Variables`]: a value that would be right.
     Example,
+    /// In [`Role::Variables`]: the label of an alert that holds the value.
+    Label,
 }
 
 impl Role {
     /// All roles, and what schemas call them.
-    pub const ALL: [(Self, &str); Self::Example as usize + 1] = [
+    pub const ALL: [(Self, &str); Self::Label as usize + 1] = [
         (Self::Kind, "kind"),
         (Self::Id, "id"),
         (Self::Title, "title"),
@@ -76,6 +78,7 @@ impl Role {
         (Self::Pattern, "pattern"),
         (Self::Default, "default"),
         (Self::Example, "example"),
+        (Self::Label, "label"),
     ];
 
     /// The role that schemas call `name`.
@@ -86,9 +89,14 @@ impl Role {
     /// The types that a field with the role may have. Of another type, its value would not be read.
     pub fn types(self) -> &'static [FieldType] {
         match self {
-            Self::Kind | Self::Id | Self::Title | Self::Summary | Self::Name | Self::Rule | Self::Reason => {
-                &[FieldType::Text, FieldType::Choice]
-            }
+            Self::Kind
+            | Self::Id
+            | Self::Title
+            | Self::Summary
+            | Self::Name
+            | Self::Rule
+            | Self::Reason
+            | Self::Label => &[FieldType::Text, FieldType::Choice],
             Self::Aliases | Self::Keywords | Self::Questions => &[FieldType::Text, FieldType::Choice],
             Self::Status => &[FieldType::Choice, FieldType::Text],
             Self::Default | Self::Example => &[FieldType::Text, FieldType::Choice, FieldType::Number],

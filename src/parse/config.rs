@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use globset::{Glob, GlobBuilder, GlobMatcher};
+use globset::{Glob, GlobMatcher};
 
 use super::fields::{Decoded, Written, decode};
+use super::patterns::{glob, matcher, no_pattern, normal};
 use super::schema;
+use super::source::{alert_settings, source_files};
 use super::{folders, generator, text, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
@@ -126,6 +128,8 @@ fn settings(
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
         baseline,
         origins,
+        sources: source_files(values, problems),
+        alerts: alert_settings(values),
         ignore,
         collections: collections(values, tree, problems),
         downloads: downloads(values, problems),
@@ -315,12 +319,6 @@ fn rule_settings(
     }
 }
 
-/// A folder of the project without `.` and empty parts; none if it leads out.
-pub(super) fn normal(folder: &str) -> Option<String> {
-    let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-    (!parts.contains(&"..") && !folder.starts_with('/')).then(|| parts.join("/"))
-}
-
 fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problems) -> Vec<Collection> {
     let mut collections = Vec::new();
     for (fields, node) in tree.map(|tree| entries(values, tree)).unwrap_or_default() {
@@ -348,31 +346,4 @@ fn entries<'a>(values: &'a FieldValues, tree: &'a Node) -> Vec<(&'a FieldValues,
         Some((fields, written.iter().find(|node| node.span == entry.location.span)?))
     };
     entries.iter().filter_map(pair).collect()
-}
-
-fn matcher(pattern: &str) -> Result<GlobMatcher, globset::Error> {
-    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
-    // A folder means all that is in it.
-    let is_folder = !pattern.contains(['*', '?', '[', '{']) && !pattern.ends_with(".md");
-    let folder = format!("{}/**", pattern.trim_end_matches('/'));
-    let pattern = if is_folder { &folder } else { pattern };
-    let built: Glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
-    Ok(built.compile_matcher())
-}
-
-fn glob(pattern: &str, path: &str, location: &Location, problems: &mut Problems) -> Option<GlobMatcher> {
-    matcher(pattern)
-        .inspect_err(|error| problems.fields.push(no_pattern(path, location, &error.kind().to_string())))
-        .ok()
-}
-
-fn no_pattern(path: &str, location: &Location, reason: &str) -> FieldProblem {
-    FieldProblem::Invalid {
-        location: location.clone(),
-        path: path.to_owned(),
-        expected: "a pattern".to_owned(),
-        found: reason.to_owned(),
-        example: "alerts/**".to_owned(),
-        choices: Vec::new(),
-    }
 }

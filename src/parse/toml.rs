@@ -16,7 +16,7 @@ pub(super) fn tree(text: &str, range: Range<usize>) -> Result<Option<Node>, Synt
     let document = Document::parse(&text[range.clone()]).map_err(|error| {
         let at = base + error.span().map_or(0, |span| span.start);
         if error.message().contains("recurs") {
-            return SyntaxProblem::too_deep(text, at);
+            return SyntaxProblem::too_deep(text, at, SyntaxProblem::MAX_DEPTH);
         }
         let message = format!("invalid TOML: {}", error.message().lines().next().unwrap_or_default());
         SyntaxProblem::at(

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
+use rustc_hash::FxHashMap;
 
 use super::yaml_slip;
 use crate::model::{Content, Node, Span, SyntaxProblem};
@@ -16,70 +17,151 @@ use crate::model::{Content, Node, Span, SyntaxProblem};
 ///
 /// If it is no YAML, or uses what front matter has no need for.
 pub fn tree(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProblem> {
-    let base = range.start;
-    let slice = &text[range.clone()];
-    let mut open: Vec<Open> = Vec::new();
-    let mut root = None;
-    for event in Parser::new_from_str(slice) {
-        let (event, span) = event.map_err(|error| {
-            let at = base + error.marker().byte_offset().unwrap_or(0).min(slice.len());
-            if error.info() == "recursion limit exceeded" {
-                return SyntaxProblem::too_deep(text, at);
-            }
-            let is_merge =
-                slice.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
-            let slip = yaml_slip::slip(text, range.clone(), at).filter(|_| !is_merge);
-            if let Some(slip) = slip {
-                return slip;
-            }
-            let help = if is_merge { "resolve the merge" } else { advice(error.info().as_str()) }.to_owned();
-            SyntaxProblem::at(text, at, format!("invalid YAML: {}", error.info()), help)
-        })?;
-        let bytes = span.byte_range().unwrap_or(0..0);
-        let bytes = base + bytes.start..base + bytes.end;
-        let span = Span::new(bytes.clone());
-        let done = match event {
-            Event::Scalar(value, style, _, _) => Node { span, content: scalar(&value, style) },
-            Event::Alias(_) => {
-                let help = "write the value again".to_owned();
-                return Err(SyntaxProblem::at(
-                    text,
-                    bytes.start,
-                    "YAML aliases are not supported".to_owned(),
-                    help,
-                ));
-            }
-            Event::SequenceStart(..) => {
-                open.push(Open { start: span.start, pairs: None, items: Vec::new() });
-                continue_if_shallow(text, bytes.start, open.len())?;
-                continue;
-            }
-            Event::MappingStart(..) => {
-                open.push(Open { start: span.start, pairs: Some(Vec::new()), items: Vec::new() });
-                continue_if_shallow(text, bytes.start, open.len())?;
-                continue;
-            }
-            Event::SequenceEnd | Event::MappingEnd => match open.pop() {
-                Some(done) => done.close(span.end),
-                None => continue,
+    let mut reader = Reader::new(text, range, SyntaxProblem::MAX_DEPTH, None);
+    reader.read()?;
+    Ok(reader.documents.pop().filter(|root| root.content != Content::Null))
+}
+
+/// The YAML documents in a text that other tools read too: with anchors, aliases and merge keys, all resolved. What an
+/// alias stands for has the place of its anchor.
+///
+/// # Errors
+///
+/// If it is no YAML, is nested more deeply than any of these tools needs, or grows beyond measure by its aliases.
+pub fn documents(text: &str) -> Result<Vec<Node>, SyntaxProblem> {
+    let mut reader = Reader::new(text, 0..text.len(), DEEPEST, Some(Anchors::default()));
+    reader.read()?;
+    reader.documents.retain(|root| root.content != Content::Null);
+    Ok(reader.documents)
+}
+
+/// How deep files of other tools are nested: models of dashboards in alert rules, and some more.
+const DEEPEST: usize = 64;
+
+/// How many nodes the aliases of a file may stand for in all.
+const MOST_ALIASED: usize = 100_000;
+
+/// Reads YAML to trees.
+struct Reader<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    deepest: usize,
+    /// What anchors stand for; none where aliases are refused, and a second document is.
+    anchors: Option<Anchors>,
+    open: Vec<Open>,
+    documents: Vec<Node>,
+}
+
+/// What anchors stand for, by the number that the parser gives them.
+#[derive(Default)]
+struct Anchors {
+    nodes: FxHashMap<usize, Node>,
+    /// How many nodes aliases stood for so far.
+    aliased: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, range: Range<usize>, deepest: usize, anchors: Option<Anchors>) -> Self {
+        Self { text, range, deepest, anchors, open: Vec::new(), documents: Vec::new() }
+    }
+
+    fn read(&mut self) -> Result<(), SyntaxProblem> {
+        let (base, slice) = (self.range.start, &self.text[self.range.clone()]);
+        for event in Parser::new_from_str(slice) {
+            let (event, span) = event.map_err(|error| {
+                let at = base + error.marker().byte_offset().unwrap_or(0).min(slice.len());
+                self.problem(at, error.info().as_str())
+            })?;
+            let bytes = span.byte_range().unwrap_or(0..0);
+            self.event(event, Span::new(base + bytes.start..base + bytes.end))?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxProblem> {
+        let at = span.start as usize;
+        let (done, anchor) = match event {
+            Event::Scalar(value, style, anchor, _) => (Node { span, content: scalar(&value, style) }, anchor),
+            Event::Alias(anchor) => (self.aliased(anchor, at)?, 0),
+            Event::SequenceStart(_, anchor, _) => return self.begin(span, None, anchor),
+            Event::MappingStart(_, anchor, _) => return self.begin(span, Some(Vec::new()), anchor),
+            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
+                Some(open) => {
+                    let anchor = open.anchor;
+                    (open.close(span.end, self.anchors.is_some()), anchor)
+                }
+                None => return Ok(()),
             },
-            Event::DocumentStart(..) if root.is_some() => {
-                let help = "front matter is one YAML document".to_owned();
-                return Err(SyntaxProblem::at(
-                    text,
-                    bytes.start,
-                    "a second YAML document begins here".to_owned(),
-                    help,
-                ));
+            Event::DocumentStart(..) if self.anchors.is_none() && !self.documents.is_empty() => {
+                let help = "front matter is one YAML document";
+                return Err(SyntaxProblem::at(self.text, at, "a second YAML document begins here", help));
             }
-            _ => continue,
+            _ => return Ok(()),
         };
-        match open.last_mut() {
-            None => root = Some(done),
+        if let Some(anchors) = self.anchors.as_mut().filter(|_| anchor > 0) {
+            anchors.nodes.insert(anchor, done.clone());
+        }
+        match self.open.last_mut() {
+            None => self.documents.push(done),
             Some(parent) => parent.push(done),
         }
+        Ok(())
     }
-    Ok(root.filter(|root| root.content != Content::Null))
+
+    fn begin(
+        &mut self,
+        span: Span,
+        pairs: Option<Vec<(Node, Node)>>,
+        anchor: usize,
+    ) -> Result<(), SyntaxProblem> {
+        self.open.push(Open { start: span.start, pairs, items: Vec::new(), anchor });
+        if self.open.len() > self.deepest {
+            return Err(SyntaxProblem::too_deep(self.text, span.start as usize, self.deepest));
+        }
+        Ok(())
+    }
+
+    /// What an alias stands for.
+    fn aliased(&mut self, anchor: usize, at: usize) -> Result<Node, SyntaxProblem> {
+        let Some(anchors) = &mut self.anchors else {
+            let help = "write the value again";
+            return Err(SyntaxProblem::at(self.text, at, "YAML aliases are not supported", help));
+        };
+        // What is still open when its own alias comes holds itself.
+        let Some(node) = anchors.nodes.get(&anchor) else {
+            let help = "an alias stands for what was written before it";
+            return Err(SyntaxProblem::at(self.text, at, "the alias is a part of what it stands for", help));
+        };
+        anchors.aliased += size(node);
+        if anchors.aliased > MOST_ALIASED {
+            let help = format!("the aliases of a file may stand for {MOST_ALIASED} values");
+            return Err(SyntaxProblem::at(self.text, at, "the aliases make the file too large", help));
+        }
+        Ok(node.clone())
+    }
+
+    fn problem(&self, at: usize, message: &str) -> SyntaxProblem {
+        if message == "recursion limit exceeded" {
+            return SyntaxProblem::too_deep(self.text, at, self.deepest);
+        }
+        let mut lines = self.text[self.range.clone()].lines();
+        let is_merge = lines.any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
+        let slip = yaml_slip::slip(self.text, self.range.clone(), at).filter(|_| !is_merge);
+        if let Some(slip) = slip {
+            return slip;
+        }
+        let help = if is_merge { "resolve the merge" } else { advice(message) };
+        SyntaxProblem::at(self.text, at, format!("invalid YAML: {message}"), help)
+    }
+}
+
+/// How many nodes there are in a tree.
+fn size(node: &Node) -> usize {
+    1 + match &node.content {
+        Content::Null | Content::Scalar(_) => 0,
+        Content::List(items) => items.iter().map(size).sum(),
+        Content::Map(entries) => entries.iter().map(|(_, value)| 1 + size(value)).sum(),
+    }
 }
 
 /// A list or map whose end has not been read.
@@ -89,6 +171,8 @@ struct Open {
     pairs: Option<Vec<(Node, Node)>>,
     /// The items of a list, or the key of a map whose value comes next.
     items: Vec<Node>,
+    /// The number of its anchor, or 0.
+    anchor: usize,
 }
 
 impl Open {
@@ -102,13 +186,36 @@ impl Open {
         }
     }
 
-    fn close(self, end: u32) -> Node {
+    fn close(self, end: u32, merges: bool) -> Node {
         let content = match self.pairs {
+            Some(pairs) if merges => Content::Map(merged(pairs)),
             Some(pairs) => Content::Map(pairs),
             None => Content::List(self.items),
         };
         Node { span: Span { start: self.start, end: end.max(self.start) }, content }
     }
+}
+
+/// The entries of a map with those that its merge keys bring: `<<: *defaults`. Its own win, then the first that is
+/// merged. See <https://yaml.org/type/merge.html>.
+fn merged(pairs: Vec<(Node, Node)>) -> Vec<(Node, Node)> {
+    let is_merge = |(key, _): &(Node, Node)| key.text() == Some("<<");
+    if !pairs.iter().any(is_merge) {
+        return pairs;
+    }
+    let (merges, mut own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(is_merge);
+    for (_, value) in merges {
+        let maps = match value.content {
+            Content::List(items) => items,
+            _ => vec![value],
+        };
+        for (key, value) in maps.iter().flat_map(Node::entries) {
+            if !own.iter().any(|(known, _)| known.text() == key.text()) {
+                own.push((key.clone(), value.clone()));
+            }
+        }
+    }
+    own
 }
 
 /// What to do about an error of the YAML parser.
@@ -127,11 +234,4 @@ fn advice(message: &str) -> &'static str {
 fn scalar(value: &str, style: ScalarStyle) -> Content {
     let is_null = style == ScalarStyle::Plain && matches!(value, "" | "~" | "null" | "Null" | "NULL");
     if is_null { Content::Null } else { Content::Scalar(value.to_owned()) }
-}
-
-fn continue_if_shallow(text: &str, at: usize, depth: usize) -> Result<(), SyntaxProblem> {
-    if depth <= SyntaxProblem::MAX_DEPTH {
-        return Ok(());
-    }
-    Err(SyntaxProblem::too_deep(text, at))
 }

@@ -22,8 +22,8 @@ pub use page::{Body, Content};
 pub use page_cache::PageCache;
 pub use theme::{OversizedTemplates, Theme, ThemeCache};
 pub use view::{
-    CachedValue, Caption, Card, Collected, CollectedItem, DocumentView, Drawing, DurationView, Expected,
-    FacetChoice, FacetView, Fact, FieldView, FirstCommand, Frame, Group, KindView, Link, Moment, MomentView,
-    Neighbourhood, Node, OwnerView, PageView, Rank, Record, ReviewView, SiteView, SourceView, TocEntry,
-    ValueView,
+    AlertRuleView, CachedValue, Caption, Card, Collected, CollectedItem, DocumentView, Drawing, DurationView,
+    Expected, FacetChoice, FacetView, Fact, FieldView, FirstCommand, Frame, Group, KindView, Link, Moment,
+    MomentView, Neighbourhood, Node, OwnerView, PageView, Rank, Record, ReviewView, SeverityView, SiteView,
+    SourceView, TocEntry, ValueView,
 };

@@ -46,6 +46,7 @@ mod seeded;
 mod since;
 mod site;
 mod slips;
+mod sources;
 #[cfg(unix)]
 mod terminal;
 mod tools;

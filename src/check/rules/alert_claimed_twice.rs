@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for (alert, claims) in base.graph.alerts.iter() {
-        let mut claims = claims.iter().filter(|(index, _)| wants_it_alone(&base.graph.documents[*index]));
+    for (alert, node) in base.graph.alerts.iter() {
+        let mut claims =
+            node.claims.iter().filter(|(index, _)| wants_it_alone(&base.graph.documents[*index]));
         let Some((_, first)) = claims.next() else { continue };
         for (_, location) in claims {
             let finding = RULE.at(location.clone(), format!("alert `{alert}` leads to another document too"));

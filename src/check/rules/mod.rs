@@ -14,6 +14,7 @@ macro_rules! rules {
 rules! {
     active_file,
     alert_claimed_twice,
+    alert_without_runbook,
     ambiguous_reference,
     broken_anchor,
     broken_link,
@@ -46,6 +47,7 @@ rules! {
     stale_review,
     template_error,
     unanswered_alert,
+    unknown_alert,
     unknown_field,
     unknown_kind,
     unknown_rule,
@@ -61,6 +63,7 @@ rules! {
     unused_suppression,
     unwritten_section,
     wrong_kind_reference,
+    wrong_runbook_url,
 }
 
 pub use template_error::finding as template_error;

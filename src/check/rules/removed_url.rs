@@ -36,7 +36,11 @@ fn check(change: &Change<'_>, report: &mut Report) {
                 (location, format!("the address `{url}`, an alias, is gone"))
             }
             StableAddress::Alert(name) => {
-                (before.alerts[name][0].1.clone(), format!("the page of alert `{name}` is gone"))
+                let node = &before.alerts[name];
+                let rule = node.rules.first().map(|&rule| &change.before.definitions.alert_rules[rule]);
+                let claim = node.claims.first().map(|(_, location)| location);
+                let Some(location) = claim.or(rule.map(|rule| &rule.name.location)) else { continue };
+                (location.clone(), format!("the page of alert `{name}` is gone"))
             }
         };
         let finding = RULE.at(location.clone(), message);

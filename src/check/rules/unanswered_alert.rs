@@ -10,6 +10,7 @@ use crate::check::{AppliesTo, Change, Check, Report, Rule, Suggestion};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Location, Role};
+use crate::report::alerts::answering_kinds;
 use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,10 +28,12 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     let alerts = Alerts::new(base);
     for (alert, places) in &alerts.mentioned {
         let [first, others @ ..] = places.as_slice() else { continue };
-        if alerts.answered.contains_key(alert) || base.may_be_said(alert) {
+        // What a rule defines is found there, and may be answered on another site.
+        let is_defined = base.graph.alerts.get(*alert).is_some_and(|node| !node.rules.is_empty());
+        if alerts.answered.contains_key(alert) || is_defined || base.may_be_said(alert) {
             continue;
         }
-        let kinds = answering(base);
+        let kinds = answering_kinds(base);
         let mut finding = RULE.at((*first).clone(), format!("no {kinds} answers the alert `{alert}`"));
         for place in others.iter().take(MOST_RELATED) {
             finding = finding.related((*place).clone(), "named here too");
@@ -119,13 +122,6 @@ fn fix_at(finding: Diagnostic, place: &Location, name: &str) -> Diagnostic {
     }
     let there = RULE.at(place.clone(), String::new()).fix_value(Some(name));
     Diagnostic { fix: there.fix, ..finding }
-}
-
-/// The kinds whose documents answer alerts.
-fn answering(base: &KnowledgeBase) -> String {
-    let kinds = base.kinds.all.iter().filter(|kind| kind.answers_alerts());
-    let kinds: Vec<&str> = kinds.map(|kind| kind.id.as_str()).collect();
-    kinds.join(" or ")
 }
 
 /// The alerts of a project, by name.

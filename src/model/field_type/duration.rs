@@ -25,6 +25,13 @@ pub struct Duration {
     pub seconds: i64,
 }
 
+impl Duration {
+    /// The length of time that a text says, as fields of this type have it.
+    pub fn of(text: &str) -> Option<Self> {
+        read(text)
+    }
+}
+
 /// ISO 8601 (`PT30M`), or short (`30m`, `1h 30m`, `28d`). A month counts 30 days, a year 365.
 pub(super) fn read(text: &str) -> Option<Duration> {
     let span: jiff::Span = text.parse().ok()?;

@@ -148,7 +148,8 @@ impl<'a> Surrounding<'_, 'a> {
             // The text of a here-document comes behind its statement.
             let mut before = self.statements.iter().take(place.statement + 1);
             let line = &self.code[self.code[..at].rfind('\n').map_or(0, |end| end + 1)..at];
-            return before.any(|statement| statement.evaluates) && line.matches('\'').count() % 2 == 0;
+            return before.any(|statement| statement.evaluates)
+                && line.matches('\'').count().is_multiple_of(2);
         }
         let statement = self.statements.get(place.statement);
         if !statement.is_some_and(|statement| statement.evaluates) {
@@ -217,9 +218,15 @@ impl<'a> Surrounding<'_, 'a> {
         Some(if is_quoted || !is_certain { NameReader::Another } else { NameReader::Shell })
     }
 
-    /// Whether the value would be the name of a variable, perhaps to another reader: `$$A`, and `$=$A` of zsh.
+    /// Whether the value would be the name of a variable or a part of it, perhaps to another reader: `$$A`, `${$A}`, and
+    /// `$=$A` of zsh.
     pub(super) fn names_variable(&self) -> bool {
-        self.character_before() == Some('$') || self.before().trim_end_matches(FLAGS).ends_with('$')
+        let before = self.before();
+        let is_of_name =
+            |letter: char| is_name(letter) || FLAGS.contains(&letter) || "!$()@".contains(letter);
+        self.character_before() == Some('$')
+            || before.trim_end_matches(FLAGS).ends_with('$')
+            || before.trim_end_matches(is_of_name).ends_with("${")
     }
 
     /// The block up to the place, without backslashes that join the line of the place to the one before it.

@@ -247,6 +247,8 @@ fn a_value_that_may_begin_a_word_does_not_begin_with_a_dash() {
         assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
     }
     // `1-x` would become the variable `$1`, and an option.
-    assert!(script("kubectl get $=$A").slots()[0].excludes.contains('-'));
+    for block in ["kubectl get $=$A", "{ ls ${$A}; }", "{ ls ${x$A}; }", "{ ls ${(f)$A}; }"] {
+        assert!(script(block).slots().last().is_some_and(|slot| slot.excludes.contains('-')), "{block}");
+    }
     assert!(script("sh -c 'ls $'$A").slots()[0].excludes.contains('-'));
 }

@@ -2,6 +2,7 @@
 //!
 //! Addresses are written from the site's root; a template puts `page.root` before them.
 
+mod alert;
 mod cached;
 mod collected;
 mod document;
@@ -10,6 +11,7 @@ mod list;
 mod page;
 mod value;
 
+pub use alert::{AlertRuleView, SeverityView};
 pub use cached::CachedValue;
 pub use collected::{Collected, CollectedItem};
 pub use document::{DocumentView, FirstCommand, MomentView, OwnerView, Record};

@@ -1,0 +1,139 @@
+//! Files that define alerts, as `sources` in the settings names them: one file a format.
+//!
+//! A format is a file here, a line in [`FORMATS`], and its name among the choices of `sources.format` in the schema of
+//! the settings.
+
+mod cache;
+mod file;
+mod prometheus;
+mod settings;
+mod template;
+mod unread;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use cache::Cache;
+pub(super) use settings::{alert_settings, source_files};
+pub use template::{TemplatePart, UNKNOWN, expand, template_parts};
+
+use self::cache::SourceKey;
+use self::file::{Format, SourceFile, Written};
+use super::{text, yaml};
+use crate::cache::fingerprint;
+use crate::model::{
+    Config, Content, Definitions, Node, Problems, ReadError, SourceFiles, UnreadReason, UnreadSource,
+    is_ignored,
+};
+use crate::world::World;
+
+/// The formats, in the order in which they are tried.
+static FORMATS: [&dyn Format; 1] = [&prometheus::Prometheus];
+
+/// Reads the files that `sources` in the settings names. A file that `cache` knows is not read again.
+pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Definitions, Problems) {
+    let mut found = Definitions::default();
+    let mut problems = Problems::default();
+    let mut paths: Vec<(String, &SourceFiles)> = Vec::new();
+    for files in &config.sources {
+        let listing = world.list(&files.folder);
+        let is_meant = |path: &String| {
+            let relative = config.inside(path).unwrap_or(path);
+            files.path.is_match(path) && !is_ignored(&config.ignore, &[relative, path])
+        };
+        let before = paths.len();
+        paths.extend(listing.files.into_iter().filter(is_meant).map(|path| (path, files)));
+        if paths.len() == before {
+            found.unmatched.push((files.pattern.clone(), files.location.clone()));
+        }
+    }
+    // The first pattern that names a file says its format.
+    paths.sort_by(|a, b| a.0.cmp(&b.0));
+    paths.dedup_by(|later, earlier| later.0 == earlier.0);
+    let read = paths.par_iter().map(|(path, files)| {
+        let setup = fingerprint(&files.format);
+        let key = |bytes| SourceKey::new(path, bytes, setup);
+        let known = world.fingerprint(path).map(key).and_then(|key| Some((key, cache.file(&key)?)));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let bytes = world.read(path).map_err(|reason| ReadError::new(path, reason))?;
+        let key = key(fingerprint(&bytes));
+        let file = cache.file(&key).unwrap_or_else(|| Arc::new(read(path, bytes, files.format.as_deref())));
+        Ok((key, file))
+    });
+    let read: Vec<Result<_, ReadError>> = read.collect();
+    let mut kept = Vec::with_capacity(read.len());
+    for ((path, _), file) in paths.iter().zip(read) {
+        match file {
+            Ok((key, file)) => {
+                found.alert_rules.extend(file.alert_rules.iter().map(Arc::clone));
+                found.templated.extend(file.templated.iter().cloned());
+                found.unread.extend(file.unread.map(|reason| UnreadSource { path: path.clone(), reason }));
+                problems.extend(file.problems.clone());
+                kept.push((key, file));
+            }
+            Err(error) => problems.read_errors.push(error),
+        }
+    }
+    found.has_broken_files = !problems.syntax.is_empty() || !problems.read_errors.is_empty();
+    cache.keep(kept);
+    (found, problems)
+}
+
+/// Reads one file. `format` is the name of its format, where the settings say it.
+fn read(path: &str, bytes: Vec<u8>, format: Option<&str>) -> SourceFile {
+    let mut found = SourceFile::default();
+    let (source, problem) = text::decode(path, bytes);
+    if let Some(problem) = problem {
+        found.problems.add_syntax(&source, problem);
+        return found;
+    }
+    found.unread = unread::reason(&source);
+    if found.unread.is_some() {
+        return found;
+    }
+    let documents = match yaml::documents(&source.text) {
+        Ok(documents) => documents,
+        Err(problem) => {
+            found.problems.add_syntax(&source, problem);
+            return found;
+        }
+    };
+    let mut is_known = documents.is_empty();
+    for node in documents.iter().flat_map(items) {
+        let is_it = |known: &&&dyn Format| match format {
+            Some(name) => known.name() == name,
+            None => known.recognises(node),
+        };
+        let Some(format) = FORMATS.iter().find(is_it) else { continue };
+        is_known = true;
+        format.read(Written { source: &source, node }, &mut found);
+    }
+    found.unread = (!is_known).then_some(UnreadReason::Unknown);
+    found
+}
+
+/// The resources in a document: those in a `List` of Kubernetes, or the document itself.
+fn items(root: &Node) -> &[Node] {
+    let is_list = root.get("kind").and_then(Node::text) == Some("List");
+    match root.get("items").map(|node| &node.content) {
+        Some(Content::List(items)) if is_list => items,
+        _ => std::slice::from_ref(root),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FORMATS;
+    use crate::model::Field;
+    use crate::parse::schema;
+
+    #[test]
+    fn the_settings_offer_every_format() {
+        let field = Field::at(&schema::CONFIG, "sources.format").expect("the settings have it");
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.name()).collect();
+        assert_eq!(field.choices, names);
+    }
+}

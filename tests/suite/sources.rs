@@ -1,0 +1,337 @@
+//! Files of alert rules beside documents: what is read, what pages show, and what is found.
+
+use crate::project::{Project, stderr, stdout};
+use crate::site::Site;
+
+const SHOP: &str = "\
+-- sdkb.yml --
+title: Shop
+base_url: https://kb.example/
+repository: https://git.example/blob/main/
+sources: [{ path: deploy }]
+rules: { unmet-expectation: off, missing-section: off, orphan-document: off, missing-field: off, unreachable-owner: off }
+-- content/squads/payments.md --
+# Payments
+-- content/services/checkout.md --
+---
+owner: payments
+---
+# Checkout
+-- content/runbooks/latency.md --
+---
+services: [checkout]
+alerts: [CheckoutSlow]
+---
+# Checkout is slow
+
+## Diagnosis
+
+Look.
+-- deploy/shop.rules.yaml --
+groups:
+  - name: shop
+    rules:
+      - alert: CheckoutSlow
+        expr: histogram_quantile(0.99, rate(latency_bucket[5m])) > 1.5
+        for: 10m
+        labels: &team { severity: critical, team: payments, service: checkout }
+        annotations:
+          summary: Checkout of {{ $labels.pod }} takes > 1.5 s.
+          runbook_url: https://kb.example/alerts/CheckoutSlow.html?pod={{ $labels.pod }}
+      - record: shop:latency
+        expr: rate(latency_bucket[5m])
+";
+
+/// The shop with another file of rules beside the first.
+fn with(rules: &str) -> Site {
+    Site::new(SHOP).write("deploy/other.yaml", rules).check()
+}
+
+fn rule(name: &str, rest: &str) -> String {
+    format!("groups:\n- name: other\n  rules:\n  - alert: {name}\n    expr: up == 0\n{rest}")
+}
+
+#[test]
+fn the_page_of_an_alert_says_what_fires_it_and_the_index_how_bad_it_is() {
+    let page = "alerts/CheckoutSlow.html";
+    Site::new(SHOP)
+        .check()
+        .build()
+        .has(page, "Checkout is slow")
+        .has(page, "It fires when this has held for <b>10 min</b>")
+        .has(page, "<span class=\"tok-f\">histogram_quantile</span>")
+        .has(page, "Checkout of <code>pod</code> takes &gt; 1.5 s.")
+        .has(page, "data-value=\"critical\" data-pages")
+        .has(page, "https://git.example/blob/main/deploy/shop.rules.yaml#L4")
+        .has(page, "squads/payments.html")
+        .has("alerts/index.html", "data-pages")
+        .has(
+            "alerts/index.html",
+            "coverage=written&#10;severity=critical&#10;service=Checkout&#10;squad=Payments&#10;",
+        )
+        .lacks("alerts/index.html", "shop:latency");
+}
+
+#[test]
+fn an_alert_has_a_page_without_any_document() {
+    with(&rule("NodeDown", "    labels: { severity: info }\n"))
+        .build()
+        .has("alerts/NodeDown.html", "It fires as soon as this holds")
+        .lacks("alerts/NodeDown.html", "No runbook names this alert")
+        .has("alerts/index.html", "NodeDown");
+}
+
+#[test]
+fn an_edit_of_a_rule_renders_its_page_again_and_reads_no_document() {
+    Site::new(SHOP)
+        .check()
+        .build()
+        .edit("deploy/shop.rules.yaml", "for: 10m", "for: 20m")
+        .check()
+        .build()
+        .parsed(0)
+        .rendered(1)
+        .has("alerts/CheckoutSlow.html", "<b>20 min</b>")
+        .remove("deploy/shop.rules.yaml")
+        .check()
+        .finds("sdkb.yml 4:19 unmatched-pattern");
+}
+
+#[test]
+fn what_pages_needs_a_runbook_and_what_informs_needs_none() {
+    let messages = with(&rule("NodeDown", "    labels: { severity: Page }\n")).messages();
+    assert!(
+        messages.contains("error[alert-without-runbook]: no runbook answers the alert `NodeDown`"),
+        "{messages}"
+    );
+    assert!(
+        messages.contains("`Page` pages a person") && messages.contains("alerts: [NodeDown]"),
+        "{messages}"
+    );
+    let messages = with(&rule("NodeDown", "")).messages();
+    assert!(messages.contains("warning[alert-without-runbook]"), "{messages}");
+    with(&rule("NodeDown", "    labels: { severity: none }\n")).finds_nothing_else();
+    let elsewhere = "    annotations: { runbook_url: \"https://wiki.example/node-down\" }\n";
+    with(&rule("NodeDown", elsewhere))
+        .finds_nothing_else()
+        .build()
+        .has("alerts/NodeDown.html", "https://wiki.example/node-down");
+}
+
+#[test]
+fn settings_say_what_labels_mean() {
+    let settings =
+        "alerts: { severity_label: level, paging_severities: [loud], exempt_severities: [quiet] }\nsources:";
+    let rules = rule("NodeDown", "    labels: { level: quiet }\n")
+        + "  - { alert: DiskFull, labels: { level: loud } }\n";
+    Site::new(SHOP)
+        .edit("sdkb.yml", "sources:", settings)
+        .write("deploy/other.yaml", rules)
+        .check()
+        .finds("deploy/other.yaml 7:14 alert-without-runbook")
+        .finds_nothing_else();
+}
+
+#[test]
+fn an_alert_that_was_renamed_is_one_finding_with_the_fix_in_the_runbook() {
+    let project = Project::new(SHOP);
+    project.edit("deploy/shop.rules.yaml", "alert: CheckoutSlow", "alert: CheckoutSlows");
+    project.edit("deploy/shop.rules.yaml", "alerts/CheckoutSlow.html", "alerts/{{ $labels.alertname }}.html");
+    let text = project.checks(&["--statistics"], 1);
+    assert!(text.starts_with("1 error   alert-without-runbook\n"), "{text}");
+    project.checks(&["--fix"], 0);
+    assert!(project.read("content/runbooks/latency.md").contains("alerts: [CheckoutSlows]"));
+}
+
+#[test]
+fn a_runbook_for_an_alert_that_no_rule_defines_is_found_once_all_rules_are_known() {
+    let site =
+        Site::new(SHOP).edit("content/runbooks/latency.md", "[CheckoutSlow]", "[CheckoutSlow, CartLost]");
+    site.check().finds("content/runbooks/latency.md 3:24 unknown-alert").finds_nothing_else();
+    // It may be defined in what can't be read.
+    for (path, text) in [
+        ("deploy/a.jsonnet", "{}"),
+        ("deploy/a.yaml", "groups: [{ name: a, rules: [{ alert: 'A', expr: '{{ .Values.limit }}' }] }]\n"),
+        ("deploy/a.yaml", "groups: [{ name: a, rules: [{ alert: '{{ $labels.a }}Down', expr: up }] }]\n"),
+    ] {
+        Site::new(SHOP)
+            .edit("content/runbooks/latency.md", "[CheckoutSlow]", "[CheckoutSlow, CartLost]")
+            .write(path, text)
+            .check()
+            .finds_nothing_else();
+    }
+}
+
+#[test]
+fn the_address_of_a_runbook_leads_to_what_answers_the_alert() {
+    let with_address = |address: &str| {
+        Site::new(SHOP).edit(
+            "deploy/shop.rules.yaml",
+            "https://kb.example/alerts/CheckoutSlow.html?pod={{ $labels.pod }}",
+            address,
+        )
+    };
+    for good in [
+        "https://kb.example/alerts/CheckoutSlow",
+        "http://KB.example/alerts/{{ $labels.alertname }}.html#_first",
+        "https://kb.example/runbooks/latency.html#diagnosis",
+        "https://kb.example/runbooks/latency",
+        "https://kb.example/{{ $labels.folder }}/x.html",
+        "https://wiki.example/x",
+    ] {
+        with_address(good).check().finds_nothing_else();
+    }
+    for (bad, message) in [
+        ("https://kb.example/alerts/CheckoutFast.html", "the site has nothing at `alerts/CheckoutFast.html`"),
+        ("https://kb.example/alerts/checkoutslow.html", "the page is at `alerts/CheckoutSlow.html`"),
+        ("https://kb.example/runbooks/latency.html#cause", "has no section `#cause`"),
+        (
+            "\"https://kb.example/runbooks/{{ $labels.severity }}.html\"",
+            "nothing at `runbooks/critical.html`",
+        ),
+    ] {
+        let messages = with_address(bad).check().messages();
+        assert!(messages.contains(message), "{bad}: {messages}");
+        assert!(
+            messages.contains("the alert's page is `https://kb.example/alerts/CheckoutSlow.html`"),
+            "{messages}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_address_is_fixed_in_the_rule_file_and_nothing_else_is_touched() {
+    let project = Project::new(SHOP);
+    let before = project.read("deploy/shop.rules.yaml");
+    let wrong = "'https://kb.example/alerts/CheckoutFast.html' # see #12";
+    let right = "'https://kb.example/alerts/CheckoutSlow.html' # see #12";
+    let old = "https://kb.example/alerts/CheckoutSlow.html?pod={{ $labels.pod }}";
+    project.edit("deploy/shop.rules.yaml", old, wrong);
+    project.checks(&["--fix"], 0);
+    assert_eq!(project.read("deploy/shop.rules.yaml"), before.replace(old, right));
+}
+
+#[test]
+fn addresses_of_the_site_that_another_generator_makes_are_learned_from_those_that_fit() {
+    let mut site = Site::new(SHOP).edit("sdkb.yml", "base_url: https://kb.example/\n", "");
+    let mut rules = "groups:\n- name: a\n  rules:\n".to_owned();
+    for name in ["AppleGone", "BasilGone", "ChiveGone", "DillLost"] {
+        let page = name.to_lowercase();
+        rules += &format!(
+            "  - {{ alert: {name}, annotations: {{ runbook_url: 'https://runbooks.example/runbooks/{page}' }} }}\n"
+        );
+        if name != "DillLost" {
+            let text = format!("---\nservices: [checkout]\nalerts: [{name}]\n---\n# {name}\n");
+            site = site.write(&format!("content/runbooks/{name}.md"), text);
+        }
+    }
+    let messages = site.write("deploy/other.yaml", rules).check().messages();
+    assert!(messages.contains("no runbook answers the alert `DillLost`"), "{messages}");
+    assert!(messages.contains("the site has nothing at `runbooks/dilllost`"), "{messages}");
+    assert_eq!(messages.matches("alert-without-runbook").count(), 1, "{messages}");
+}
+
+#[test]
+fn rules_are_read_from_resources_lists_and_several_documents() {
+    for text in [
+        "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups: [{ name: a, rules: [{ alert: NodeDown }] }]\n",
+        "a: b\n---\n---\nnamespace: x\ngroups: [{ name: a, rules: [{ alert: NodeDown }] }]\n",
+        "kind: List\nitems:\n- { apiVersion: operator.victoriametrics.com/v1beta1, kind: VMRule, spec: { groups: [{ rules: [{ alert: NodeDown }] }] } }\n",
+        "{\"groups\": [{\"name\": \"a\", \"rules\": [{\"alert\": \"NodeDown\"}]}]}",
+        "x: &x { alert: NodeDown }\ngroups: [{ name: a, rules: [*x] }]\n",
+        "x: &x { alert: NodeDown, for: 5m }\ngroups:\n- name: a\n  rules:\n  - <<: *x\n    for: 1m\n",
+    ] {
+        let messages = with(text).messages();
+        assert!(messages.contains("no runbook answers the alert `NodeDown`"), "{text}\n{messages}");
+        assert_eq!(messages.matches("]: ").count(), 1, "{text}\n{messages}");
+    }
+}
+
+#[test]
+fn broken_deep_and_growing_files_are_findings_and_not_crashes() {
+    let deep = format!("groups: {}{}\n", "[".repeat(200), "]".repeat(200));
+    let laughs = (1..9).fold("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned(), |text, at| {
+        format!("{text}a{at}: &a{at} [{}]\n", vec![format!("*a{}", at - 1); 10].join(", "))
+    });
+    for (text, message) in [
+        ("groups: [\n", "invalid YAML"),
+        (deep.as_str(), "nested too deeply"),
+        (laughs.as_str(), "the aliases make the file too large"),
+        ("a: &a [*a]\n", "the alias is a part of what it stands for"),
+        ("a: *b\n", "invalid YAML"),
+        ("groups:\n- rules: [{ expr: up }, { alert: A }]\n", "the rule names no alert"),
+        ("groups: [{ rules: [{ alert: [A], expr: up }] }]\n", "the rule names no alert"),
+    ] {
+        let messages = with(text).messages();
+        assert!(messages.contains(message), "{text}\n{messages}");
+    }
+}
+
+#[test]
+fn files_that_are_not_data_are_named_once() {
+    let project = Project::new(SHOP);
+    project.write("deploy/a.libsonnet", "{}");
+    project.write("deploy/b.jsonnet", "{}");
+    project.write("deploy/chart.yaml", "groups: {{- toYaml .Values.groups | nindent 2 }}\n");
+    project.write("deploy/values.yaml", "replicas: 3\n");
+    let said = stderr(&project.sdkb(&["check"]));
+    for note in [
+        "1 file of alert rules is a template of Helm and is not read: `deploy/chart.yaml`",
+        "2 files of alert rules in Jsonnet can't be read, such as `deploy/a.libsonnet`",
+        "1 file among `sources` holds nothing that is known, such as `deploy/values.yaml`",
+    ] {
+        assert_eq!(said.matches(note).count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn fifty_thousand_rules_are_read_and_listed() {
+    let rules: String = (0..50_000)
+        .map(|at| format!("  - {{ alert: Alert{at}, expr: up, labels: {{ severity: none }} }}\n"))
+        .collect();
+    let project = Project::new(SHOP);
+    project.write("deploy/many.yaml", &format!("groups:\n- name: many\n  rules:\n{rules}"));
+    let output = project.sdkb(&["alerts", "--format", "csv"]);
+    assert_eq!(stdout(&output).lines().count(), 50_002);
+    assert!(project.checks(&[], 0).ends_with("no findings\n"));
+}
+
+#[test]
+fn a_branch_hears_of_the_alerts_that_it_adds() {
+    let project = Project::new(SHOP);
+    project.write("deploy/old.yaml", &rule("OldDown", ""));
+    project.commit();
+    project.write("deploy/new.yaml", &rule("NewDown", "    labels: { severity: page }\n"));
+    let text = project.checks(&["--since", "HEAD"], 1);
+    assert!(text.contains("`NewDown`") && !text.contains("OldDown"), "{text}");
+}
+
+#[test]
+fn alerts_are_listed_as_table_and_data() {
+    let project = Project::new(SHOP);
+    project.write("deploy/other.yaml", &rule("NodeDown", ""));
+    let table = stdout(&project.sdkb(&["alerts"]));
+    let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+    let place = "deploy/shop.rules.yaml:4";
+    let slow =
+        ["CheckoutSlow", "critical", "checkout", "payments", "written", "content/runbooks/latency.md", place];
+    assert_eq!(lines[1], slow);
+    assert_eq!(lines[2], ["NodeDown", "missing", "deploy/other.yaml:4"]);
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&project.sdkb(&["alerts", "--format", "json"]))).expect("JSON");
+    assert_eq!(json[0]["rules"][0]["for"], "10m");
+    assert_eq!(json[1]["coverage"], "missing");
+}
+
+#[test]
+fn each_rule_is_told_the_address_that_it_should_carry() {
+    let project = Project::new(SHOP);
+    let variables = "alerts: [CheckoutSlow]\nvariables: [{ name: POD, label: pod }, { name: AGE }]";
+    project.edit("content/runbooks/latency.md", "alerts: [CheckoutSlow]", variables);
+    let urls = stdout(&project.sdkb(&["alerts", "--runbook-urls"]));
+    let address = "https://kb.example/alerts/CheckoutSlow.html?pod={{ $labels.pod | urlquery }}";
+    assert_eq!(urls, format!("deploy/shop.rules.yaml:4: CheckoutSlow: runbook_url: \"{address}\"\n"));
+    project.edit("sdkb.yml", "base_url: https://kb.example/\n", "");
+    let output = project.sdkb(&["alerts", "--runbook-urls"]);
+    assert!(stderr(&output).contains("the site has no public address"), "{}", stderr(&output));
+}
