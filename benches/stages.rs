@@ -15,7 +15,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use sdkb::graph::{self, Graph};
 use sdkb::memo::Memo;
-use sdkb::model::{Body, Config, Kinds};
+use sdkb::model::{Body, Config, Definitions, Kinds};
 use sdkb::parse::front_matter::front_matter;
 use sdkb::parse::markdown;
 use sdkb::parse::{self, Documents};
@@ -142,5 +142,7 @@ fn link_1000(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(documents.documents.len()))
         .with_inputs(|| documents.clone())
-        .bench_values(|documents| Graph::link(&world, &config, &kinds, documents, &graph::Cache::default()));
+        .bench_values(|documents| {
+            Graph::link(&world, &config, &kinds, documents, &Definitions::default(), &graph::Cache::default())
+        });
 }

@@ -51,11 +51,13 @@ pub enum Role {
     Example,
     /// In [`Role::Variables`]: the label of an alert that holds the value.
     Label,
+    /// Whether what happens at the level of the document pages a person.
+    Pages,
 }
 
 impl Role {
     /// All roles, and what schemas call them.
-    pub const ALL: [(Self, &str); Self::Label as usize + 1] = [
+    pub const ALL: [(Self, &str); Self::Pages as usize + 1] = [
         (Self::Kind, "kind"),
         (Self::Id, "id"),
         (Self::Title, "title"),
@@ -79,6 +81,7 @@ impl Role {
         (Self::Default, "default"),
         (Self::Example, "example"),
         (Self::Label, "label"),
+        (Self::Pages, "pages"),
     ];
 
     /// The role that schemas call `name`.
@@ -104,6 +107,7 @@ impl Role {
             Self::Alerts => &[FieldType::Alert],
             Self::LastReviewed | Self::Until => &[FieldType::Date],
             Self::ReviewInterval => &[FieldType::Duration],
+            Self::Pages => &[FieldType::Boolean],
             Self::Pattern => &[FieldType::Pattern],
             Self::Review | Self::Suppressions | Self::Variables => &[FieldType::Object],
         }

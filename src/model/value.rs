@@ -103,6 +103,11 @@ impl Value {
         if let Scalar::Duration(duration) = self.scalar()? { Some(*duration) } else { None }
     }
 
+    /// Whether it is true, if it is a yes or no.
+    pub fn boolean(&self) -> Option<bool> {
+        if let Scalar::Boolean(value) = self.scalar()? { Some(*value) } else { None }
+    }
+
     /// The pattern, if it is one.
     pub fn pattern(&self) -> Option<&Pattern> {
         if let Scalar::Pattern(pattern) = self.scalar()? { Some(pattern) } else { None }

@@ -34,7 +34,11 @@ fn no_kind_is_known_by_name() {
         .collect();
     assert!(kinds.len() >= 9);
     for path in files("src", ".rs") {
-        if path.starts_with(Path::new(ROOT).join("src/check/rules")) {
+        // Files of other tools have words of their own.
+        let is_other = ["src/check/rules", "src/parse/source"]
+            .iter()
+            .any(|folder| path.starts_with(Path::new(ROOT).join(folder)));
+        if is_other {
             continue;
         }
         let text = fs::read_to_string(&path).expect("source is text");

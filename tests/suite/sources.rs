@@ -335,3 +335,189 @@ fn each_rule_is_told_the_address_that_it_should_carry() {
     let output = project.sdkb(&["alerts", "--runbook-urls"]);
     assert!(stderr(&output).contains("the site has no public address"), "{}", stderr(&output));
 }
+
+/// Alerts of a file, each with its severities, its group and where it is defined.
+fn defined(path: &str, text: &str) -> Vec<String> {
+    let project = Project::new(SHOP);
+    project.remove("deploy/shop.rules.yaml");
+    project.write(path, text);
+    let output = project.sdkb(&["alerts", "--format", "json"]);
+    let alerts: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let word = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let alerts = alerts.as_array().expect("a list").iter();
+    alerts
+        .flat_map(|alert| {
+            let rules = alert["rules"].as_array().expect("a list").iter();
+            rules.map(|rule| {
+                let words =
+                    [&alert["alert"], &rule["severity"], &rule["group"], &rule["for"], &rule["expression"]];
+                format!("{} {}", words.map(word).join(" "), rule["line"])
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn alerts_of_grafana_are_known_by_their_title() {
+    let text = "\
+apiVersion: 1
+groups:
+  - orgId: 1
+    name: checkout
+    folder: Shop
+    interval: 1m
+    rules:
+      - uid: a1
+        title: Checkout is slow
+        condition: C
+        data:
+          - refId: A
+            datasourceUid: prometheus
+            model: { expr: latency > 1, refId: A }
+          - refId: C
+            datasourceUid: __expr__
+            model: { type: threshold, expression: A }
+        for: 5m
+        labels: { severity: critical, team: payments }
+        annotations: { runbook_url: 'https://kb.example/alerts/Checkout-is-slow.html' }
+      - uid: r1
+        title: recorded
+        record: { metric: x, from: A }
+        data: []
+";
+    assert_eq!(defined("deploy/a.yaml", text), ["Checkout is slow critical checkout 5m latency > 1 9"]);
+    let json =
+        "{\"apiVersion\": 1, \"groups\": [{\"name\": \"g\", \"rules\": [{\"title\": \"T\", \"data\": []}]}]}";
+    assert_eq!(defined("deploy/a.json", json), ["T - g - - 1"]);
+    let untitled = "groups: [{ rules: [{ title: A, data: [] }, { data: [] }] }]\n";
+    assert!(with(untitled).messages().contains("the rule has no title"));
+}
+
+#[test]
+fn the_alerts_that_sloth_and_pyrra_would_make_are_known() {
+    let text = "\
+version: prometheus/v1
+service: checkout
+labels: { team: payments }
+slos:
+  - name: availability
+    objective: 99.9
+    description: Requests that are answered.
+    sli: { events: { error_query: 'rate(a[{{.window}}])', total_query: 'rate(b[{{.window}}])' } }
+    alerting:
+      name: CheckoutBudget
+      labels: { category: availability }
+      page_alert: { labels: { severity: critical } }
+      ticket_alert: { disable: true }
+  - { name: quiet, alerting: { page_alert: { disable: true }, ticket_alert: { disable: true } } }
+";
+    assert_eq!(defined("deploy/slo.yaml", text), ["CheckoutBudget critical availability - - 10"]);
+    let resource = "\
+apiVersion: sloth.slok.dev/v1
+kind: PrometheusServiceLevel
+spec:
+  service: checkout
+  slos: [{ name: a, alerting: { name: Budget, pageAlert: {}, ticketAlert: {} } }]
+";
+    assert_eq!(defined("deploy/slo.yaml", resource), ["Budget page a - - 5", "Budget ticket a - - 5"]);
+    let nameless = "version: prometheus/v1\nslos: [{ name: a, alerting: { labels: {} } }]\n";
+    assert!(with(nameless).messages().contains("the alerting of the SLO has no name"));
+
+    let pyrra = "\
+apiVersion: pyrra.dev/v1alpha1
+kind: ServiceLevelObjective
+metadata: { name: checkout, labels: { pyrra.dev/team: payments, other: x } }
+spec: { target: '99', window: 2w, alerting: { name: CheckoutBurn } }
+";
+    let expected = [
+        "CheckoutBurn critical checkout - - 4",
+        "CheckoutBurn warning checkout - - 4",
+        "SLOMetricAbsent critical checkout - - 3",
+    ];
+    assert_eq!(defined("deploy/slo.yaml", pyrra), expected);
+    let disabled = pyrra.replace("name: CheckoutBurn", "disabled: true");
+    assert_eq!(defined("deploy/slo.yaml", &disabled), Vec::<String>::new());
+    Site::new(SHOP)
+        .edit("sdkb.yml", "rules: {", "rules: { alert-without-runbook: off,")
+        .write("deploy/slo.yaml", pyrra)
+        .check()
+        .build()
+        .has("alerts/CheckoutBurn.html", "It is made from an objective")
+        .has("alerts/CheckoutBurn.html", "<code>team=payments</code>")
+        .lacks("alerts/CheckoutBurn.html", "other=x");
+}
+
+#[test]
+fn alert_policies_of_openslo_are_alerts() {
+    let policy = "\
+apiVersion: openslo/v1
+kind: AlertPolicy
+metadata: { name: FastBurn }
+spec:
+  description: The budget burns.
+  conditions:
+    - kind: AlertCondition
+      spec: { severity: page, condition: { kind: burnrate, alertAfter: 5m } }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: x }
+spec:
+  service: checkout
+  alertPolicies: [FastBurn, { kind: AlertPolicy, metadata: { name: SlowBurn }, spec: { conditions: [] } }]
+";
+    assert_eq!(defined("deploy/slo.yaml", policy), ["FastBurn page  5m - 3", "SlowBurn -  - - 15"]);
+}
+
+#[test]
+fn lists_stand_for_what_has_no_format() {
+    let csv = "\
+alert,severity,team,runbook_url,for
+CartLost,critical,payments,https://wiki.example/a,5m
+\"Disk, full\",warning,,,
+";
+    assert_eq!(
+        defined("deploy/datadog.csv", csv),
+        ["CartLost critical  5m - 2", "Disk, full warning  - - 3"]
+    );
+    let json = "[{\"alert\": \"CartLost\", \"severity\": \"low\", \"expression\": \"errors > 1\"}]\n";
+    assert_eq!(defined("deploy/datadog.json", json), ["CartLost low  - errors > 1 1"]);
+    for (text, message) in [
+        ("alert,team\nA,b,c\n", "invalid CSV: 3 values for 2 columns"),
+        ("alert,team\n,b\nA,b\n", "an alert in the list has no name"),
+    ] {
+        let messages = Site::new(SHOP).write("deploy/a.csv", text).check().messages();
+        assert!(messages.contains(message), "{messages}");
+    }
+    // A value is found where it stands.
+    Site::new(SHOP)
+        .write("deploy/a.csv", "alert,severity,team\nCheckoutSlow,critical,paymets\n")
+        .check()
+        .finds("deploy/a.csv 2:23 owner-mismatch")
+        .finds_nothing_else();
+}
+
+#[test]
+fn the_settings_say_the_format_where_a_file_does_not() {
+    let settings = "sources: [{ path: deploy/*.rules.yaml }, { path: deploy/a.yaml, format: list }]";
+    Site::new(SHOP)
+        .edit("sdkb.yml", "sources: [{ path: deploy }]", settings)
+        .write("deploy/a.yaml", "- { name: A }\n")
+        .check()
+        .finds("deploy/a.yaml 1:3 invalid-syntax")
+        .finds_nothing_else();
+}
+
+#[test]
+fn an_owner_that_is_misspelt_is_fixed_in_the_rule_file() {
+    let project = Project::new(SHOP);
+    let before = project.read("deploy/shop.rules.yaml");
+    project.edit("deploy/shop.rules.yaml", "team: payments", "team: 'paymets'");
+    let text = project.checks(&[], 0);
+    assert!(
+        text.contains("no squad is called `paymets`") && text.contains("did you mean `payments`?"),
+        "{text}"
+    );
+    project.checks(&["--fix"], 0);
+    assert_eq!(project.read("deploy/shop.rules.yaml"), before.replace("team: payments", "team: 'payments'"));
+}

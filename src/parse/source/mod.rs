@@ -1,12 +1,17 @@
 //! Files that define alerts, as `sources` in the settings names them: one file a format.
 //!
-//! A format is a file here, a line in [`FORMATS`], and its name among the choices of `sources.format` in the schema of
+//! A format is a file here, a line in `FORMATS`, and its name among the choices of `sources.format` in the schema of
 //! the settings.
 
 mod cache;
 mod file;
+mod grafana;
+mod list;
+mod openslo;
 mod prometheus;
+mod pyrra;
 mod settings;
+mod sloth;
 mod template;
 mod unread;
 
@@ -29,7 +34,14 @@ use crate::model::{
 use crate::world::World;
 
 /// The formats, in the order in which they are tried.
-static FORMATS: [&dyn Format; 1] = [&prometheus::Prometheus];
+static FORMATS: [&dyn Format; 6] = [
+    &prometheus::Prometheus,
+    &grafana::Grafana,
+    &sloth::Sloth,
+    &pyrra::Pyrra,
+    &openslo::OpenSlo,
+    &list::List,
+];
 
 /// Reads the files that `sources` in the settings names. A file that `cache` knows is not read again.
 pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Definitions, Problems) {
@@ -94,7 +106,12 @@ fn read(path: &str, bytes: Vec<u8>, format: Option<&str>) -> SourceFile {
     if found.unread.is_some() {
         return found;
     }
-    let documents = match yaml::documents(&source.text) {
+    let documents = if path.ends_with(".csv") {
+        list::csv(&source).map(|list| vec![list])
+    } else {
+        yaml::documents(&source.text)
+    };
+    let documents = match documents {
         Ok(documents) => documents,
         Err(problem) => {
             found.problems.add_syntax(&source, problem);

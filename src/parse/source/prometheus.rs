@@ -57,7 +57,7 @@ fn resource(root: &Node) -> Option<&'static str> {
     known.find(|(api, name, _)| version.starts_with(api) && kind == *name).map(|(_, _, language)| language)
 }
 
-fn rule(written: Written<'_>, group: &str, language: Option<&'static str>, found: &mut SourceFile) {
+fn rule(written: Written<'_>, group: &str, resource: Option<&'static str>, found: &mut SourceFile) {
     if written.get("record").is_some() {
         return;
     }
@@ -66,10 +66,10 @@ fn rule(written: Written<'_>, group: &str, language: Option<&'static str>, found
         found.add_problem(&written.location(), "the rule names no alert", help);
         return;
     };
-    let expression = written.get("expr").and_then(Written::text).map(|text| Expression {
-        language: language.unwrap_or_else(|| if is_logql(&text.text) { "logql" } else { "promql" }),
-        text,
-    });
+    let expression = written
+        .get("expr")
+        .and_then(Written::text)
+        .map(|text| Expression { language: resource.unwrap_or_else(|| language(&text.text)), text });
     let pairs = |key: &str| written.get(key).map(Written::pairs).unwrap_or_default();
     found.add_rule(AlertRule {
         name,
@@ -83,9 +83,9 @@ fn rule(written: Written<'_>, group: &str, language: Option<&'static str>, found
     });
 }
 
-/// Whether an expression is one of Loki's: only those filter lines or parse them.
-fn is_logql(text: &str) -> bool {
+/// The language of an expression: only those of Loki filter lines or parse them.
+pub(super) fn language(text: &str) -> &'static str {
     let marks =
         ["|=", "|~", "| json", "| logfmt", "|json", "|logfmt", "| pattern", "| regexp", "count_over_time({"];
-    marks.iter().any(|mark| text.contains(mark))
+    if marks.iter().any(|mark| text.contains(mark)) { "logql" } else { "promql" }
 }
