@@ -142,6 +142,23 @@ for (const [name, at] of Object.entries(over)) {
     await close();
   });
 
+  test(`what a rule says in its annotation leads from a phone to the first filled command in one tap, over ${name}`, async () => {
+    const project = fileURLToPath(new URL("../..", import.meta.url));
+    const alerts = JSON.parse(execFileSync(SDKB, ["alerts", "--format", "json", "--project", project], { encoding: "utf8" }));
+    const labels = { alertname: "PaymentDeclinesHigh", country: "DE" };
+    const rule = alerts.find((alert) => alert.alert === labels.alertname).rules[0];
+    // As Prometheus fills in annotations.
+    const link = rule.runbook_url.replace(/\{\{\s*\$labels\.(\w+)[^}]*\}\}/g, (_, label) => encodeURIComponent(labels[label]));
+    const path = link.replace("https://kb.pennybarrow.example/", "");
+    assert.notEqual(path, link);
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const { page, close, copied } = await open(at(path), phone);
+    await page.locator("figure.code button.copy").first().tap();
+    assert.match(await copied(), /country = 'DE' AND NOT approved/);
+    assert.match(await page.locator("main").innerText(), /It fires when this has held for 10 min/);
+    await close();
+  });
+
   test(`steps are ticked off, kept, copied and reset, over ${name}`, async () => {
     const { page, context, close, copied } = await open(at("runbooks/checkout/CheckoutLatencyHigh.html"));
     const ticks = page.locator(".tick");
