@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Content, Document, Field, Kind, Kinds, Node};
+use crate::model::{Content, Document, Field, Kind, KindId, Kinds, Node};
 use crate::parse::front_matter::front_matter as read_front_matter;
 use crate::parse::is_alert_name;
 
@@ -71,7 +71,7 @@ impl Sign {
 #[derive(Debug, Clone)]
 pub(super) struct Case {
     /// The position of the kind.
-    pub(super) kind: usize,
+    pub(super) kind: KindId,
     /// What speaks for it.
     pub(super) signs: BTreeSet<Sign>,
     /// How much that says.
@@ -82,7 +82,7 @@ pub(super) struct Case {
 pub(super) fn cases(document: &Document, kinds: &Kinds) -> Vec<Case> {
     let mut cases = Vec::new();
     let tree = read_front_matter(&document.source.text).tree;
-    for (index, kind) in kinds.all.iter().enumerate().filter(|(_, kind)| !kind.open) {
+    for (index, kind) in kinds.all.iter_enumerated().filter(|(_, kind)| !kind.open) {
         let mut signs = BTreeSet::new();
         headings(document, kind, &mut signs);
         front_matter(tree.as_ref(), kind, kinds, &mut signs);

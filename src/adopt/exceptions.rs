@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobMatcher, escape};
 use super::folders::{Group, Survey, beneath};
 use super::items::{Item, Role, position};
 use crate::diagnostic::article;
-use crate::model::Kind;
+use crate::model::{Kind, KindId};
 
 /// Documents that nothing speaks for are named one by one up to this number.
 const MOST_OUTLIERS: usize = 10;
@@ -15,7 +15,7 @@ const MOST_OUTLIERS: usize = 10;
 impl Survey<'_> {
     /// Documents that are what their folder is about: `services/*/README.md`.
     pub(super) fn stand_ins(&self) -> Vec<Group> {
-        let mut found: BTreeMap<(String, usize), Vec<&Item<'_>>> = BTreeMap::new();
+        let mut found: BTreeMap<(String, KindId), Vec<&Item<'_>>> = BTreeMap::new();
         for item in self.items.iter().filter(|item| item.role == Role::StandIn) {
             let (folders, name) = item.path.rsplit_once('/').unwrap_or(("", item.path));
             let Some((above, _)) = folders.rsplit_once('/') else { continue };
@@ -84,7 +84,7 @@ impl Survey<'_> {
     /// Folders whose name says the kind of their documents, or seems to.
     pub(super) fn named(&self, groups: &[Group]) -> Vec<Group> {
         let covers: Vec<GlobMatcher> = groups.iter().filter_map(|group| glob(&group.pattern)).collect();
-        let mut named: BTreeMap<(String, usize), Vec<&Item<'_>>> = BTreeMap::new();
+        let mut named: BTreeMap<(String, KindId), Vec<&Item<'_>>> = BTreeMap::new();
         for item in &self.items {
             let is_covered = covers.iter().any(|glob| glob.is_match(item.path));
             if is_covered || self.kinds.all[item.current].open || item.document.states_kind {
@@ -104,7 +104,7 @@ impl Survey<'_> {
     }
 
     /// Why documents are none of the kind that the name of their folder says.
-    fn doubt(&self, folder: &str, kind: usize, items: &[&Item<'_>]) -> Option<String> {
+    fn doubt(&self, folder: &str, kind: KindId, items: &[&Item<'_>]) -> Option<String> {
         let of = &self.kinds.all[kind];
         // What the text says, or the file's name, beyond a word that many texts have.
         let best = items.iter().map(|item| item.own_points(kind)).max().unwrap_or_default();

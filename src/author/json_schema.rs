@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
     fn names(&self, to: &[String]) -> Value {
         let (graph, kinds) = (&self.base.graph, &self.base.kinds);
         let (mut ids, mut others) = (Vec::new(), Vec::new());
-        for (index, document) in graph.documents.iter().enumerate() {
+        for (index, document) in graph.documents.iter_enumerated() {
             if !to.is_empty() && !to.contains(&document.kind.id) {
                 continue;
             }

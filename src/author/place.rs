@@ -50,9 +50,9 @@ pub fn path(draft: &mut Draft, base: &KnowledgeBase, today: Date, here: Option<&
 /// A reference that would lead to the new document at `path` and led to another one before: its text, and the
 /// file that it stands in.
 pub fn taken<'a>(before: &Graph, after: &'a Graph, path: &str) -> Option<(&'a str, &'a str)> {
-    let new = after.documents.iter().position(|document| *document.source.path == *path)?;
+    let new = after.documents.position(|document| *document.source.path == *path)?;
     // Both have the same order, but for the new one.
-    let others = (0..after.documents.len()).filter(|&index| index != new);
+    let others = after.documents.keys().filter(|&index| index != new);
     others.zip(&before.references).find_map(|(index, led)| {
         let mut leads = after.references[index].iter().zip(led.iter());
         let at = leads.position(|(now, then)| *now == Resolution::Found(new) && then.found().is_some())?;

@@ -3,7 +3,7 @@
 use super::Change;
 use crate::diagnostic::{Diagnostic, Fix, Help};
 use crate::graph::LinkTarget;
-use crate::model::{Document, Link, LinkForm, Location};
+use crate::model::{Document, DocumentId, Link, LinkForm, Location};
 use crate::text::address::relative;
 
 /// Adds the fix to findings about names of what was moved or renamed, where it is known what became of it.
@@ -56,7 +56,7 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
 }
 
 /// What became of a document of before, if it is called differently now.
-fn moved_to<'a>(change: &Change<'a>, old: usize) -> Option<&'a Document> {
+fn moved_to<'a>(change: &Change<'a>, old: DocumentId) -> Option<&'a Document> {
     let path: &str = &change.before.graph.documents[old].source.path;
     let path = change.moved.get(path).map_or(path, String::as_str);
     let index = change.after.document_at(path)?;

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Document, Location};
+use crate::model::{Document, DocumentId, Location, PerDocument};
 
 /// Alerts by name, with the documents that claim them and where they do.
-pub type Alerts = BTreeMap<String, Vec<(usize, Location)>>;
+pub type Alerts = BTreeMap<String, Vec<(DocumentId, Location)>>;
 
 /// The alerts that `documents` claim.
-pub(super) fn alerts(documents: &[Arc<Document>]) -> Alerts {
-    let mut claims: Vec<(&str, usize, &Location)> = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
+pub(super) fn alerts(documents: &PerDocument<Arc<Document>>) -> Alerts {
+    let mut claims: Vec<(&str, DocumentId, &Location)> = Vec::new();
+    for (index, document) in documents.iter_enumerated() {
         claims.extend(document.alerts.iter().map(|(name, location)| (name.as_str(), index, location)));
     }
     // Stable: of several places in a document, the first counts.

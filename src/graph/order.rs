@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use crate::model::{Document, Role};
+use crate::model::{Document, DocumentId, PerDocument, Role};
 
 /// The place of each document in lists.
-pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..documents.len()).collect();
+pub(super) fn rank(documents: &PerDocument<Arc<Document>>) -> PerDocument<usize> {
+    let mut order: Vec<DocumentId> = documents.keys().collect();
     order.sort_by_cached_key(|&index| {
         let document = &documents[index];
         let weight = document.text_of(Role::Weight).and_then(|weight| weight.parse::<f64>().ok());
@@ -25,7 +25,7 @@ pub(super) fn rank(documents: &[Arc<Document>]) -> Vec<usize> {
             index,
         )
     });
-    let mut rank = vec![0; documents.len()];
+    let mut rank: PerDocument<usize> = vec![0; documents.len()].into();
     for (place, index) in order.into_iter().enumerate() {
         rank[index] = place;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::field_type::{FieldType, Shape, Values};
-use super::{Display, FieldValues, HomePart, Role, Source, States};
+use super::{Display, FieldValues, HomePart, KindId, PerKind, Role, Source, States};
 
 /// A kind of document: its schema and what it is special for.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl Kind {
 #[derive(Debug, Default)]
 pub struct Kinds {
     /// The kinds.
-    pub all: Vec<Arc<Kind>>,
+    pub all: PerKind<Arc<Kind>>,
     /// Whether the project has kinds of its own.
     pub has_own: bool,
     /// Changes when any file of a kind does.
@@ -105,8 +105,8 @@ impl Kinds {
     }
 
     /// The position of the kind `id` among all.
-    pub fn position(&self, id: &str) -> Option<usize> {
-        self.all.iter().position(|kind| kind.id == id)
+    pub fn position(&self, id: &str) -> Option<KindId> {
+        self.all.position(|kind| kind.id == id)
     }
 
     /// The kind of documents that no folder claims: the first one whose schema is open.

@@ -9,7 +9,7 @@ use super::times::durations;
 use super::values::Values;
 use super::view::{Card, Expected, FacetChoice, FacetView, Link, Rank, ReviewView};
 use crate::graph::{self, Graph};
-use crate::model::{Document, Field, Role};
+use crate::model::{Document, DocumentId, Field, Role};
 use crate::report::expectations::expectations;
 use crate::report::facets::{FacetValue, facets};
 use crate::report::reviews;
@@ -38,7 +38,7 @@ pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<Fa
 }
 
 /// A document as lists show it.
-pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
+pub(super) fn card(graph: &Graph, index: DocumentId, today: Date) -> Card {
     let document = &graph.documents[index];
     let values = Values { graph, document, references: &graph.references[index] };
     let owners = graph.owners[index].iter().map(|&owner| Link {
@@ -90,7 +90,7 @@ fn rank(document: &Document) -> Rank {
 }
 
 /// What the kind of a document expects of it.
-fn expected(graph: &Graph, index: usize) -> Vec<Expected> {
+fn expected(graph: &Graph, index: DocumentId) -> Vec<Expected> {
     let expected = expectations(graph, index).map(|expected| {
         let expectation = expected.expectation;
         let items = expected.documents.iter().take(MOST_EXPECTED).map(|&other| Link {

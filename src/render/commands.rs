@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::context::Pages;
 use super::html;
 use super::view::{CachedValue, FirstCommand, TocEntry, ValueView};
-use crate::model::{CommandBlock, Document, Entry, FieldValues, Role, Variable};
+use crate::model::{CommandBlock, Document, DocumentId, Entry, FieldValues, Role, Variable};
 use crate::parse::shell::{self, Blank};
 
 impl Pages<'_> {
     /// The first command of a document, as it stands on the page at `url`. Nothing, if it has none.
-    pub(super) fn first_command(&self, index: usize, url: &str) -> Option<FirstCommand> {
+    pub(super) fn first_command(&self, index: DocumentId, url: &str) -> Option<FirstCommand> {
         let document = &self.graph.documents[index];
         let first = document.body.commands.first()?;
         let code = |language: &str, code: &str| self.code.highlight(language, code).to_string();
@@ -32,7 +32,7 @@ impl Pages<'_> {
     }
 
     /// The variables that a document declares, as far as a block of its commands has a place for them.
-    fn asked(&self, index: usize, block: &CommandBlock) -> Vec<CachedValue<ValueView>> {
+    fn asked(&self, index: DocumentId, block: &CommandBlock) -> Vec<CachedValue<ValueView>> {
         let document = &self.graph.documents[index];
         let slots =
             shell::read(&block.language, &block.code).map(|script| script.slots()).unwrap_or_default();

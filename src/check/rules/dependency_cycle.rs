@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::Location;
+use crate::model::{DocumentId, Location};
 
 pub(super) static RULE: Rule = Rule {
     id: "dependency-cycle",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// For each document, those that it needs, each with the place that says so.
-type Edges<'a> = BTreeMap<usize, Vec<(usize, &'a Location)>>;
+type Edges<'a> = BTreeMap<DocumentId, Vec<(DocumentId, &'a Location)>>;
 
 /// More names than this are no help.
 const MOST_NAMED: usize = 6;
@@ -30,7 +30,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             continue;
         }
         let Some(cycle) = shortest_cycle(&edges, start) else { continue };
-        let name = |&document: &usize| format!("`{}`", base.graph.documents[document].id);
+        let name = |&document: &DocumentId| format!("`{}`", base.graph.documents[document].id);
         let way = match cycle.as_slice() {
             [itself] => format!("{} needs itself", name(itself)),
             _ => {
@@ -65,15 +65,15 @@ fn edges<'a>(base: &'a KnowledgeBase) -> Edges<'a> {
 
 /// Takes out what is in no cycle: again and again, a document that needs nothing that is left.
 fn peel(edges: &mut Edges<'_>) {
-    let mut needed_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut open: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut needed_by: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
+    let mut open: BTreeMap<DocumentId, usize> = BTreeMap::new();
     for (&from, targets) in edges.iter() {
         open.insert(from, targets.len());
         for (target, _) in targets {
             needed_by.entry(*target).or_default().push(from);
         }
     }
-    let mut done: Vec<usize> =
+    let mut done: Vec<DocumentId> =
         needed_by.keys().copied().filter(|target| !edges.contains_key(target)).collect();
     while let Some(document) = done.pop() {
         for from in needed_by.get(&document).into_iter().flatten() {
@@ -91,13 +91,13 @@ fn peel(edges: &mut Edges<'_>) {
 }
 
 /// The shortest way from `start` back to it, without the last step.
-fn shortest_cycle(edges: &Edges<'_>, start: usize) -> Option<Vec<usize>> {
+fn shortest_cycle(edges: &Edges<'_>, start: DocumentId) -> Option<Vec<DocumentId>> {
     let mut came_from = BTreeMap::new();
     let mut next = VecDeque::from([start]);
     while let Some(at) = next.pop_front() {
         for &(target, _) in edges.get(&at).into_iter().flatten() {
             if target == start {
-                let mut cycle: Vec<usize> =
+                let mut cycle: Vec<DocumentId> =
                     std::iter::successors(Some(at), |at| came_from.get(at).copied()).collect();
                 cycle.reverse();
                 return Some(cycle);

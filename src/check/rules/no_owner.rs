@@ -3,7 +3,7 @@
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, OwnerRole};
+use crate::model::{Document, DocumentId, OwnerRole};
 
 pub(super) static RULE: Rule = Rule {
     id: "no-owner",
@@ -32,7 +32,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 
 /// Whether another finding says why: a field that would lead to the owner is required and absent, leads
 /// nowhere, or leads to a document that has no owner itself.
-fn is_explained(index: usize, document: &Document, base: &KnowledgeBase) -> bool {
+fn is_explained(index: DocumentId, document: &Document, base: &KnowledgeBase) -> bool {
     let required = document.kind.fields.iter().filter(|field| field.owner.is_some() && field.required);
     let is_missing = required.into_iter().any(|field| document.fields.get(&field.name).is_none());
     let leads_on = base

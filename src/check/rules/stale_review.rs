@@ -6,7 +6,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::Role;
+use crate::model::{DocumentId, Role};
 use crate::report::reviews;
 use crate::world::World;
 
@@ -40,7 +40,7 @@ fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
 }
 
 /// The newest dated document that names this one, such as the last incident in which it was used.
-fn last_use(base: &KnowledgeBase, index: usize) -> Option<String> {
+fn last_use(base: &KnowledgeBase, index: DocumentId) -> Option<String> {
     let graph = &base.graph;
     let others = graph.relations[index].iter().flat_map(|relation| &relation.documents);
     let dated = others.filter_map(|&other| Some((graph::date(&graph.documents[other])?, other)));

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::check::{AppliesTo, Change, Check, Report, Rule, Suggestion};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Location, Role};
+use crate::model::{Document, DocumentId, Location, Role};
 use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
@@ -133,7 +133,7 @@ struct Alerts<'a> {
     /// Those that documents name without answering them, and where.
     mentioned: BTreeMap<&'a str, Vec<&'a Location>>,
     /// Those that a document answers, and where it says so first.
-    answered: BTreeMap<&'a str, (usize, &'a Location)>,
+    answered: BTreeMap<&'a str, (DocumentId, &'a Location)>,
     /// Those that a document would answer if it were finished, or still in use.
     unfinished: BTreeMap<&'a str, &'a Document>,
 }

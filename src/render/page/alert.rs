@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::ALERTS_INDEX;
-use crate::model::DocumentState;
+use crate::model::{DocumentId, DocumentState};
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, FirstCommand, Frame, Group, Link, PageView};
 
@@ -23,7 +23,8 @@ pub(super) const TEMPLATE: &str = "alert.html";
 impl Pages<'_> {
     pub(super) fn alert_page(&self, name: &str, url: &str, frame: Frame) -> PageView<AlertView> {
         let crumbs = vec![Link { title: "Alerts".to_owned(), url: ALERTS_INDEX.to_owned() }];
-        let documents: Vec<usize> = self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
+        let documents: Vec<DocumentId> =
+            self.graph.alerts[name].iter().map(|(document, _)| *document).collect();
         let openings = documents.iter().filter_map(|&document| self.first_command(document, url)).collect();
         let groups = self.by_kind_groups(documents);
         let mut cards = groups.iter().flat_map(|group| &group.items);

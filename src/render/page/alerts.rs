@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::DocumentId;
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, Frame, Link, PageView};
 
@@ -28,7 +29,7 @@ pub struct AlertView {
 pub(super) const TEMPLATE: &str = "alerts.html";
 
 impl Pages<'_> {
-    pub(super) fn alerts_page(&self, introduction: Option<usize>, frame: Frame) -> PageView<AlertsView> {
+    pub(super) fn alerts_page(&self, introduction: Option<DocumentId>, frame: Frame) -> PageView<AlertsView> {
         let frame = self.introduced(frame, introduction, Some("Alerts"));
         let mut names: Vec<&String> = self.graph.alerts.keys().collect();
         names.sort_by_cached_key(|name| name.to_lowercase());

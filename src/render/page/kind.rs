@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::label;
+use crate::model::{DocumentId, KindId, label};
 use crate::render::card::choices;
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, FacetChoice, Frame, Group, PageView};
@@ -22,8 +22,8 @@ impl Pages<'_> {
     /// All documents of a kind.
     pub(super) fn kind_page(
         &self,
-        index: usize,
-        introduction: Option<usize>,
+        index: KindId,
+        introduction: Option<DocumentId>,
         frame: Frame,
     ) -> PageView<KindView> {
         let kind = &self.base.kinds.all[index];
