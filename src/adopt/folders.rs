@@ -169,7 +169,7 @@ impl Survey<'_> {
     /// Writes folders of the same name at many places as one.
     fn merge(&self, groups: Vec<Group>) -> Vec<Group> {
         let last = |group: &Group| {
-            let folder = group.pattern.strip_suffix("/**").filter(|_| !group.kind.open)?;
+            let folder = group.pattern.strip_suffix("/**").filter(|_| !group.kind.extra_fields)?;
             folder.rsplit_once('/').map(|(_, name)| name.to_owned())
         };
         let mut merged: Vec<Group> = Vec::new();

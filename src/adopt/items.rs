@@ -131,7 +131,7 @@ fn role(item: &Item<'_>, items: &[Item<'_>], kinds: &Kinds) -> Role {
         items.iter().filter(|other| !std::ptr::eq(*other, item) && other.is_below(folder)).peekable();
     let has_others = others.peek().is_some();
     let above = folder.rsplit_once('/').map(|(above, _)| above.rsplit('/').next().unwrap_or(above));
-    let kind_above = above.and_then(|above| kinds.by_folder(above)).filter(|kind| !kind.open);
+    let kind_above = above.and_then(|above| kinds.by_folder(above)).filter(|kind| !kind.extra_fields);
     if let Some(kind) = kind_above {
         let kind = position(kinds, kind);
         if others.all(|other| other.wanted != Some(kind)) {

@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
 
     fn kind(&mut self, kind: &Kind) -> Value {
         self.known = BTreeMap::from([("kind", json!({ "const": kind.id }))]);
-        let mut schema = self.object(&kind.fields, "", kind.open);
+        let mut schema = self.object(&kind.fields, "", kind.extra_fields);
         // What the settings give to documents of some folder need not be written there.
         let defaults = self.base.config.collections.iter().filter_map(|of| of.defaults.as_ref());
         let defaults: Vec<&str> =

@@ -78,7 +78,7 @@ fn name(draft: &Draft, today: Date) -> Result<String> {
         !words.is_empty(),
         "`{title}` has no letters or digits to name a file after\nhelp: give it a title with a word in it"
     );
-    let Some(dated) = &kind.dated else { return Ok(words) };
+    let Some(dated) = &kind.date_field else { return Ok(words) };
     let written = draft.values(dated).first();
     let day = written.and_then(|moment| moment.get(..10)?.parse::<Date>().ok()).unwrap_or(today);
     Ok(format!("{day}-{words}"))

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LinkTarget;
-use crate::cache::{fingerprint, lock};
+use crate::cache_slot::{fingerprint, lock};
 use crate::model::{Config, Location, PerDocument, Source, Span};
 use crate::parse::media::{Media, begins_like_a_page, media};
 use crate::parse::svg;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::attachments;
 use super::ids::Names;
 use super::{Alerts, Ids, LinkTarget, Relation, Resolution, Routes};
-use crate::cache::{CacheSlot, lock};
+use crate::cache_slot::{CacheSlot, lock};
 use crate::model::{Document, DocumentId, Kinds, Link, LinkForm, PerDocument, Reference};
 use crate::text::address::scheme;
 

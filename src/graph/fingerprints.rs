@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::order::date;
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 use crate::model::{Document, DocumentFingerprints, Kinds, Location, PerDocument, Role, Source};
 
 /// The fingerprints of what the parts of a graph depend on in all documents.

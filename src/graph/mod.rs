@@ -37,7 +37,7 @@ use self::cache::{LinkInputs, PreviousGraph};
 use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
 use self::origins::Origins;
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 use crate::model::{Config, Document, DocumentId, Kinds, Link, PerDocument, Reference};
 use crate::parse::Documents;
 use crate::world::World;

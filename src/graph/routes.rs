@@ -193,7 +193,7 @@ impl Routes {
             if let Some(introduction) = self.pages.get_mut(&url).and_then(Page::introduction_mut) {
                 if introduction.is_some() {
                     url = format!("{}.html", document.stem);
-                } else if document.kind.open {
+                } else if document.kind.extra_fields {
                     *introduction = Some(index);
                     introduces = true;
                 }

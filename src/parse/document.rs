@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::fields::{Decoded, Written, decode};
+use super::encoding;
+use super::fields::{Decoded, SourceNode, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::left_out::{head, is_unpublished, seems_unpublished};
-use super::slips::{merge_conflicts, slips};
+use super::mistakes::{merge_conflicts, mistakes};
 use super::suppression::suppressions;
-use super::text;
+
 use super::{generator, markdown};
 use crate::model::{
     Body, Collection, Config, Content, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source,
@@ -29,7 +30,7 @@ pub(super) fn looks_like_one(path: &str) -> bool {
 /// Reads one document. `path` is that of its file, from the project's folder.
 pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
     let mut problems = Problems::default();
-    let (source, problem) = text::decode(path, bytes);
+    let (source, problem) = encoding::decode(path, bytes);
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
@@ -79,13 +80,13 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let addresses = addresses.collect();
 
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
-    let written = tree.as_ref().map(|node| Written { source: &source, node });
+    let written = tree.as_ref().map(|node| SourceNode { source: &source, node });
     let defaults = collection.and_then(|collection| collection.defaults.as_ref()).zip(config.source.as_ref());
-    let defaults = defaults.map(|(node, source)| Written { source, node });
-    let decoded = decode(written, defaults, &kind.fields, kind.open, &start);
-    let Decoded { values: fields, references, mut alerts, problems: found, slips: listed } = decoded;
+    let defaults = defaults.map(|(node, source)| SourceNode { source, node });
+    let decoded = decode(written, defaults, &kind.fields, kind.extra_fields, &start);
+    let Decoded { values: fields, references, mut alerts, problems: found, mistakes: listed } = decoded;
     problems.fields.extend(found);
-    problems.slips.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
+    problems.mistakes.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
 
     let entry = |role: Role| fields.at(kind.path_of(role)?);
     let text = |role: Role| entry(role)?.value.text();
@@ -112,8 +113,8 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     };
     let suppressions = suppressions(&source, &kind, &fields, body_start, &body.suppressions, &mut problems);
     let is_readable = tree.is_some() || problems.syntax.is_empty();
-    let slips = slips(&source.text, body_start, &body).into_iter();
-    problems.slips.extend(slips.map(|slip| (Arc::clone(&source), slip)));
+    let mistakes = mistakes(&source.text, body_start, &body).into_iter();
+    problems.mistakes.extend(mistakes.map(|mistake| (Arc::clone(&source), mistake)));
     for conflict in merge_conflicts(&source.text, body_start) {
         problems.add_syntax(&source, conflict);
     }
@@ -180,7 +181,7 @@ impl<'a> Place<'a> {
         // The overview of a folder is called like the folder.
         if let Some(at) = self.kind_folder(kinds)
             && kinds.by_folder(parts[at]).is_some_and(|of| of.id == kind.id)
-            && !(self.is_index && kind.open)
+            && !(self.is_index && kind.extra_fields)
         {
             parts.remove(at);
             if !self.has_settings {

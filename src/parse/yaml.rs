@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::yaml_slip;
+use super::yaml_mistake;
 use crate::model::{Content, Node, Span, SyntaxProblem};
 
 /// The YAML in `range` of `text` as a tree; nothing if there is only white space and comments.
@@ -28,9 +28,9 @@ pub fn tree(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProbl
             }
             let is_merge =
                 slice.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
-            let slip = yaml_slip::slip(text, range.clone(), at).filter(|_| !is_merge);
-            if let Some(slip) = slip {
-                return slip;
+            let mistake = yaml_mistake::mistake(text, range.clone(), at).filter(|_| !is_merge);
+            if let Some(mistake) = mistake {
+                return mistake;
             }
             let help = if is_merge { "resolve the merge" } else { advice(error.info().as_str()) }.to_owned();
             SyntaxProblem::at(text, at, format!("invalid YAML: {}", error.info()), help)

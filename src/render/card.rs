@@ -31,7 +31,7 @@ pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<Fa
     let choices = choices.map(|(name, (facet, values))| FacetChoice {
         name: name.to_owned(),
         label: facet.label.clone(),
-        quiet: facet.quiet,
+        hide_in_lists: facet.hide_in_lists,
         values: values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect(),
     });
     choices.collect()
@@ -76,7 +76,7 @@ pub(super) fn facet_view(graph: &Graph, field: &Field, values: &[FacetValue]) ->
         name: field.name.clone(),
         label: field.label.clone(),
         values,
-        quiet: field.quiet,
+        hide_in_lists: field.hide_in_lists,
         display: field.display,
     }
 }

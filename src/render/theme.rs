@@ -10,7 +10,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::view::{CachedValue, PageView, SiteView};
-use crate::cache::{CacheSlot, fingerprint, lock};
+use crate::cache_slot::{CacheSlot, fingerprint, lock};
 use crate::model::{Config, Location, Problems, ReadError, Source, Span, TemplateProblem};
 use crate::parse;
 use crate::text::digest::digest;
@@ -73,7 +73,7 @@ impl Theme {
         for path in listing.files {
             let name = &path[folder.len() + 1..];
             if let Some(name) = name.strip_prefix("templates/") {
-                if let Some(source) = parse::text::read(world, &path, &mut problems) {
+                if let Some(source) = parse::encoding::read(world, &path, &mut problems) {
                     own.insert(name.to_owned());
                     sources.insert(name.to_owned(), source);
                 }

@@ -137,7 +137,7 @@ impl<'a> Kinds<'a> {
 /// How much more a document of a kind is worth than another that fits as well: what says what to do comes before
 /// what tells of the past.
 fn rank(kind: &Kind) -> f64 {
-    match (kind.answers_alerts(), &kind.dated) {
+    match (kind.answers_alerts(), &kind.date_field) {
         (true, _) => 1.2,
         (false, Some(_)) => 0.85,
         (false, None) => 1.0,

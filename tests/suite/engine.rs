@@ -61,7 +61,7 @@ fn shared_templates_compare_with_no_word_of_a_kind() {
                 words.extend(field.choices.iter().map(String::as_str));
             }
         }
-        words.extend(kind.fields.iter().filter(|field| field.quiet).map(|field| field.name.as_str()));
+        words.extend(kind.fields.iter().filter(|field| field.hide_in_lists).map(|field| field.name.as_str()));
     }
     assert!(
         ["incident", "investigating", "deprecated", "tier-1", "caused_by"]

@@ -19,7 +19,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         // An id that is not written follows from the path. Only documents that are held to their kinds, or an
         // id that is written, make a promise.
         let is_written = first.id_location.is_some() || second.id_location.is_some();
-        if !(is_written || (base.is_adopted && !second.kind.open)) {
+        if !(is_written || (base.is_adopted && !second.kind.extra_fields)) {
             continue;
         }
         let message = format!("second {} with the id `{}`", second.kind.id, second.id);

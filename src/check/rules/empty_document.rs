@@ -20,7 +20,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 RULE.at(document.start(), format!("the {} `{}` is empty", document.kind.id, document.id));
             let mut finding = finding.help("write it, or delete the file");
             // A page owes nothing, so its absence breaks nothing.
-            if document.kind.open {
+            if document.kind.extra_fields {
                 finding.severity = Severity::Warning;
             }
             report.add(finding);

@@ -21,7 +21,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             fields.any(|field| field.to.contains(&document.kind.id))
         });
         let is_owned = !base.graph.owners[index].is_empty();
-        if document.kind.open || may_own || is_owned || is_explained(index, document, base) {
+        if document.kind.extra_fields || may_own || is_owned || is_explained(index, document, base) {
             continue;
         }
         let finding =

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.current_documents() {
         let ways: Vec<&Field> =
-            document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.reach).collect();
+            document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.contact).collect();
         if ways.is_empty() || ways.iter().any(|field| document.fields.has(&field.name)) {
             continue;
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::text::{title_anchor, toc};
+use super::body::{title_anchor, toc};
 use crate::model::{Document, DocumentId, Role};
 use crate::render::context::Pages;
 use crate::render::values::Values;
@@ -155,10 +155,10 @@ impl Pages<'_> {
     fn owners(&self, index: DocumentId) -> Vec<OwnerView> {
         let owners = self.graph.owners[index].iter().map(|&owner| {
             let document = &self.graph.documents[owner];
-            let schema = document.kind.fields.iter().filter(|field| field.reach);
+            let schema = document.kind.fields.iter().filter(|field| field.contact);
             let schema: Vec<_> = schema.cloned().collect();
             let (title, url) = (self.cards[owner].title.clone(), self.cards[owner].url.clone());
-            OwnerView { title, url, reach: self.values(owner).facts(&document.fields, &schema) }
+            OwnerView { title, url, contacts: self.values(owner).facts(&document.fields, &schema) }
         });
         owners.collect()
     }
@@ -198,7 +198,8 @@ impl Pages<'_> {
 
     /// The pages above a document: its kind's index, and the folders between.
     fn crumbs(&self, document: &Document) -> Vec<Link> {
-        let kind = self.site.kinds.iter().find(|kind| kind.id == document.kind.id && !document.kind.open);
+        let kind =
+            self.site.kinds.iter().find(|kind| kind.id == document.kind.id && !document.kind.extra_fields);
         let kind = kind.map(|kind| Link { title: kind.plural.clone(), url: kind.url.clone() });
         kind.into_iter().chain(self.folder_crumbs(document.folder())).collect()
     }

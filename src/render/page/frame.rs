@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::text::{title_anchor, toc};
+use super::body::{title_anchor, toc};
 use crate::model::field_type::day;
 use crate::model::{DocumentId, Role};
 use crate::render::context::Pages;

@@ -216,7 +216,7 @@ impl Pages<'_> {
     fn groups(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
             let at = self.base.kinds.position(&view.id)?;
-            let is_dated = self.base.kinds.all[at].dated.is_some();
+            let is_dated = self.base.kinds.all[at].date_field.is_some();
             let most = if is_dated { LATEST_ON_HOME } else { MOST_ON_HOME };
             let items = self.by_kind[at].iter().take(most).map(|&document| self.cards[document].clone());
             Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })

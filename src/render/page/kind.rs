@@ -32,7 +32,7 @@ impl Pages<'_> {
         // Dated documents stay in the order of their dates; others are grouped by folder.
         let mut groups: BTreeMap<&str, Vec<CachedValue<Card>>> = BTreeMap::new();
         for &document in documents {
-            let folder = if kind.dated.is_some() {
+            let folder = if kind.date_field.is_some() {
                 ""
             } else {
                 self.graph.documents[document].id.rsplit_once('/').map_or("", |(folder, _)| folder)
