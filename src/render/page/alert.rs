@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::alerts::AnswerView;
 use crate::graph::ALERTS_INDEX;
 use crate::model::{DocumentId, DocumentState};
 use crate::render::context::Pages;
@@ -16,6 +17,8 @@ pub struct AlertView {
     pub first: Option<CachedValue<Card>>,
     /// How each of them begins.
     pub openings: Vec<FirstCommand>,
+    /// What answers alerts.
+    pub answer: AnswerView,
 }
 
 pub(super) const TEMPLATE: &str = "alert.html";
@@ -32,7 +35,7 @@ impl Pages<'_> {
             cards.find(|card| card.answers_alerts && card.state != Some(DocumentState::Retired)).cloned();
         PageView {
             frame: Frame { title: name.to_owned(), crumbs, ..frame },
-            body: AlertView { first, groups, openings },
+            body: AlertView { first, groups, openings, answer: self.answer_view() },
         }
     }
 }

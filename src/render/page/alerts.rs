@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::article;
 use crate::model::DocumentId;
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, Frame, Link, PageView};
@@ -13,6 +14,19 @@ pub struct AlertsView {
     pub alerts: Vec<AlertView>,
     /// How many of them no document answers.
     pub missing: usize,
+    /// What answers alerts.
+    pub answer: AnswerView,
+}
+
+/// What answers alerts, as the kinds with such documents say: the first of them.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct AnswerView {
+    /// The kind's name: `runbook`.
+    pub name: String,
+    /// What one document is called: `Runbook`.
+    pub label: String,
+    /// One of them, in a sentence: `a runbook`.
+    pub one: String,
 }
 
 /// An alert in the list of all.
@@ -38,8 +52,16 @@ impl Pages<'_> {
         let missing = alerts.iter().filter(is_missing).count();
         PageView {
             frame: Frame { title: "Alerts".to_owned(), ..frame },
-            body: AlertsView { alerts, missing },
+            body: AlertsView { alerts, missing, answer: self.answer_view() },
         }
+    }
+
+    /// What answers alerts in this project. Where no kind does, it is another document.
+    pub(super) fn answer_view(&self) -> AnswerView {
+        let kind = self.base.kinds.all.iter().find(|kind| kind.answers_alerts());
+        let (name, label) =
+            kind.map_or(("document", "Document"), |kind| (kind.id.as_str(), kind.label.as_str()));
+        AnswerView { name: name.to_owned(), label: label.to_owned(), one: article(&label.to_lowercase()) }
     }
 
     fn alert_view(&self, name: &str) -> AlertView {
