@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{DocumentId, Location};
 
@@ -24,31 +24,42 @@ const MOST_NAMED: usize = 6;
 fn check(base: &KnowledgeBase, report: &mut Report) {
     let mut edges = edges(base);
     peel(&mut edges);
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for &start in edges.keys() {
-        if told.contains(&start) {
+        if reported.contains(&start) {
             continue;
         }
         let Some(cycle) = shortest_cycle(&edges, start) else { continue };
-        let name = |&document: &DocumentId| format!("`{}`", base.graph.documents[document].id);
-        let way = match cycle.as_slice() {
-            [itself] => format!("{} needs itself", name(itself)),
-            _ => {
-                let mut names: Vec<String> = cycle.iter().chain([&start]).map(name).collect();
-                if names.len() > MOST_NAMED {
-                    let left_out = names.len() - MOST_NAMED;
-                    names.splice(MOST_NAMED - 2..names.len() - 2, [format!("{left_out} others")]);
-                }
-                format!("{} needs {}", names[0], names[1..].join(", which needs "))
-            }
-        };
         let next = cycle.get(1).copied().unwrap_or(start);
         let Some((_, place)) = edges[&start].iter().find(|(to, _)| *to == next) else { continue };
         let help =
             "when one of them stops, which one starts first? cut the cycle, or write down how to start";
-        report.add(RULE.at((*place).clone(), format!("dependency cycle: {way}")).help(help));
-        told.extend(cycle);
+        report.add(RULE.at((*place).clone(), message(base, &cycle)).help(help));
+        reported.extend(cycle);
     }
+}
+
+/// The way around a cycle. Of a long one, the middle is only counted.
+fn message(base: &KnowledgeBase, cycle: &[DocumentId]) -> Message {
+    let id = |message: Message, document: DocumentId| message.document(&base.graph.documents[document]);
+    let message = id(Message::from("dependency cycle: "), cycle[0]).text(" needs ");
+    if cycle.len() == 1 {
+        return message.text("itself");
+    }
+    let others: Vec<DocumentId> = cycle[1..].iter().copied().chain([cycle[0]]).collect();
+    let left_out = (others.len() + 1).saturating_sub(MOST_NAMED);
+    let (head, tail) = others.split_at(if left_out > 0 { MOST_NAMED - 3 } else { others.len() });
+    let mut message = message;
+    for (place, &document) in head.iter().enumerate() {
+        message = id(message.text(if place > 0 { ", which needs " } else { "" }), document);
+    }
+    if left_out > 0 {
+        message = message.text(&format!(", which needs {left_out} others"));
+        for &document in &tail[tail.len() - 2..] {
+            message = id(message.text(", which needs "), document);
+        }
+    }
+    message
 }
 
 fn edges<'a>(base: &'a KnowledgeBase) -> Edges<'a> {

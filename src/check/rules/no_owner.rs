@@ -1,7 +1,7 @@
 //! A document without an owner.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, DocumentId, OwnerRole};
 
@@ -24,8 +24,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         if document.kind.extra_fields || may_own || is_owned || is_explained(index, document, base) {
             continue;
         }
-        let finding =
-            RULE.at(document.start(), format!("{} `{}` has no owner", document.kind.id, document.id));
+        let finding = RULE.at(document.start(), Message::naming(document).text(" has no owner"));
         report.add(finding.help("name who maintains it under `owner`"));
     }
 }

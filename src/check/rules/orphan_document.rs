@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::DocumentId;
@@ -37,7 +37,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         {
             continue;
         }
-        let message = format!("nothing leads to {} `{}`", document.kind.id, document.id);
+        let message = Message::from(format!("nothing leads to {} ", document.kind.id)).document(document);
         report.add(RULE.at(document.start(), message).help("link to it where readers would look for it"));
     }
 }

@@ -1,7 +1,7 @@
 //! A squad without a way to reach it.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::Field;
 
@@ -20,7 +20,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         if ways.is_empty() || ways.iter().any(|field| document.fields.has(&field.name)) {
             continue;
         }
-        let message = format!("{} `{}` can't be reached", document.kind.id, document.id);
+        let message = Message::naming(document).text(" can't be reached");
         let names: Vec<String> = ways.iter().map(|field| format!("`{}`", field.name)).collect();
         report.add(RULE.at(document.start(), message).help(format!("fill in {}", names.join(" or "))));
     }
