@@ -181,7 +181,7 @@ impl<'a> Writer<'a> {
         }
         let ids: Vec<Value> = ids.iter().flat_map(|id| typed(id)).collect();
         let others: Vec<String> = others.iter().map(|name| escaped(name)).collect();
-        // Editors complete the ids, and let the other names be.
+        // Editors complete the ids, and accept the other names.
         let pattern = format!("^/*({})(\\.md)?/*$", others.join("|"));
         json!({ "anyOf": [{ "enum": ids }, { "type": "string", "pattern": pattern }] })
     }

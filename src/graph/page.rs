@@ -241,7 +241,7 @@ impl Page {
         }
     }
 
-    /// Whether the page is of use only where the site has a public address: browsers have to be told where the site
+    /// Whether the page is of use only where the site has a public address: browsers have to know where the site
     /// is that they are to search.
     pub fn needs_base_url(&self) -> bool {
         match self {

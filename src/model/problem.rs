@@ -35,7 +35,7 @@ impl Problems {
         self.unused_files.extend(other.unused_files);
     }
 
-    /// Adds a problem with the text of `source`. What is wrong at a place is told once.
+    /// Adds a problem with the text of `source`. A place gets one problem.
     pub fn add_syntax(&mut self, source: &Arc<Source>, problem: SyntaxProblem) {
         let is_told = |(known, told): &(Arc<Source>, SyntaxProblem)| {
             Arc::ptr_eq(known, source) && told.span.start == problem.span.start
