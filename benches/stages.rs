@@ -13,8 +13,8 @@ use std::sync::{Arc, LazyLock};
 use corpus::Corpus;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
+use sdkb::caches::Caches;
 use sdkb::graph::{self, Graph};
-use sdkb::memo::Memo;
 use sdkb::model::{Body, Config, Definitions, Kinds};
 use sdkb::parse::front_matter::front_matter;
 use sdkb::parse::markdown;
@@ -121,11 +121,12 @@ fn project() -> (MemoryWorld, Config, Arc<Kinds>, Documents) {
 #[divan::bench(args = ["failure-modes", "incidents", "runbooks", "services", "squads"])]
 fn page_without_highlighting(bencher: Bencher<'_, '_>, kind: &str) {
     let world = world();
-    let memo = Memo::for_one_build();
-    let site = pipeline::site(&pipeline::analyze(&world, "bench", &memo));
-    let page = site.urls(&memo).into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
+    let caches = Caches::for_one_build();
+    let site = pipeline::site(&pipeline::analyze(&world, "bench", &caches));
+    let page =
+        site.urls(&caches).into_iter().find(|url| url.starts_with(kind) && !url.ends_with("index.html"));
     let page = page.unwrap_or_else(|| "index.html".to_owned());
-    bencher.bench(|| site.get(black_box(&page), &world, &memo));
+    bencher.bench(|| site.get(black_box(&page), &world, &caches));
 }
 
 #[divan::bench]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::graph::{Graph, LinkTarget};
-use crate::model::{Config, Definitions, Document, FieldProblem, Kinds, Location, Problems};
+use crate::model::{Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems};
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.
 #[derive(Debug)]
@@ -37,13 +37,13 @@ pub struct KnowledgeBase {
 
 impl KnowledgeBase {
     /// Documents with their index.
-    pub fn documents(&self) -> impl Iterator<Item = (usize, &Document)> {
-        self.graph.documents.iter().map(AsRef::as_ref).enumerate()
+    pub fn documents(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.graph.documents.iter_enumerated().map(|(id, document)| (id, document.as_ref()))
     }
 
     /// Documents that readers should be able to rely on, with their index: not the head of a list, not unfinished
     /// or out of use by their own word, and complete.
-    pub fn current_documents(&self) -> impl Iterator<Item = (usize, &Document)> {
+    pub fn current_documents(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         self.documents().filter(|(index, document)| {
             !self.graph.routes.is_introduction(*index) && document.is_complete() && document.is_current()
         })
@@ -56,8 +56,8 @@ impl KnowledgeBase {
     }
 
     /// The document in the file at `path`.
-    pub fn document_at(&self, path: &str) -> Option<usize> {
-        self.graph.documents.iter().position(|document| *document.source.path == *path)
+    pub fn document_at(&self, path: &str) -> Option<DocumentId> {
+        self.graph.documents.position(|document| *document.source.path == *path)
     }
 
     /// Problems with fields, in documents as in sdkb's own files.

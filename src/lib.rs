@@ -6,7 +6,7 @@
 //! floors, from the ground up; a module imports only modules of floors below its own, and no files import each other
 //! in a circle. `tests/suite/layers.rs` holds both.
 //!
-//! 1. [`text`]: words and addresses, without any type of this crate. [`cache`]: how to remember.
+//! 1. [`text`]: words and addresses, without any type of this crate. [`cache_slot`]: how to cache.
 //! 2. [`model`]: the types that stages share.
 //! 3. [`world`]: what may be read, and where results go. The only door to the disk. [`diagnostic`]: what rules find,
 //!    and the formats of that.
@@ -17,7 +17,7 @@
 //! 8. [`check`]: the rules, each one file, over all of that.
 //! 9. [`render`]: a knowledge base to pages. [`search`]: to an index that browsers search. [`author`]: kinds to the
 //!    beginnings of documents, and to schemas for editors.
-//! 10. [`memo`]: what is remembered from one revision to the next, one field a stage.
+//! 10. [`caches`]: what is cached from one revision to the next, one field a stage.
 //! 11. [`site`]: addresses to bytes, each page to be had alone.
 //! 12. [`pipeline`]: the story.
 //! 13. [`session`]: one project over time, the core that every command holds.
@@ -38,14 +38,14 @@
 
 pub mod adopt;
 pub mod author;
-pub mod cache;
+pub mod cache_slot;
+pub mod caches;
 pub mod check;
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "commands talk to the system")]
 pub mod cli;
 pub mod diagnostic;
 pub mod graph;
 pub mod knowledge_base;
-pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

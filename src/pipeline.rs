@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::caches::Caches;
 use crate::check::{self, Baseline};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::knowledge_base::KnowledgeBase;
-use crate::memo::Memo;
 use crate::model::{Config, Kinds, Problems};
 use crate::parse;
 use crate::render::Theme;
@@ -30,25 +30,25 @@ pub struct Analysis {
 
 /// Reads the project. Never fails on content: a broken document is still a document, with findings. `name` is the
 /// title of a project without one.
-pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
+pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
     let mut problems = Problems::default();
     let (config, found) = parse::config::config(world, name);
     problems.extend(found);
     let (kinds, found) = parse::kinds::kinds(world, &config);
     problems.extend(found);
     let kinds = Arc::new(kinds);
-    let mut documents = parse::documents(world, &config, &kinds, &memo.documents);
+    let mut documents = parse::documents(world, &config, &kinds, &caches.documents);
     problems.read_errors.append(&mut documents.read_errors);
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
     let left_out = std::mem::take(&mut documents.left_out);
     let mut unmatched = std::mem::take(&mut documents.unmatched);
     let is_adopted = is_adopted(&config, &kinds, &documents);
-    let (mut definitions, found) = parse::source::definitions(world, &config, &memo.sources);
+    let (mut definitions, found) = parse::source::definitions(world, &config, &caches.sources);
     problems.extend(found);
     unmatched.append(&mut definitions.unmatched);
-    let graph = Graph::link(world, &config, &kinds, documents, &definitions, &memo.graph);
-    let (theme, found) = Theme::load(world, &config, &memo.theme);
+    let graph = Graph::link(world, &config, &kinds, documents, &definitions, &caches.graph);
+    let (theme, found) = Theme::load(world, &config, &caches.theme);
     problems.extend(found);
     problems.unused_files.extend(theme.unused_files(world, &config, &kinds));
     let today = world.today();
@@ -77,17 +77,17 @@ pub fn read(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
 }
 
 /// Reads the project, and looks for findings at once.
-pub fn analyze(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
-    let analysis = read(world, name, memo);
+pub fn analyze(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
+    let analysis = read(world, name, caches);
     analysis.findings(world);
     analysis
 }
 
 /// Reads the project, renders the pages that templates of its own make, and looks for findings.
-pub fn analyze_with_pages(world: &dyn World, name: &str, memo: &Memo) -> Analysis {
-    let analysis = read(world, name, memo);
+pub fn analyze_with_pages(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
+    let analysis = read(world, name, caches);
     if analysis.theme.has_own_templates() {
-        analysis.template_errors.get_or_init(|| site(&analysis).template_errors(world, memo));
+        analysis.template_errors.get_or_init(|| site(&analysis).template_errors(world, caches));
     }
     analysis.findings(world);
     analysis

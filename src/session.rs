@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::caches::{Caches, Work};
 use crate::diagnostic::Diagnostic;
-use crate::memo::{Memo, Work};
 use crate::pipeline::{self, Analysis};
 use crate::search;
 use crate::site::{Artifact, Site};
@@ -14,40 +14,40 @@ pub struct Session<W> {
     /// The project.
     pub world: W,
     name: String,
-    memo: Memo,
+    caches: Caches,
 }
 
 impl<W: World> Session<W> {
     /// A session on a project. `name` is the title of one that has none.
-    pub fn new(world: W, name: impl Into<String>, memo: Memo) -> Self {
-        Self { world, name: name.into(), memo }
+    pub fn new(world: W, name: impl Into<String>, caches: Caches) -> Self {
+        Self { world, name: name.into(), caches }
     }
 
     /// Reads the project as it is now, and looks for findings.
     pub fn analyze(&self) -> Analysis {
-        pipeline::analyze(&self.world, &self.name, &self.memo)
+        pipeline::analyze(&self.world, &self.name, &self.caches)
     }
 
     /// Reads the project as it is now, and looks for findings, also on the pages that its own templates make.
     pub fn analyze_with_pages(&self) -> Analysis {
-        pipeline::analyze_with_pages(&self.world, &self.name, &self.memo)
+        pipeline::analyze_with_pages(&self.world, &self.name, &self.caches)
     }
 
     /// Reads the project as it is now and leaves the findings for later.
     pub fn read(&self) -> Analysis {
-        pipeline::read(&self.world, &self.name, &self.memo)
+        pipeline::read(&self.world, &self.name, &self.caches)
     }
 
     /// Reads the project as it was when some files held something else, or were not there.
-    pub fn analyze_with(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
+    pub fn analyze_overlaid(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };
-        pipeline::analyze(&before, &self.name, &self.memo)
+        pipeline::analyze(&before, &self.name, &self.caches)
     }
 
     /// [`Session::analyze_with_pages`] for the project as it was when some files held something else, or were not there.
-    pub fn analyze_before(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
+    pub fn analyze_overlaid_with_pages(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };
-        pipeline::analyze_with_pages(&before, &self.name, &self.memo)
+        pipeline::analyze_with_pages(&before, &self.name, &self.caches)
     }
 
     /// The findings of an analysis of this session.
@@ -71,22 +71,22 @@ impl<W: World> Session<W> {
     ///
     /// If a template fails.
     pub fn get(&self, site: &Site, url: &str) -> Result<Option<Artifact>, Box<Diagnostic>> {
-        site.get(url, &self.world, &self.memo)
+        site.get(url, &self.world, &self.caches)
     }
 
     /// What the search index has to know of all documents of a site of this session.
     pub fn gather(&self, site: &Site) -> search::Terms {
-        site.gather(&self.memo)
+        site.gather(&self.caches)
     }
 
     /// All addresses of a site of this session.
     pub fn urls(&self, site: &Site) -> Vec<String> {
-        site.urls(&self.memo)
+        site.urls(&self.caches)
     }
 
     /// How much work was done since the last call. Pages that `analysis` no longer has are forgotten.
     pub fn finish(&self, analysis: &Analysis) -> Work {
-        self.memo.sweep(|url| analysis.base.graph.routes.pages.contains_key(url));
-        self.memo.take_work()
+        self.caches.sweep(|url| analysis.base.graph.routes.pages.contains_key(url));
+        self.caches.take_work()
     }
 }

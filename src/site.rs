@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
+use crate::caches::Caches;
 use crate::check::rules::template_error;
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::{Attachment, Page};
 use crate::knowledge_base::KnowledgeBase;
-use crate::memo::Memo;
 use crate::parse::svg;
 use crate::render::{Content, OversizedTemplates, Pages, Shared, Theme};
 use crate::search;
@@ -82,16 +82,16 @@ impl Site {
     }
 
     /// All addresses: pages, the theme's files, the project's files, the search index.
-    pub fn urls(&self, memo: &Memo) -> Vec<String> {
+    pub fn urls(&self, caches: &Caches) -> Vec<String> {
         let mut urls = self.urls_without_search();
-        urls.extend(self.search_urls(|| self.gather(memo)));
+        urls.extend(self.search_urls(|| self.gather(caches)));
         urls.sort_unstable();
         urls
     }
 
     /// What the search index has to know of all documents.
-    pub fn gather(&self, memo: &Memo) -> search::Terms {
-        search::gather(&self.base, &memo.terms)
+    pub fn gather(&self, caches: &Caches) -> search::Terms {
+        search::gather(&self.base, &caches.terms)
     }
 
     /// The addresses of the search index, which is made of `terms` if it is not there yet.
@@ -122,7 +122,7 @@ impl Site {
     }
 
     /// What stands at `url`; nothing if the site does not have it. Where a file would stand at the address of a
-    /// page, the page does. `world` says when files were changed; what `memo` holds is not rendered again.
+    /// page, the page does. `world` says when files were changed; what `caches` holds is not rendered again.
     ///
     /// # Errors
     ///
@@ -131,12 +131,12 @@ impl Site {
         &self,
         url: &str,
         world: &dyn World,
-        memo: &Memo,
+        caches: &Caches,
     ) -> Result<Option<Artifact>, Box<Diagnostic>> {
         if let Some(page) = self.base.graph.routes.pages.get(url)
             && self.is_published(page)
         {
-            return Ok(Some(Artifact::Bytes(self.page(url, page, world, memo)?)));
+            return Ok(Some(Artifact::Bytes(self.page(url, page, world, caches)?)));
         }
         let asset = url.strip_prefix(ASSETS).and_then(|name| self.theme.assets().get(name));
         if let Some(asset) = asset {
@@ -146,12 +146,12 @@ impl Site {
             return Ok(Some(file.clone()));
         }
         let is_search = url.strip_prefix(search::FOLDER).is_some_and(|rest| rest.starts_with('/'));
-        let file = is_search.then(|| self.search(|| self.gather(memo)).get(url)).flatten();
+        let file = is_search.then(|| self.search(|| self.gather(caches)).get(url)).flatten();
         Ok(file.map(|bytes| Artifact::Bytes(Arc::clone(bytes))))
     }
 
     /// What the project's own templates do wrong, each mistake once. Only the pages that they make are rendered.
-    pub fn template_errors(&self, world: &dyn World, memo: &Memo) -> Vec<Diagnostic> {
+    pub fn template_errors(&self, world: &dyn World, caches: &Caches) -> Vec<Diagnostic> {
         let KnowledgeBase { graph, .. } = &*self.base;
         let is_own = |page: &Page| match page.document() {
             Some(index) => self.theme.is_own(&self.theme.document_template(&graph.documents[index].kind.id)),
@@ -160,7 +160,7 @@ impl Site {
         };
         let pages: Vec<(&String, &Page)> =
             graph.routes.pages.iter().filter(|(_, page)| is_own(page)).collect();
-        let errors = pages.par_iter().filter_map(|(url, page)| self.page(url, page, world, memo).err());
+        let errors = pages.par_iter().filter_map(|(url, page)| self.page(url, page, world, caches).err());
         let mut errors: Vec<Diagnostic> = errors.map(|error| *error).collect();
         diagnostic::sort(&mut errors);
         errors.dedup_by(|a, b| a.location == b.location && a.message == b.message);
@@ -184,17 +184,17 @@ impl Site {
         url: &str,
         page: &Page,
         world: &dyn World,
-        memo: &Memo,
+        caches: &Caches,
     ) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let (base, theme) = (&*self.base, &*self.theme);
         let shared = self.shared.get_or_init(|| Shared::new(base, theme));
-        let pages = Pages::new(base, shared, world, &memo.code);
+        let pages = Pages::new(base, shared, world, &caches.code);
         match pages.content(url, page, theme) {
             Content::Template(template, view) => {
                 let site = pages.site;
                 let fingerprint = || fingerprint(&(theme.fingerprint(), &template, site, &view));
                 let render = || theme.render(&template, site, &view, &self.oversized);
-                let page = memo.pages.page(url, fingerprint, render);
+                let page = caches.pages.page(url, fingerprint, render);
                 page.map_err(|problem| Box::new(template_error(&problem)))
             }
             Content::File(bytes) => Ok(bytes.into()),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
+use sdkb::caches::Caches;
 use sdkb::check;
 use sdkb::graph::Graph;
 use sdkb::knowledge_base::KnowledgeBase;
-use sdkb::memo::Memo;
 use sdkb::model::Problems;
 use sdkb::parse;
 use sdkb::pipeline;
@@ -45,16 +45,16 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
         files.par_iter().map(|path| world.read(path).map(|bytes| bytes.len())).sum::<Result<usize, String>>()
     });
     read.map_err(|reason| anyhow!("a document {reason}"))?;
-    let memo = Memo::for_one_build();
+    let caches = Caches::for_one_build();
     let (config, kinds) = clock.time("settings and kinds", || {
         let (config, _) = parse::config::config(world, "bench");
         let (kinds, _) = parse::kinds::kinds(world, &config);
         (config, Arc::new(kinds))
     });
-    let documents =
-        clock.time("read and parse documents", || parse::documents(world, &config, &kinds, &memo.documents));
-    let (definitions, _) = parse::source::definitions(world, &config, &memo.sources);
-    let link = || Graph::link(world, &config, &kinds, documents, &definitions, &memo.graph);
+    let documents = clock
+        .time("read and parse documents", || parse::documents(world, &config, &kinds, &caches.documents));
+    let (definitions, _) = parse::source::definitions(world, &config, &caches.sources);
+    let link = || Graph::link(world, &config, &kinds, documents, &definitions, &caches.graph);
     let graph = clock.time("link the graph", link);
     let base = KnowledgeBase {
         definitions,
@@ -77,19 +77,19 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
             finding.message
         ));
     }
-    clock.time("theme", || Theme::load(world, &base.config, &memo.theme));
+    clock.time("theme", || Theme::load(world, &base.config, &caches.theme));
     clock.time("free the memory of that", || drop((base, findings)));
     Ok(())
 }
 
 /// The stages from the analysis to the site.
 fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
-    let memo = Memo::for_one_build();
-    let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &memo));
+    let caches = Caches::for_one_build();
+    let analysis = clock.time("all of these: analyze", || pipeline::analyze(world, "bench", &caches));
     let site = clock.time("prepare the site", || pipeline::site(&analysis));
     let base = &analysis.base;
-    clock.time("search index", || drop(search::index(base, &search::gather(base, &memo.terms))));
-    let pages = clock.time("render all pages, and the index", || pages(&site, world, &memo))?;
+    clock.time("search index", || drop(search::index(base, &search::gather(base, &caches.terms))));
+    let pages = clock.time("render all pages, and the index", || pages(&site, world, &caches))?;
     super::settle();
     clock.time("write the site", || -> Result<()> {
         let inputs = Inputs { root: world.root().to_owned(), folders: Vec::new() };
@@ -98,7 +98,7 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
         output.publish().map(|_| ())
     })?;
     drop(pages);
-    clock.time("free the memory of all", || drop((site, analysis, memo)));
+    clock.time("free the memory of all", || drop((site, analysis, caches)));
     Ok(())
 }
 
@@ -106,9 +106,9 @@ fn site(world: &DiskWorld, out: &Path, clock: &mut Clock) -> Result<()> {
 type Page = (String, Arc<[u8]>);
 
 /// All pages, in memory.
-fn pages(site: &Site, world: &DiskWorld, memo: &Memo) -> Result<Vec<Page>> {
-    let urls = site.urls(memo);
-    let pages = urls.par_iter().filter_map(|url| match site.get(url, world, memo) {
+fn pages(site: &Site, world: &DiskWorld, caches: &Caches) -> Result<Vec<Page>> {
+    let urls = site.urls(caches);
+    let pages = urls.par_iter().filter_map(|url| match site.get(url, world, caches) {
         Ok(Some(Artifact::Bytes(bytes))) => Some(Ok(((*url).to_owned(), bytes))),
         Ok(_) => None,
         Err(finding) => Some(Err(anyhow!("`{url}` does not render: {}", finding.message))),

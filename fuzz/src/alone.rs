@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sdkb::graph::Graph;
 use sdkb::knowledge_base::KnowledgeBase;
-use sdkb::memo::Memo;
+use sdkb::caches::Caches;
 use sdkb::parse;
 use sdkb::pipeline;
 use sdkb::render::Theme;
@@ -16,14 +16,14 @@ use crate::site;
 pub struct Alone {
     base: Arc<KnowledgeBase>,
     theme: Arc<Theme>,
-    memo: Memo,
+    caches: Caches,
 }
 
 impl Default for Alone {
     fn default() -> Self {
-        let memo = Memo::for_one_build();
-        let analysis = pipeline::read(&Self::world(), "test", &memo);
-        Self { base: analysis.base, theme: analysis.theme, memo }
+        let caches = Caches::for_one_build();
+        let analysis = pipeline::read(&Self::world(), "test", &caches);
+        Self { base: analysis.base, theme: analysis.theme, caches }
     }
 }
 
@@ -36,11 +36,11 @@ impl Alone {
     }
 
     /// What is known of the project with these files, which have to be those of [`Alone::world`] and documents.
-    pub fn read(&mut self, world: &MemoryWorld) -> (&KnowledgeBase, &Theme, &Memo) {
-        let Self { base, theme, memo } = self;
+    pub fn read(&mut self, world: &MemoryWorld) -> (&KnowledgeBase, &Theme, &Caches) {
+        let Self { base, theme, caches } = self;
         let base = Arc::get_mut(base).expect("nothing else holds it");
-        let documents = parse::documents(world, &base.config, &base.kinds, &memo.documents);
-        base.graph = Graph::link(world, &base.config, &base.kinds, documents, &memo.graph);
-        (base, theme, memo)
+        let documents = parse::documents(world, &base.config, &base.kinds, &caches.documents);
+        base.graph = Graph::link(world, &base.config, &base.kinds, documents, &caches.graph);
+        (base, theme, caches)
     }
 }

@@ -244,7 +244,7 @@ const KINDS: [&str; 8] = [
     "kind: note\nfolder: handbook\n",
     "kind: runbook\nsections: [A, B]\n",
     "kind: service\nreplace: true\n",
-    "kind: note\nplural: \"<b>\"\nfolder: ../x\nfeed: true\ndated: started\n",
+    "kind: note\nplural: \"<b>\"\nfolder: ../x\nfeed: true\ndate_field: started\n",
     "kind: note\nfields:\n  services: { type: reference, to: service, many: true, inverse: Notes, owner: inherited }\n",
     "kind: note\nfields:\n  owner: { type: reference, to: [squad, note], owner: direct, facet: true }\n",
     "kind: note\nexpect: [{ relation: Notes, because: a }, { field: owner, when: started }]\n",

@@ -21,14 +21,14 @@ fuzz_target!(|text: &str| {
     world.insert("content/b.md", "# B\n\n## Heading\n");
     world.insert("content/c.png", "");
     PROJECT.with_borrow_mut(|project| {
-        let (base, theme, memo) = project.read(&world);
+        let (base, theme, caches) = project.read(&world);
         let at = base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
         places::judge_document(&base.graph.documents[at]);
         let shared = Shared::new(base, theme);
-        let pages = Pages::new(base, &shared, &world, &memo.code);
+        let pages = Pages::new(base, &shared, &world, &caches.code);
         let content = pages.content("a.html", &Page::Document(at), theme);
         let Content::Template(_, view) = content else { panic!("documents have pages") };
         html::judge_body(&view.frame.html);
-        memo.sweep(|_| true);
+        caches.sweep(|_| true);
     });
 });

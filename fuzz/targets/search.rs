@@ -20,9 +20,9 @@ fuzz_target!(|text: &str| {
         world.insert(format!("content/runbooks/{number}.md"), text);
     }
     PROJECT.with_borrow_mut(|project| {
-        let (base, _, memo) = project.read(&world);
+        let (base, _, caches) = project.read(&world);
         let documents = &base.graph.documents;
-        let index = index::read(&search::index(base, &search::gather(base, &memo.terms)));
+        let index = index::read(&search::index(base, &search::gather(base, &caches.terms)));
         assert_eq!(index.count, documents.len());
         for (number, document) in documents.iter().enumerate() {
             let leads = |term: &str| {

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sdkb::memo::Memo;
+use sdkb::caches::Caches;
 use sdkb::session::Session;
 use sdkb_fuzz::project::Project;
 use sdkb_fuzz::site;
@@ -12,7 +12,7 @@ use sdkb_fuzz::site;
 fuzz_target!(|project: Project| {
     let mut world = site::empty_world();
     project.files.iter().for_each(|(path, text)| world.insert(path.clone(), text.clone()));
-    let mut session = Session::new(world, "test", Memo::new());
+    let mut session = Session::new(world, "test", Caches::new());
     let built = site::build(&session);
     site::judge(&session, &built);
     if project.edits.is_empty() {
@@ -25,7 +25,7 @@ fuzz_target!(|project: Project| {
         }
     }
     let rebuilt = site::build(&session);
-    let clean = site::build(&Session::new(session.world.clone(), "test", Memo::for_one_build()));
+    let clean = site::build(&Session::new(session.world.clone(), "test", Caches::for_one_build()));
     assert!(rebuilt.findings == clean.findings, "{}\n{}", rebuilt.findings, clean.findings);
     let differing = rebuilt.files.iter().filter(|(url, bytes)| clean.files.get(*url) != Some(bytes));
     let differing: Vec<_> = differing.map(|(url, _)| url).collect();

@@ -28,7 +28,7 @@ fn absent(base: &KnowledgeBase) -> Vec<Advice> {
     let number =
         |kind: &Kind| base.graph.documents.iter().filter(|document| document.kind.id == kind.id).count();
     let mut advice = Vec::new();
-    for kind in base.kinds.all.iter().filter(|kind| !kind.open && number(kind) == 0) {
+    for kind in base.kinds.all.iter().filter(|kind| !kind.extra_fields && number(kind) == 0) {
         let leads_here = |field: &&std::sync::Arc<Field>| field.is_reference() && field.to.contains(&kind.id);
         let required = |other: &Kind| other.fields.iter().filter(leads_here).any(|field| field.required);
         let waiting = base.kinds.all.iter().filter(|other| required(other) && number(other) > 0);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Content, Document, Field, Kind, Kinds, Node};
+use crate::model::{Content, Document, Field, Kind, KindId, Kinds, Node};
 use crate::parse::front_matter::front_matter as read_front_matter;
 use crate::parse::is_alert_name;
 
@@ -71,7 +71,7 @@ impl Sign {
 #[derive(Debug, Clone)]
 pub(super) struct Case {
     /// The position of the kind.
-    pub(super) kind: usize,
+    pub(super) kind: KindId,
     /// What speaks for it.
     pub(super) signs: BTreeSet<Sign>,
     /// How much that says.
@@ -82,7 +82,7 @@ pub(super) struct Case {
 pub(super) fn cases(document: &Document, kinds: &Kinds) -> Vec<Case> {
     let mut cases = Vec::new();
     let tree = read_front_matter(&document.source.text).tree;
-    for (index, kind) in kinds.all.iter().enumerate().filter(|(_, kind)| !kind.open) {
+    for (index, kind) in kinds.all.iter_enumerated().filter(|(_, kind)| !kind.extra_fields) {
         let mut signs = BTreeSet::new();
         headings(document, kind, &mut signs);
         front_matter(tree.as_ref(), kind, kinds, &mut signs);
@@ -108,7 +108,7 @@ pub(super) fn verdict(cases: &[Case]) -> Option<&Case> {
 }
 
 fn headings(document: &Document, kind: &Kind, signs: &mut BTreeSet<Sign>) {
-    for name in kind.sections.iter().chain(&kind.signs) {
+    for name in kind.sections.iter().chain(&kind.typical_sections) {
         let wanted = words(name);
         // A heading that is a sentence is about something else.
         let is_heading = |text: &str| {
@@ -162,7 +162,7 @@ fn names(document: &Document, kind: &Kind, signs: &mut BTreeSet<Sign>) {
     if kind.answers_alerts() && is_alert_name(name) && names_trouble(name) {
         signs.insert(Sign::AlertName);
     }
-    if kind.dated.is_some() && begins_with_day(name) {
+    if kind.date_field.is_some() && begins_with_day(name) {
         signs.insert(Sign::Day);
     }
     let is_named = |text: &str| {
@@ -291,7 +291,7 @@ fn folders(document: &Document, kind: &Kind, kinds: &Kinds, signs: &mut BTreeSet
 
 /// The names of a kind, in words.
 fn kind_names(kind: &Kind) -> Vec<Vec<String>> {
-    let names = [&kind.id, &kind.plural, &kind.folder].into_iter().chain(&kind.also);
+    let names = [&kind.id, &kind.plural, &kind.folder].into_iter().chain(&kind.folder_aliases);
     let mut names: Vec<Vec<String>> = names.map(|name| words(name)).collect();
     names.sort();
     names.dedup();

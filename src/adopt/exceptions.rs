@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobMatcher, escape};
 use super::folders::{Group, Survey, beneath};
 use super::items::{Item, Role, position};
 use crate::diagnostic::article;
-use crate::model::Kind;
+use crate::model::{Kind, KindId};
 
 /// Documents that nothing speaks for are named one by one up to this number.
 const MOST_OUTLIERS: usize = 10;
@@ -15,7 +15,7 @@ const MOST_OUTLIERS: usize = 10;
 impl Survey<'_> {
     /// Documents that are what their folder is about: `services/*/README.md`.
     pub(super) fn stand_ins(&self) -> Vec<Group> {
-        let mut found: BTreeMap<(String, usize), Vec<&Item<'_>>> = BTreeMap::new();
+        let mut found: BTreeMap<(String, KindId), Vec<&Item<'_>>> = BTreeMap::new();
         for item in self.items.iter().filter(|item| item.role == Role::StandIn) {
             let (folders, name) = item.path.rsplit_once('/').unwrap_or(("", item.path));
             let Some((above, _)) = folders.rsplit_once('/') else { continue };
@@ -44,10 +44,12 @@ impl Survey<'_> {
         for item in self.items.iter().filter(|item| !item.document.states_kind) {
             let covering = covers.iter().find(|(_, glob)| glob.is_match(item.path)).map(|(group, _)| *group);
             let kind: &Kind = covering.map_or(&self.kinds.all[item.current], |group| &group.kind);
-            let is_new = covering.is_some() && !kind.open;
+            let is_new = covering.is_some() && !kind.extra_fields;
             match item.role {
                 Role::Head if is_new => heads.push(item),
-                Role::Template if !kind.open => exceptions.push(self.page(exact(item.path), 1, "a template")),
+                Role::Template if !kind.extra_fields => {
+                    exceptions.push(self.page(exact(item.path), 1, "a template"))
+                }
                 Role::Member if is_new && item.points(position(self.kinds, kind)) == 0 => {
                     let because = format!("nothing of {} in it", article(&kind.id));
                     exceptions.push(self.page(exact(item.path), 1, because));
@@ -84,10 +86,10 @@ impl Survey<'_> {
     /// Folders whose name says the kind of their documents, or seems to.
     pub(super) fn named(&self, groups: &[Group]) -> Vec<Group> {
         let covers: Vec<GlobMatcher> = groups.iter().filter_map(|group| glob(&group.pattern)).collect();
-        let mut named: BTreeMap<(String, usize), Vec<&Item<'_>>> = BTreeMap::new();
+        let mut named: BTreeMap<(String, KindId), Vec<&Item<'_>>> = BTreeMap::new();
         for item in &self.items {
             let is_covered = covers.iter().any(|glob| glob.is_match(item.path));
-            if is_covered || self.kinds.all[item.current].open || item.document.states_kind {
+            if is_covered || self.kinds.all[item.current].extra_fields || item.document.states_kind {
                 continue;
             }
             let folders: Vec<&str> = item.document.folder().split('/').collect();
@@ -104,7 +106,7 @@ impl Survey<'_> {
     }
 
     /// Why documents are none of the kind that the name of their folder says.
-    fn doubt(&self, folder: &str, kind: usize, items: &[&Item<'_>]) -> Option<String> {
+    fn doubt(&self, folder: &str, kind: KindId, items: &[&Item<'_>]) -> Option<String> {
         let of = &self.kinds.all[kind];
         // What the text says, or the file's name, beyond a word that many texts have.
         let best = items.iter().map(|item| item.own_points(kind)).max().unwrap_or_default();
@@ -112,7 +114,10 @@ impl Survey<'_> {
         // Another name of the folder, or its singular, is a word that other folders have too.
         let is_canonical = name.eq_ignore_ascii_case(&of.folder);
         let telling = items.iter().filter(|item| item.own_points(kind) > 0).count();
-        if of.dated.is_some() && best < super::evidence::ENOUGH && !items.iter().any(|item| item.has_day()) {
+        if of.date_field.is_some()
+            && best < super::evidence::ENOUGH
+            && !items.iter().any(|item| item.has_day())
+        {
             return Some(format!("no text like that of {}, and no date", article(&of.id)));
         }
         (!is_canonical && telling * 4 < items.len()).then(|| match telling {

@@ -11,7 +11,7 @@ use globset::escape;
 use super::evidence::{CLEAR, Sign};
 use super::items::{Item, Role, is_below, items, position, upward};
 use crate::diagnostic::article;
-use crate::model::{Document, Kind, Kinds};
+use crate::model::{Document, Kind, KindId, Kinds, PerDocument};
 
 /// Documents that are of one kind, and why.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct Group {
 
 /// What the folders of a project are, by the documents in them. `content` is the folder that holds all. The first
 /// that matches a path counts.
-pub(super) fn groups(documents: &[Arc<Document>], kinds: &Kinds, content: &str) -> Vec<Group> {
+pub(super) fn groups(documents: &PerDocument<Arc<Document>>, kinds: &Kinds, content: &str) -> Vec<Group> {
     let survey = Survey { items: items(documents, kinds, content), kinds };
     let mut found = Vec::new();
     survey.decide("", &mut found);
@@ -56,8 +56,8 @@ impl Survey<'_> {
     }
 
     /// What most of the documents look like, where hardly any look like something else.
-    fn majority(&self, items: &[&Item<'_>]) -> Option<usize> {
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    fn majority(&self, items: &[&Item<'_>]) -> Option<KindId> {
+        let mut counts: BTreeMap<KindId, usize> = BTreeMap::new();
         for wanted in items.iter().filter_map(|item| item.wanted) {
             *counts.entry(wanted).or_default() += 1;
         }
@@ -105,7 +105,7 @@ impl Survey<'_> {
         folder: &str,
         below: &[&Item<'_>],
         children: &BTreeSet<String>,
-        kind: usize,
+        kind: KindId,
     ) -> Option<Vec<Group>> {
         let strays = self.strays(folder, below, kind);
         let is_stray = |item: &Item<'_>| strays.iter().any(|stray| item.is_below(stray));
@@ -141,7 +141,7 @@ impl Survey<'_> {
     }
 
     /// The outermost folders below `folder` that show hardly anything of the kind.
-    fn strays<'b>(&self, folder: &str, below: &[&'b Item<'_>], kind: usize) -> Vec<&'b str> {
+    fn strays<'b>(&self, folder: &str, below: &[&'b Item<'_>], kind: KindId) -> Vec<&'b str> {
         let folders: BTreeSet<&str> = below.iter().flat_map(|item| upward(item.document.folder())).collect();
         let mut strays: Vec<&str> = Vec::new();
         for inner in folders.into_iter().filter(|inner| inner.len() > folder.len()) {
@@ -154,7 +154,7 @@ impl Survey<'_> {
     }
 
     /// Documents as a kind, and what speaks for it.
-    pub(super) fn group(&self, pattern: String, kind: usize, items: &[&Item<'_>]) -> Group {
+    pub(super) fn group(&self, pattern: String, kind: KindId, items: &[&Item<'_>]) -> Group {
         let kind_of = Arc::clone(&self.kinds.all[kind]);
         let because = because(items, kind, &kind_of);
         Group { pattern, kind: kind_of, documents: items.len(), because, is_new: true }
@@ -169,7 +169,7 @@ impl Survey<'_> {
     /// Writes folders of the same name at many places as one.
     fn merge(&self, groups: Vec<Group>) -> Vec<Group> {
         let last = |group: &Group| {
-            let folder = group.pattern.strip_suffix("/**").filter(|_| !group.kind.open)?;
+            let folder = group.pattern.strip_suffix("/**").filter(|_| !group.kind.extra_fields)?;
             folder.rsplit_once('/').map(|(_, name)| name.to_owned())
         };
         let mut merged: Vec<Group> = Vec::new();
@@ -198,7 +198,7 @@ impl Survey<'_> {
 }
 
 /// Whether the documents of a folder show hardly anything of what those around it do.
-fn is_stray(folder: &str, around: &[&Item<'_>], kind: usize) -> bool {
+fn is_stray(folder: &str, around: &[&Item<'_>], kind: KindId) -> bool {
     let (inside, outside): (Vec<&Item<'_>>, Vec<&Item<'_>>) =
         around.iter().copied().partition(|item| item.is_below(folder));
     let showing = |items: &[&Item<'_>]| items.iter().filter(|item| item.shows(kind)).count();
@@ -229,7 +229,7 @@ pub(super) fn beneath(folder: &str) -> String {
 const MOST_SIGNS: usize = 3;
 
 /// What speaks for a kind in some documents, most frequent first.
-fn because(items: &[&Item<'_>], kind: usize, of: &Kind) -> String {
+fn because(items: &[&Item<'_>], kind: KindId, of: &Kind) -> String {
     let mut counts: BTreeMap<&Sign, usize> = BTreeMap::new();
     for sign in items.iter().filter_map(|item| item.signs(kind)).flatten() {
         *counts.entry(sign).or_default() += 1;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evidence::{self, Case, Sign};
-use crate::model::{Document, Kind, Kinds};
+use crate::model::{Document, Kind, KindId, Kinds, PerDocument};
 use crate::parse::front_matter::front_matter;
 
 /// A document and what speaks for its kind.
@@ -14,9 +14,9 @@ pub(super) struct Item<'a> {
     pub(super) path: &'a str,
     cases: Vec<Case>,
     /// The kind that it looks like.
-    pub(super) wanted: Option<usize>,
+    pub(super) wanted: Option<KindId>,
     /// The kind that it has without any collection.
-    pub(super) current: usize,
+    pub(super) current: KindId,
     /// What it is in its folder.
     pub(super) role: Role,
 }
@@ -36,28 +36,28 @@ pub(super) enum Role {
 
 impl Item<'_> {
     /// What speaks for a kind.
-    pub(super) fn signs(&self, kind: usize) -> Option<&BTreeSet<Sign>> {
+    pub(super) fn signs(&self, kind: KindId) -> Option<&BTreeSet<Sign>> {
         self.cases.iter().find(|case| case.kind == kind).map(|case| &case.signs)
     }
 
     /// How much speaks for a kind.
-    pub(super) fn points(&self, kind: usize) -> u32 {
+    pub(super) fn points(&self, kind: KindId) -> u32 {
         self.cases.iter().find(|case| case.kind == kind).map_or(0, |case| case.points)
     }
 
     /// Whether its text shows something of the kind.
-    pub(super) fn shows(&self, kind: usize) -> bool {
+    pub(super) fn shows(&self, kind: KindId) -> bool {
         self.signs(kind).is_some_and(|signs| signs.iter().any(Sign::is_inside))
     }
 
     /// Whether nothing but names speaks for a kind: of the document, and of the folder around it.
-    pub(super) fn is_only_named(&self, kind: usize) -> bool {
+    pub(super) fn is_only_named(&self, kind: KindId) -> bool {
         let is_name = |sign: &Sign| matches!(sign, Sign::Title | Sign::FolderEnd(_));
         self.signs(kind).is_some_and(|signs| signs.iter().all(is_name))
     }
 
     /// How much speaks for a kind apart from the folder.
-    pub(super) fn own_points(&self, kind: usize) -> u32 {
+    pub(super) fn own_points(&self, kind: KindId) -> u32 {
         let own = self.signs(kind).into_iter().flatten();
         own.filter(|sign| !matches!(sign, Sign::Folder(_) | Sign::FolderEnd(_))).map(Sign::points).sum()
     }
@@ -91,12 +91,16 @@ pub(super) fn upward(folder: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The position of a kind among all.
-pub(super) fn position(kinds: &Kinds, kind: &Kind) -> usize {
-    kinds.position(&kind.id).unwrap_or_default()
+pub(super) fn position(kinds: &Kinds, kind: &Kind) -> KindId {
+    kinds.position(&kind.id).unwrap_or(KindId::from(0))
 }
 
 /// Looks at the documents one by one. `content` is the folder that holds all.
-pub(super) fn items<'a>(documents: &'a [Arc<Document>], kinds: &Kinds, content: &str) -> Vec<Item<'a>> {
+pub(super) fn items<'a>(
+    documents: &'a PerDocument<Arc<Document>>,
+    kinds: &Kinds,
+    content: &str,
+) -> Vec<Item<'a>> {
     let items = documents.iter().map(|document| {
         let cases = evidence::cases(document, kinds);
         let current = position(kinds, &document.kind);
@@ -127,7 +131,7 @@ fn role(item: &Item<'_>, items: &[Item<'_>], kinds: &Kinds) -> Role {
         items.iter().filter(|other| !std::ptr::eq(*other, item) && other.is_below(folder)).peekable();
     let has_others = others.peek().is_some();
     let above = folder.rsplit_once('/').map(|(above, _)| above.rsplit('/').next().unwrap_or(above));
-    let kind_above = above.and_then(|above| kinds.by_folder(above)).filter(|kind| !kind.open);
+    let kind_above = above.and_then(|above| kinds.by_folder(above)).filter(|kind| !kind.extra_fields);
     if let Some(kind) = kind_above {
         let kind = position(kinds, kind);
         if others.all(|other| other.wanted != Some(kind)) {

@@ -63,8 +63,9 @@ fn with<W: World>(
     baseline: Option<&(&'static str, String)>,
 ) -> Analysis {
     let files = std::iter::once((FILE, settings)).chain(baseline.map(|(path, text)| (*path, text.as_str())));
-    session
-        .analyze_with(files.map(|(path, text)| (path.to_owned(), Some(text.as_bytes().to_vec()))).collect())
+    session.analyze_overlaid(
+        files.map(|(path, text)| (path.to_owned(), Some(text.as_bytes().to_vec()))).collect(),
+    )
 }
 
 /// A title of more letters than this is a sentence.

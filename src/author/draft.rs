@@ -11,7 +11,7 @@ use jiff::Zoned;
 use crate::diagnostic::{article, names};
 use crate::graph::Resolution;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::field_type::Written;
+use crate::model::field_type::YamlForm;
 use crate::model::{Content, Field, FieldType, Kind, OwnerRole, Role};
 use crate::parse::yaml;
 use crate::text::suggest;
@@ -216,10 +216,10 @@ impl Draft {
             return (!inner.is_empty()).then(|| format!("{{ {} }}", inner.join(", ")));
         }
         let value = self.values(path).get(range.start)?;
-        Some(match field.field_type.definition().written {
-            Written::Yaml => value.clone(),
-            Written::Plain => plain(value, false),
-            Written::Text => scalar(value),
+        Some(match field.field_type.definition().yaml {
+            YamlForm::Yaml => value.clone(),
+            YamlForm::Plain => plain(value, false),
+            YamlForm::Text => scalar(value),
         })
     }
 

@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
 
     fn kind(&mut self, kind: &Kind) -> Value {
         self.known = BTreeMap::from([("kind", json!({ "const": kind.id }))]);
-        let mut schema = self.object(&kind.fields, "", kind.open);
+        let mut schema = self.object(&kind.fields, "", kind.extra_fields);
         // What the settings give to documents of some folder need not be written there.
         let defaults = self.base.config.collections.iter().filter_map(|of| of.defaults.as_ref());
         let defaults: Vec<&str> =
@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
     fn names(&self, to: &[String]) -> Value {
         let (graph, kinds) = (&self.base.graph, &self.base.kinds);
         let (mut ids, mut others) = (Vec::new(), Vec::new());
-        for (index, document) in graph.documents.iter().enumerate() {
+        for (index, document) in graph.documents.iter_enumerated() {
             if !to.is_empty() && !to.contains(&document.kind.id) {
                 continue;
             }
@@ -181,7 +181,7 @@ impl<'a> Writer<'a> {
         }
         let ids: Vec<Value> = ids.iter().flat_map(|id| typed(id)).collect();
         let others: Vec<String> = others.iter().map(|name| escaped(name)).collect();
-        // Editors complete the ids, and let the other names be.
+        // Editors complete the ids, and accept the other names.
         let pattern = format!("^/*({})(\\.md)?/*$", others.join("|"));
         json!({ "anyOf": [{ "enum": ids }, { "type": "string", "pattern": pattern }] })
     }

@@ -50,9 +50,9 @@ pub fn path(draft: &mut Draft, base: &KnowledgeBase, today: Date, here: Option<&
 /// A reference that would lead to the new document at `path` and led to another one before: its text, and the
 /// file that it stands in.
 pub fn taken<'a>(before: &Graph, after: &'a Graph, path: &str) -> Option<(&'a str, &'a str)> {
-    let new = after.documents.iter().position(|document| *document.source.path == *path)?;
+    let new = after.documents.position(|document| *document.source.path == *path)?;
     // Both have the same order, but for the new one.
-    let others = (0..after.documents.len()).filter(|&index| index != new);
+    let others = after.documents.keys().filter(|&index| index != new);
     others.zip(&before.references).find_map(|(index, led)| {
         let mut leads = after.references[index].iter().zip(led.iter());
         let at = leads.position(|(now, then)| *now == Resolution::Found(new) && then.found().is_some())?;
@@ -78,7 +78,7 @@ fn name(draft: &Draft, today: Date) -> Result<String> {
         !words.is_empty(),
         "`{title}` has no letters or digits to name a file after\nhelp: give it a title with a word in it"
     );
-    let Some(dated) = &kind.dated else { return Ok(words) };
+    let Some(dated) = &kind.date_field else { return Ok(words) };
     let written = draft.values(dated).first();
     let day = written.and_then(|moment| moment.get(..10)?.parse::<Date>().ok()).unwrap_or(today);
     Ok(format!("{day}-{words}"))

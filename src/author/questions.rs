@@ -6,7 +6,7 @@ use super::Draft;
 use super::draft::{is_many, leaves};
 use crate::graph::{Graph, Resolution};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Field, FieldProblem, OwnerRole};
+use crate::model::{Document, DocumentId, Field, FieldProblem, OwnerRole};
 
 /// Something to ask the author for.
 #[derive(Debug)]
@@ -96,8 +96,8 @@ fn related(field: &Field, draft: &Draft, base: &KnowledgeBase) -> Vec<Candidate>
     let Some(named) = Field::at(&draft.kind.fields, of) else { return Vec::new() };
     let KnowledgeBase { graph, kinds, .. } = base;
     let chosen = draft.values(of).iter().filter_map(|name| graph.ids.find(name, &named.to, kinds).found());
-    let chosen: Vec<usize> = chosen.collect();
-    let is_related = |document: &usize| chosen.iter().any(|&other| is_related(graph, *document, other));
+    let chosen: Vec<DocumentId> = chosen.collect();
+    let is_related = |document: &DocumentId| chosen.iter().any(|&other| is_related(graph, *document, other));
     let documents = documents(field, base).into_iter().filter(is_related);
     documents.filter_map(|document| candidate(document, field, base)).collect()
 }
@@ -124,21 +124,21 @@ fn candidates(field: &Field, base: &KnowledgeBase) -> Vec<Candidate> {
     documents.filter_map(|document| candidate(document, field, base)).collect()
 }
 
-fn candidate(document: usize, field: &Field, base: &KnowledgeBase) -> Option<Candidate> {
+fn candidate(document: DocumentId, field: &Field, base: &KnowledgeBase) -> Option<Candidate> {
     let KnowledgeBase { graph, kinds, .. } = base;
     let name = graph.ids.names(document, &field.to, kinds).next()?;
     Some(Candidate { name, title: graph.documents[document].title.clone() })
 }
 
 /// The documents that a reference may lead to, in the order of lists.
-fn documents(field: &Field, base: &KnowledgeBase) -> Vec<usize> {
+fn documents(field: &Field, base: &KnowledgeBase) -> Vec<DocumentId> {
     let kinds = base.kinds.all.iter();
     let allowed = kinds.filter(|kind| field.to.is_empty() || field.to.contains(&kind.id));
     allowed.flat_map(|kind| base.graph.of_kind(&kind.id)).collect()
 }
 
 /// Whether one of two documents names the other in its front matter.
-fn is_related(graph: &Graph, one: usize, other: usize) -> bool {
-    let names = |from: usize, to: usize| graph.references[from].contains(&Resolution::Found(to));
+fn is_related(graph: &Graph, one: DocumentId, other: DocumentId) -> bool {
+    let names = |from: DocumentId, to: DocumentId| graph.references[from].contains(&Resolution::Found(to));
     names(one, other) || names(other, one)
 }

@@ -12,7 +12,7 @@ use crate::model::Location;
 pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut known: BTreeMap<Identity, Vec<Severity>> = BTreeMap::new();
     for finding in before {
-        known.entry(old_identity(change, finding)).or_default().push(finding.severity);
+        known.entry(identity_after(change, finding)).or_default().push(finding.severity);
     }
     let mut groups: BTreeMap<Identity, Vec<usize>> = BTreeMap::new();
     for (index, finding) in after.iter().enumerate() {
@@ -34,18 +34,21 @@ pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnos
     after.into_iter().zip(is_new).filter_map(|(finding, is_new)| is_new.then_some(finding)).collect()
 }
 
-/// The identity of a finding of before, as it is now: a file that moved took its findings along, and its id is
-/// another one.
-fn old_identity(change: &Change<'_>, finding: &Diagnostic) -> Identity {
-    let identity = Identity::without_number(finding);
-    let Some(new_path) = change.moved.get(&identity.path) else { return identity };
-    let old = change.before.document_at(&identity.path).map(|index| &change.before.graph.documents[index].id);
-    let new = change.after.document_at(new_path).map(|index| &change.after.graph.documents[index].id);
-    let message = match (old, new) {
-        (Some(old), Some(new)) => identity.message.replace(&format!("`{old}`"), &format!("`{new}`")),
-        _ => identity.message,
-    };
-    Identity { path: new_path.clone(), message, ..identity }
+/// The identity of a finding of before, as it is now: a file that moved took its findings along, and messages name its
+/// document by another id.
+fn identity_after(change: &Change<'_>, finding: &Diagnostic) -> Identity {
+    let mut identity = Identity::without_number(finding);
+    // From the end, so that places before stay where they are.
+    for id in finding.ids.iter().rev() {
+        let new = change.moved.get(&*id.path).and_then(|path| change.after.document_at(path));
+        if let Some(new) = new {
+            identity.message.replace_range(id.range.clone(), &change.after.graph.documents[new].id);
+        }
+    }
+    if let Some(path) = change.moved.get(&identity.path) {
+        identity.path.clone_from(path);
+    }
+    identity
 }
 
 /// The lines of a file as it was.

@@ -6,8 +6,8 @@
 
 mod baseline;
 mod fix;
-mod follow;
 mod introduced;
+mod new_location;
 pub mod rule;
 pub mod rules;
 mod suppress;
@@ -21,8 +21,8 @@ use crate::world::World;
 
 pub use baseline::Baseline;
 pub use fix::{Fixed, fix};
-pub use follow::follow;
 pub use introduced::introduced;
+pub use new_location::suggest_new_locations;
 pub use rule::{AppliesTo, Change, Check, LinkStatuses, Report, Rule, Suggestion};
 
 /// Runs the rules about a project. The findings are in the order in which they are shown. `world` tells when a file

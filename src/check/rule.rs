@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::format::RuleText;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Location, Suppression};
 use crate::world::World;
@@ -81,7 +81,7 @@ impl Rule {
     }
 
     /// A finding of this rule.
-    pub fn at(&self, location: Location, message: impl Into<String>) -> Diagnostic {
+    pub fn at(&self, location: Location, message: impl Into<Message>) -> Diagnostic {
         Diagnostic::new(self.id, self.severity, location, message)
     }
 }

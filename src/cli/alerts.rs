@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::project::{self, Done, ProjectArgs};
 use super::terminal;
+use crate::caches::Caches;
 use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
-use crate::memo::Memo;
+use crate::model::DocumentId;
 use crate::report::alerts::{self, AlertReport, Coverage};
 use crate::text::control;
 
@@ -47,7 +48,7 @@ enum TableFormat {
 }
 
 pub(super) fn run(args: &AlertsArgs) -> Done {
-    let session = project::open(&args.project, Memo::for_one_build())?;
+    let session = project::open(&args.project, Caches::for_one_build())?;
     let analysis = session.read();
     session.world.ensure_read()?;
     let base = &analysis.base;
@@ -99,7 +100,7 @@ struct RuleRow<'a> {
 
 fn row<'a>(base: &'a KnowledgeBase, alert: &AlertReport<'a>) -> Row<'a> {
     let ids =
-        |documents: &[usize]| documents.iter().map(|&at| base.graph.documents[at].id.as_str()).collect();
+        |documents: &[DocumentId]| documents.iter().map(|&at| base.graph.documents[at].id.as_str()).collect();
     let paths = alert.runbooks.iter().map(|&at| &*base.graph.documents[at].source.path);
     let rules = alert.rules.iter().map(|(rule, links)| RuleRow {
         path: &rule.name.location.source.path,

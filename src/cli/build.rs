@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use super::project::{self, Done, ProjectArgs};
 use super::{baseline, terminal};
+use crate::caches::Caches;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::memo::Memo;
 use crate::model::Config;
 use crate::session::Session;
 use crate::site::Site;
@@ -45,7 +45,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs) -> Done {
     let start = Instant::now();
     // The process ends with this: what it knows need not be freed piece by piece.
-    let session = ManuallyDrop::new(project::open(&args.project, Memo::for_one_build())?);
+    let session = ManuallyDrop::new(project::open(&args.project, Caches::for_one_build())?);
     let analysis = ManuallyDrop::new(project::analyze(&session)?);
     baseline::ensure_whole(&session, &analysis)?;
     let findings = session.findings(&analysis);

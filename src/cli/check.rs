@@ -12,10 +12,10 @@ use clap::{Args, ValueEnum};
 use super::baseline::BaselineArgs;
 use super::project::{self, Done, ProjectArgs};
 use super::{external, terminal};
+use crate::caches::Caches;
 use crate::check::{self, Baseline, Change, Fixed, rules};
 use crate::diagnostic::format::{Findings, Format, statistics};
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
-use crate::memo::Memo;
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::text::control::printable;
@@ -90,9 +90,9 @@ enum Deny {
 
 pub(super) fn run(args: &CheckArgs) -> Done {
     let reads_twice = args.since.is_some() || args.fix;
-    let memo = if reads_twice { Memo::new() } else { Memo::for_one_build() };
+    let caches = if reads_twice { Caches::new() } else { Caches::for_one_build() };
     // The process ends with this: what it knows need not be freed piece by piece.
-    let session = ManuallyDrop::new(project::open(&args.project, memo)?);
+    let session = ManuallyDrop::new(project::open(&args.project, caches)?);
     let mut analysis = ManuallyDrop::new(project::analyze_with_pages(&session)?);
     ensure_documents(&session, &analysis)?;
     let mut report = report(args, &session, &analysis)?;
@@ -223,13 +223,13 @@ fn since(
             "the submodule `{module}` is gone and this clone does not hold its files, so links to them count as broken before"
         ));
     }
-    let before = session.analyze_before(changes.before);
+    let before = session.analyze_overlaid_with_pages(changes.before);
     session.world.ensure_read()?;
     let (was, is) = (&before.base, &analysis.base);
     let change = Change { before: was, after: is, moved: &changes.moved };
     let mut findings =
         check::introduced(&change, session.all_findings(&before), session.all_findings(analysis).to_vec());
-    check::follow(&change, &mut findings);
+    check::suggest_new_locations(&change, &mut findings);
     findings = check::regressed(&change, findings);
     findings.extend(check::change(&change));
     if args.external {

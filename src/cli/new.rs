@@ -11,10 +11,10 @@ use clap::Args;
 use super::project::{self, Done, ProjectArgs};
 use super::{ask, terminal};
 use crate::author::{self, Draft, Question};
+use crate::caches::Caches;
 use crate::check::{self, Change};
 use crate::diagnostic::{Severity, article};
 use crate::knowledge_base::KnowledgeBase;
-use crate::memo::Memo;
 use crate::model::Kinds;
 use crate::model::field_type::Shape;
 use crate::parse;
@@ -58,7 +58,7 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(args: &NewArgs) -> Done {
-    let mut session = project::open(&args.project, Memo::new())?;
+    let mut session = project::open(&args.project, Caches::new())?;
     let analysis = project::analyze(&session)?;
     let base = &analysis.base;
     let Some(kind) = &args.kind else { return list(&base.kinds) };
@@ -205,7 +205,7 @@ fn left_to_do(
     text: &str,
 ) -> Result<Vec<String>> {
     let files = BTreeMap::from([(path.to_owned(), Some(text.as_bytes().to_vec()))]);
-    let after = session.analyze_with(files);
+    let after = session.analyze_overlaid(files);
     session.world.ensure_read()?;
     let change = Change { before: &before.base, after: &after.base, moved: &BTreeMap::new() };
     let findings = check::introduced(&change, session.findings(before), session.findings(&after).to_vec());

@@ -9,10 +9,10 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use super::threads;
+use crate::caches::Caches;
 use crate::diagnostic;
 use crate::graph::{LinkTarget, Undecided};
 use crate::knowledge_base::KnowledgeBase;
-use crate::memo::Memo;
 use crate::model::{Kind, Kinds, Origin, UnreadReason, UnreadSource};
 use crate::parse::config::FILE;
 use crate::pipeline::Analysis;
@@ -32,15 +32,15 @@ pub(super) struct ProjectArgs {
     project: Option<PathBuf>,
 }
 
-/// Opens the project that the arguments name, with `memo` to remember it by.
+/// Opens the project that the arguments name, with `caches` to remember it by.
 ///
 /// # Errors
 ///
 /// If there is no such folder, or the system gives no threads.
-pub(super) fn open(args: &ProjectArgs, memo: Memo) -> Result<Session<DiskWorld>> {
+pub(super) fn open(args: &ProjectArgs, caches: Caches) -> Result<Session<DiskWorld>> {
     threads::start(false)?;
     let (world, name) = world(args)?;
-    Ok(Session::new(world, name, memo))
+    Ok(Session::new(world, name, caches))
 }
 
 /// Reads a project.

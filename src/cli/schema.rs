@@ -7,7 +7,7 @@ use clap::Args;
 use super::project::{self, Done, ProjectArgs};
 use super::terminal;
 use crate::author::json_schema;
-use crate::memo::Memo;
+use crate::caches::Caches;
 use crate::text::control;
 
 /// What stands for sdkb.yml, which is no document.
@@ -29,7 +29,7 @@ pub(super) struct SchemaArgs {
 }
 
 pub(super) fn run(args: &SchemaArgs) -> Done {
-    let session = project::open(&args.project, Memo::for_one_build())?;
+    let session = project::open(&args.project, Caches::for_one_build())?;
     let analysis = session.read();
     session.world.ensure_read()?;
     let base = &analysis.base;

@@ -43,7 +43,7 @@ pub(super) fn start(needs_others: bool) -> Result<()> {
     started.context("cannot start threads")
 }
 
-/// A thread that works as soon as it is told what at. Rayon by itself panics where it gets fewer than it asks for.
+/// A thread that works as soon as there is work. Rayon by itself panics where it gets fewer than it asks for.
 fn worker() -> std::io::Result<Sender<ThreadBuilder>> {
     let (sender, receiver) = channel::<ThreadBuilder>();
     let work = move || receiver.recv().into_iter().for_each(ThreadBuilder::run);

@@ -2,9 +2,11 @@
 
 pub mod format;
 mod identity;
+mod message;
 
 pub use format::human::{Colour, all, article, count, names, render, summary};
 pub use identity::Identity;
+pub use message::{IdInMessage, Message};
 
 use std::fmt::{self, Display};
 
@@ -32,6 +34,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong: one short lower-case phrase, the culprit in backticks.
     pub message: String,
+    /// Where ids of documents stand in the message.
+    pub ids: Vec<IdInMessage>,
     /// The culprit.
     pub location: Location,
     /// Which one it is of the findings in its file that say the same, from 0.
@@ -85,13 +89,14 @@ impl Diagnostic {
         rule: &'static str,
         severity: Severity,
         location: Location,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) -> Self {
-        let message = one_line(message);
+        let (message, ids) = message.into().shown(one_line);
         Self {
             rule,
             severity,
             message,
+            ids,
             location,
             number: 0,
             label: String::new(),

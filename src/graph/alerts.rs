@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::cache::fingerprint;
-use crate::model::{Definitions, Document, Location};
+use crate::cache_slot::fingerprint;
+use crate::model::{Definitions, Document, DocumentId, Location, PerDocument};
 
 /// Alerts by name.
 pub type Alerts = BTreeMap<String, AlertNode>;
@@ -13,15 +13,15 @@ pub type Alerts = BTreeMap<String, AlertNode>;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AlertNode {
     /// The documents that claim it, and where they do.
-    pub claims: Vec<(usize, Location)>,
+    pub claims: Vec<(DocumentId, Location)>,
     /// Its rules, by their place in [`Definitions::alert_rules`].
     pub rules: Vec<usize>,
 }
 
 /// The alerts that `documents` claim and `definitions` define.
-pub(super) fn alerts(documents: &[Arc<Document>], definitions: &Definitions) -> Alerts {
-    let mut claims: Vec<(&str, usize, &Location)> = Vec::new();
-    for (index, document) in documents.iter().enumerate() {
+pub(super) fn alerts(documents: &PerDocument<Arc<Document>>, definitions: &Definitions) -> Alerts {
+    let mut claims: Vec<(&str, DocumentId, &Location)> = Vec::new();
+    for (index, document) in documents.iter_enumerated() {
         claims.extend(document.alerts.iter().map(|(name, location)| (name.as_str(), index, location)));
     }
     // Stable: of several places in a document, the first counts.

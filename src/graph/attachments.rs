@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LinkTarget;
-use crate::cache::{fingerprint, lock};
-use crate::model::{Config, Location, Source, Span};
+use crate::cache_slot::{fingerprint, lock};
+use crate::model::{Config, Location, PerDocument, Source, Span};
 use crate::parse::media::{Media, begins_like_a_page, media};
 use crate::parse::svg;
 use crate::world::World;
@@ -61,7 +61,7 @@ pub(super) type Cache = Mutex<FxHashMap<String, (u64, Attachment)>>;
 pub(super) fn attachments(
     world: &dyn World,
     config: &Config,
-    links: &[Arc<[LinkTarget]>],
+    links: &PerDocument<Arc<[LinkTarget]>>,
     cache: &Cache,
 ) -> Attachments {
     let files = links.iter().flat_map(|links| links.iter()).filter_map(|target| match target {

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use super::attachments;
 use super::ids::Names;
 use super::{Alerts, Ids, LinkTarget, Relation, Resolution, Routes};
-use crate::cache::{CacheSlot, lock};
-use crate::model::{Document, Kinds, Link, LinkForm, Reference};
+use crate::cache_slot::{CacheSlot, lock};
+use crate::model::{Document, DocumentId, Kinds, Link, LinkForm, PerDocument, Reference};
 use crate::text::address::scheme;
 
 /// The parts of the last graph, each by the fingerprint of what it was made of, and the whole of it.
@@ -16,7 +16,7 @@ use crate::text::address::scheme;
 pub struct Cache {
     pub(super) names: CacheSlot<Names>,
     pub(super) alerts: CacheSlot<Alerts>,
-    pub(super) rank: CacheSlot<Vec<usize>>,
+    pub(super) rank: CacheSlot<PerDocument<usize>>,
     pub(super) routes: CacheSlot<Routes>,
     pub(super) attachments: attachments::Cache,
     previous: Mutex<Option<Arc<PreviousGraph>>>,
@@ -28,15 +28,15 @@ pub(super) struct PreviousGraph {
     /// The fingerprint of the kinds.
     pub(super) kinds: u64,
     pub(super) ids: Arc<Names>,
-    pub(super) documents: Vec<Arc<Document>>,
-    pub(super) references: Vec<Arc<[Resolution]>>,
-    pub(super) links: Vec<Arc<[LinkTarget]>>,
+    pub(super) documents: PerDocument<Arc<Document>>,
+    pub(super) references: PerDocument<Arc<[Resolution]>>,
+    pub(super) links: PerDocument<Arc<[LinkTarget]>>,
     pub(super) inputs: LinkInputs,
-    pub(super) rank: Arc<Vec<usize>>,
+    pub(super) rank: Arc<PerDocument<usize>>,
     /// The owners of each document.
-    pub(super) owners: Arc<Vec<Vec<usize>>>,
+    pub(super) owners: Arc<PerDocument<Vec<DocumentId>>>,
     /// The relations of each document.
-    pub(super) relations: Arc<Vec<Vec<Relation>>>,
+    pub(super) relations: Arc<PerDocument<Vec<Relation>>>,
 }
 
 /// What links depend on beside documents.
@@ -65,19 +65,23 @@ impl Cache {
 
 impl PreviousGraph {
     /// What the references of a document led to, if it is still the same.
-    pub(super) fn references(&self, index: usize, document: &Arc<Document>) -> Option<Arc<[Resolution]>> {
+    pub(super) fn references(
+        &self,
+        index: DocumentId,
+        document: &Arc<Document>,
+    ) -> Option<Arc<[Resolution]>> {
         Arc::ptr_eq(&self.documents[index], document).then(|| Arc::clone(&self.references[index]))
     }
 
     /// What the links of a document led to, if it is still the same. Those that led nowhere are looked up again.
     pub(super) fn links(
         &self,
-        index: usize,
-        documents: &[Arc<Document>],
+        index: DocumentId,
+        documents: &PerDocument<Arc<Document>>,
         now: &LinkInputs,
     ) -> Option<Arc<[LinkTarget]>> {
         let LinkInputs { files, titles, routes } = &self.inputs;
-        let is_same = |document: usize| Arc::ptr_eq(&self.documents[document], &documents[document]);
+        let is_same = |document: DocumentId| Arc::ptr_eq(&self.documents[document], &documents[document]);
         if *files != now.files || !Arc::ptr_eq(routes, &now.routes) || !is_same(index) {
             return None;
         }
@@ -105,21 +109,31 @@ impl PreviousGraph {
     }
 
     /// Whether everything refers to the same by the same fields, which is all that owners depend on.
-    pub(super) fn refers_alike(&self, documents: &[Arc<Document>], references: &[Arc<[Resolution]>]) -> bool {
+    pub(super) fn refers_alike(
+        &self,
+        documents: &PerDocument<Arc<Document>>,
+        references: &PerDocument<Arc<[Resolution]>>,
+    ) -> bool {
         let is_alike = |(index, document): (usize, &Arc<Document>)| {
+            let index = DocumentId::from(index);
             let before = &self.documents[index];
             let same_field = |(a, b): (&Reference, &Reference)| a.path == b.path;
             Arc::ptr_eq(before, document)
                 || self.references[index] == references[index]
                     && before.references.iter().zip(&document.references).all(same_field)
         };
-        documents.par_iter().enumerate().all(is_alike)
+        documents.raw.par_iter().enumerate().all(is_alike)
     }
 
     /// Whether all links lead to the same and lists are in the same order, which is what relations depend on, beside
     /// what owners do.
-    pub(super) fn links_alike(&self, links: &[Arc<[LinkTarget]>], rank: &Arc<Vec<usize>>) -> bool {
-        Arc::ptr_eq(&self.rank, rank) && self.links.par_iter().zip(links).all(|(before, now)| before == now)
+    pub(super) fn links_alike(
+        &self,
+        links: &PerDocument<Arc<[LinkTarget]>>,
+        rank: &Arc<PerDocument<usize>>,
+    ) -> bool {
+        Arc::ptr_eq(&self.rank, rank)
+            && self.links.raw.par_iter().zip(&links.raw).all(|(before, now)| before == now)
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::order::date;
-use crate::cache::fingerprint;
-use crate::model::{Document, DocumentFingerprints, Kinds, Location, Role, Source};
+use crate::cache_slot::fingerprint;
+use crate::model::{Document, DocumentFingerprints, Kinds, Location, PerDocument, Role, Source};
 
 /// The fingerprints of what the parts of a graph depend on in all documents.
 pub(super) struct GraphFingerprints {
@@ -21,7 +21,7 @@ pub(super) struct GraphFingerprints {
 }
 
 impl GraphFingerprints {
-    pub(super) fn new(documents: &[Arc<Document>], kinds: &Kinds) -> Self {
+    pub(super) fn new(documents: &PerDocument<Arc<Document>>, kinds: &Kinds) -> Self {
         let [mut names, mut titles, mut addresses, mut places] = [(); 4].map(|()| DefaultHasher::new());
         kinds.fingerprint.hash(&mut addresses);
         kinds.fingerprint.hash(&mut places);

@@ -5,25 +5,25 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Document, Kinds, Reference, Role};
+use crate::model::{Document, DocumentId, Kinds, PerDocument, Reference, Role};
 use crate::text::suggest;
 
 /// What a reference leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
     /// One document.
-    Found(usize),
+    Found(DocumentId),
     /// No document.
     Missing,
     /// A document of a kind that the field does not take.
-    WrongKind(usize),
+    WrongKind(DocumentId),
     /// Several documents, in the order of their paths.
-    Ambiguous(Vec<usize>),
+    Ambiguous(Vec<DocumentId>),
 }
 
 impl Resolution {
     /// The document, if there is just one of the right kind.
-    pub fn found(&self) -> Option<usize> {
+    pub fn found(&self) -> Option<DocumentId> {
         match self {
             Resolution::Found(document) => Some(*document),
             _ => None,
@@ -37,26 +37,26 @@ pub struct Ids {
     /// What follows from kinds and ids alone.
     pub(super) table: Arc<Names>,
     /// Normalized ids, titles and aliases; built on the first loose lookup.
-    loose: OnceLock<FxHashMap<String, Vec<usize>>>,
-    documents: Vec<Arc<Document>>,
+    loose: OnceLock<FxHashMap<String, Vec<DocumentId>>>,
+    documents: PerDocument<Arc<Document>>,
 }
 
 /// What follows from the kinds and ids of documents alone.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// Every suffix of every id, at the boundaries of its parts.
-    suffixes: FxHashMap<String, Vec<usize>>,
-    duplicates: Vec<(usize, usize)>,
+    suffixes: FxHashMap<String, Vec<DocumentId>>,
+    duplicates: Vec<(DocumentId, DocumentId)>,
 }
 
 impl Names {
-    pub(super) fn new(documents: &[Arc<Document>]) -> Self {
+    pub(super) fn new(documents: &PerDocument<Arc<Document>>) -> Self {
         let mut names = Self::default();
         // Most ids have a folder in front.
         names.suffixes.reserve(documents.len() * 2);
-        let mut full: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        let mut full: FxHashMap<(&str, &str), DocumentId> = FxHashMap::default();
         full.reserve(documents.len());
-        for (index, document) in documents.iter().enumerate() {
+        for (index, document) in documents.iter_enumerated() {
             match full.entry((&document.kind.id, &document.id)) {
                 Entry::Occupied(earlier) => names.duplicates.push((*earlier.get(), index)),
                 Entry::Vacant(free) => {
@@ -73,22 +73,22 @@ impl Names {
 
 impl Ids {
     /// The ids of `documents`, whose names are `names`.
-    pub(super) fn new(names: Arc<Names>, documents: &[Arc<Document>]) -> Self {
-        Self { table: names, loose: OnceLock::new(), documents: documents.to_vec() }
+    pub(super) fn new(names: Arc<Names>, documents: &PerDocument<Arc<Document>>) -> Self {
+        Self { table: names, loose: OnceLock::new(), documents: documents.clone() }
     }
 
     /// Documents that share kind and id with an earlier one: (earlier, later).
-    pub fn duplicates(&self) -> &[(usize, usize)] {
+    pub fn duplicates(&self) -> &[(DocumentId, DocumentId)] {
         &self.table.duplicates
     }
 
     /// The kind of a document.
-    fn kind(&self, index: usize) -> &str {
+    fn kind(&self, index: DocumentId) -> &str {
         &self.documents[index].kind.id
     }
 
     /// The id of a document.
-    fn id(&self, index: usize) -> &str {
+    fn id(&self, index: DocumentId) -> &str {
         &self.documents[index].id
     }
 
@@ -101,11 +101,12 @@ impl Ids {
     pub fn find(&self, text: &str, to: &[String], kinds: &Kinds) -> Resolution {
         let text = text.trim_matches('/');
         let text = text.strip_suffix(".md").unwrap_or(text);
-        let allowed = |&index: &usize| is_of(self.kind(index), to);
-        let all: &[usize] = self.table.suffixes.get(text).map_or(&[], Vec::as_slice);
-        let candidates: Vec<usize> = all.iter().copied().filter(allowed).collect();
+        let allowed = |&index: &DocumentId| is_of(self.kind(index), to);
+        let all: &[DocumentId] = self.table.suffixes.get(text).map_or(&[], Vec::as_slice);
+        let candidates: Vec<DocumentId> = all.iter().copied().filter(allowed).collect();
         // A full id is meant even where it is also the end of a longer one.
-        let full: Vec<usize> = candidates.iter().copied().filter(|&index| self.id(index) == text).collect();
+        let full: Vec<DocumentId> =
+            candidates.iter().copied().filter(|&index| self.id(index) == text).collect();
         let best = if full.is_empty() { candidates } else { full };
         match best.as_slice() {
             [one] => return Resolution::Found(*one),
@@ -137,7 +138,7 @@ impl Ids {
     /// The names by which a field that takes the kinds `to` can mean `document`, the shortest first.
     pub fn names<'a>(
         &'a self,
-        document: usize,
+        document: DocumentId,
         to: &'a [String],
         kinds: &'a Kinds,
     ) -> impl Iterator<Item = String> + 'a {
@@ -151,17 +152,17 @@ impl Ids {
 
     /// The one document that `text` names as people write names in passing: by id, title or alias, without
     /// minding case, blanks and dashes.
-    pub fn find_loosely(&self, text: &str) -> Option<usize> {
+    pub fn find_loosely(&self, text: &str) -> Option<DocumentId> {
         match self.loose().get(&loose(text)).map(Vec::as_slice) {
             Some([one]) => Some(*one),
             _ => None,
         }
     }
 
-    fn loose(&self) -> &FxHashMap<String, Vec<usize>> {
+    fn loose(&self) -> &FxHashMap<String, Vec<DocumentId>> {
         self.loose.get_or_init(|| {
-            let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-            for (index, document) in self.documents.iter().enumerate() {
+            let mut known: FxHashMap<String, Vec<DocumentId>> = FxHashMap::default();
+            for (index, document) in self.documents.iter_enumerated() {
                 for name in suffixes(&document.id).chain(other_names(document)) {
                     let documents = known.entry(loose(name)).or_default();
                     if documents.last() != Some(&index) {
@@ -193,10 +194,10 @@ impl Ids {
     }
 
     /// The names by which `documents` can be told apart.
-    pub fn full_names(&self, documents: &[usize]) -> Vec<String> {
+    pub fn full_names(&self, documents: &[DocumentId]) -> Vec<String> {
         let kind = self.kind(documents[0]);
         let one_kind = documents.iter().all(|&index| self.kind(index) == kind);
-        let name = |&index: &usize| {
+        let name = |&index: &DocumentId| {
             if one_kind { self.id(index).to_owned() } else { self.documents[index].full_id() }
         };
         documents.iter().map(name).collect()

@@ -1,12 +1,14 @@
 //! What the links in a body lead to.
 
+use crate::model::DocumentId;
+
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// A document, perhaps one of its sections.
     Document {
         /// The document.
-        document: usize,
+        document: DocumentId,
         /// The anchor on its page.
         anchor: Option<String>,
     },
@@ -68,14 +70,14 @@ pub enum LinkProblem {
     /// The document has no such heading or anchor.
     NoAnchor {
         /// The document.
-        document: usize,
+        document: DocumentId,
         /// The anchor.
         anchor: String,
     },
     /// No document has this id.
     NoDocument,
     /// Several documents have this id.
-    Ambiguous(Vec<usize>),
+    Ambiguous(Vec<DocumentId>),
     /// The address would run something, or no program could follow it.
     Unsafe,
     /// There is no address.

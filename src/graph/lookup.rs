@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::links::LinkTarget;
-use crate::model::{Config, Document};
+use crate::model::{Config, Document, DocumentId, PerDocument};
 
 /// Files by their bare names.
 pub(super) fn by_name(files: &BTreeSet<String>) -> FxHashMap<String, Vec<String>> {
@@ -19,12 +19,15 @@ pub(super) fn by_name(files: &BTreeSet<String>) -> FxHashMap<String, Vec<String>
 }
 
 /// Where names lead that are known in all documents, where a generator has that.
-pub(super) fn labels(config: &Config, documents: &[Arc<Document>]) -> FxHashMap<String, LinkTarget> {
+pub(super) fn labels(
+    config: &Config,
+    documents: &PerDocument<Arc<Document>>,
+) -> FxHashMap<String, LinkTarget> {
     let mut labels = FxHashMap::default();
     if !config.origins.iter().any(|origin| origin.has_labels) {
         return labels;
     }
-    for (index, document) in documents.iter().enumerate() {
+    for (index, document) in documents.iter_enumerated() {
         let mut add = |label: &str, anchor: Option<String>| {
             let target = LinkTarget::Document { document: index, anchor };
             labels.entry(label.to_lowercase()).or_insert(target);
@@ -54,6 +57,6 @@ pub(super) fn nearest<'a, T>(folder: &str, paths: impl Iterator<Item = (T, &'a s
 }
 
 /// Documents by their paths without an ending: the last one, where several have the same.
-pub(super) fn by_stem(documents: &[Arc<Document>]) -> FxHashMap<&str, usize> {
-    documents.iter().enumerate().map(|(index, document)| (document.stem.as_str(), index)).collect()
+pub(super) fn by_stem(documents: &PerDocument<Arc<Document>>) -> FxHashMap<&str, DocumentId> {
+    documents.iter_enumerated().map(|(index, document)| (document.stem.as_str(), index)).collect()
 }

@@ -31,7 +31,6 @@ pub use relations::{MENTIONED, Relation};
 pub use routes::{ALERTS_INDEX, Clash, DeadAlias, Routes, alert_url};
 pub use rule_links::{Named, RuleLinks, RunbookLink, RunbookTarget};
 
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -41,8 +40,8 @@ use self::fingerprints::GraphFingerprints;
 use self::ids::Names;
 use self::origins::Origins;
 use self::rule_links::RuleLinker;
-use crate::cache::fingerprint;
-use crate::model::{Config, Definitions, Document, Kinds, Link, Reference};
+use crate::cache_slot::fingerprint;
+use crate::model::{Config, Definitions, Document, DocumentId, Kinds, Link, PerDocument, Reference};
 use crate::parse::Documents;
 use crate::world::World;
 
@@ -50,37 +49,37 @@ use crate::world::World;
 #[derive(Debug)]
 pub struct Graph {
     /// The documents, by path.
-    pub documents: Vec<Arc<Document>>,
+    pub documents: PerDocument<Arc<Document>>,
     /// Ids to documents.
     pub ids: Ids,
     /// For each document, what its references lead to.
-    pub references: Vec<Arc<[Resolution]>>,
+    pub references: PerDocument<Arc<[Resolution]>>,
     /// For each document, what the links in its body lead to.
-    pub links: Vec<Arc<[LinkTarget]>>,
+    pub links: PerDocument<Arc<[LinkTarget]>>,
     /// The files that links in bodies lead to.
     pub attachments: Attachments,
     /// For each document, its owners.
-    pub owners: Arc<Vec<Vec<usize>>>,
+    pub owners: Arc<PerDocument<Vec<DocumentId>>>,
     /// For each document, what others say of it.
-    pub relations: Arc<Vec<Vec<Relation>>>,
+    pub relations: Arc<PerDocument<Vec<Relation>>>,
     /// For each alert, the documents that claim it and the rules that fire it.
     pub alerts: Arc<Alerts>,
     /// For each alert rule, what its labels and annotations lead to.
     pub rule_links: Vec<RuleLinks>,
     /// The place of each document in lists.
-    pub rank: Arc<Vec<usize>>,
+    pub rank: Arc<PerDocument<usize>>,
     /// The addresses of the site.
     pub routes: Arc<Routes>,
 }
 
 impl Graph {
     /// The references in the front matter of a document, each with what it leads to.
-    pub fn references_of(&self, document: usize) -> impl Iterator<Item = (&Reference, &Resolution)> {
+    pub fn references_of(&self, document: DocumentId) -> impl Iterator<Item = (&Reference, &Resolution)> {
         self.documents[document].references.iter().zip(self.references[document].iter())
     }
 
     /// The links in the body of a document, each with where it leads.
-    pub fn links_of(&self, document: usize) -> impl Iterator<Item = (&Link, &LinkTarget)> {
+    pub fn links_of(&self, document: DocumentId) -> impl Iterator<Item = (&Link, &LinkTarget)> {
         self.documents[document].body.links.iter().zip(self.links[document].iter())
     }
 
@@ -94,13 +93,14 @@ impl Graph {
         cache: &Cache,
     ) -> Self {
         let Documents { documents, files, static_files, .. } = found;
+        let documents = PerDocument::from(documents);
         let resolve = |ids: &Ids, before: Option<&PreviousGraph>| {
-            let resolved = documents.par_iter().enumerate().map(|(index, document)| {
-                let known = before.and_then(|before| before.references(index, document));
+            let resolved = documents.raw.par_iter().enumerate().map(|(index, document)| {
+                let known = before.and_then(|before| before.references(index.into(), document));
                 let resolve = |reference| ids.reference(reference, kinds);
                 known.unwrap_or_else(|| document.references.iter().map(resolve).collect())
             });
-            resolved.collect::<Vec<Arc<[Resolution]>>>()
+            PerDocument::from(resolved.collect::<Vec<Arc<[Resolution]>>>())
         };
         let prints = GraphFingerprints::new(&documents, kinds);
         let ((ids, before, references, rank), (alerts, routes)) = rayon::join(
@@ -129,7 +129,7 @@ impl Graph {
             config,
             kinds,
             documents: &documents,
-            anchors: (0..documents.len()).map(|_| OnceLock::new()).collect(),
+            anchors: documents.iter().map(|_| OnceLock::new()).collect(),
             stems: lookup::by_stem(&documents),
             ids: &ids,
             routes: &routes,
@@ -139,11 +139,11 @@ impl Graph {
             files,
             static_files,
         };
-        let links = (0..documents.len()).into_par_iter().map(|document| {
+        let links = (0..documents.len()).into_par_iter().map(DocumentId::from).map(|document| {
             let known = before.as_ref().and_then(|before| before.links(document, &documents, &inputs));
             known.unwrap_or_else(|| resolver.links(document))
         });
-        let links: Vec<Arc<[LinkTarget]>> = links.collect();
+        let links = PerDocument::from(links.collect::<Vec<Arc<[LinkTarget]>>>());
         let attachments = attachments::attachments(world, config, &links, &cache.attachments);
         let before = before.filter(|before| before.refers_alike(&documents, &references));
         let owners = match &before {
@@ -184,11 +184,11 @@ impl Graph {
     }
 
     /// The documents of a kind, in their order.
-    pub fn of_kind(&self, kind: &str) -> Vec<usize> {
-        let mut found: Vec<usize> =
-            (0..self.documents.len()).filter(|&index| self.documents[index].kind.id == kind).collect();
+    pub fn of_kind(&self, kind: &str) -> Vec<DocumentId> {
+        let is_of_kind = |&document: &DocumentId| self.documents[document].kind.id == kind;
+        let mut found: Vec<DocumentId> = self.documents.keys().filter(is_of_kind).collect();
         // The text of a folder's page is worth listing, that of a list is not.
-        let has_page = |index: usize| {
+        let has_page = |index: DocumentId| {
             let page = self.routes.get(&self.routes.documents[index]);
             page.is_some_and(|(_, page)| page.folder().is_some())
                 && self.documents[index].body.summary.is_some()
@@ -199,24 +199,26 @@ impl Graph {
     }
 
     /// The documents in a folder, at any depth.
-    pub fn below(&self, folder: &str) -> Range<usize> {
-        if folder.is_empty() {
-            return 0..self.documents.len();
-        }
-        let folder = format!("{folder}/");
-        let start = self.documents.partition_point(|document| document.stem < folder);
-        let rest = &self.documents[start..];
-        start..start + rest.partition_point(|document| document.stem.starts_with(&folder))
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = DocumentId> {
+        let all = &self.documents.raw;
+        let range = if folder.is_empty() {
+            0..all.len()
+        } else {
+            let folder = format!("{folder}/");
+            let start = all.partition_point(|document| document.stem < folder);
+            start..start + all[start..].partition_point(|document| document.stem.starts_with(&folder))
+        };
+        range.map(DocumentId::from)
     }
 
     /// The documents that stand in the relation `label` to a document.
-    pub fn related(&self, document: usize, label: &str) -> &[usize] {
+    pub fn related(&self, document: DocumentId, label: &str) -> &[DocumentId] {
         let relation = self.relations[document].iter().find(|relation| relation.label == label);
         relation.map_or(&[], |relation| &relation.documents)
     }
 
     /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.
-    pub fn sort(&self, documents: &mut [usize]) {
+    pub fn sort(&self, documents: &mut [DocumentId]) {
         documents.sort_unstable_by_key(|&document| self.rank[document]);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Config, Document, Origin, OtherPages};
+use crate::model::{Config, Document, DocumentId, Origin, OtherPages, PerDocument};
 use crate::parse::generator::{self, Page};
 use crate::parse::media;
 use crate::text::address::normalize;
@@ -16,8 +16,8 @@ use crate::text::name::{is_markdown, stem};
 pub(super) struct Origins<'a> {
     origins: &'a [Origin],
     /// For each document, its site and the address that its links count from.
-    own: Vec<Option<(usize, String)>>,
-    documents: FxHashMap<(usize, String), usize>,
+    own: PerDocument<Option<(usize, String)>>,
+    documents: FxHashMap<(usize, String), DocumentId>,
     /// The first parts of these addresses: what the site has documents below.
     parts: BTreeSet<(usize, String)>,
     redirects: FxHashMap<(usize, String), &'a str>,
@@ -25,7 +25,7 @@ pub(super) struct Origins<'a> {
 
 /// What stands at an address.
 pub(super) enum Standing {
-    Document(usize),
+    Document(DocumentId),
     /// A file that may be at this path, from the project's folder.
     File(String),
     /// An address on another site.
@@ -33,14 +33,14 @@ pub(super) enum Standing {
 }
 
 impl<'a> Origins<'a> {
-    pub(super) fn new(config: &'a Config, documents: &[Arc<Document>]) -> Self {
+    pub(super) fn new(config: &'a Config, documents: &PerDocument<Arc<Document>>) -> Self {
         let mut found = Self { origins: &config.origins, ..Self::default() };
         if found.origins.is_empty() {
             return found;
         }
         found.own.resize(documents.len(), None);
         let mut later = Vec::new();
-        for (index, document) in documents.iter().enumerate() {
+        for (index, document) in documents.iter_enumerated() {
             for (site, origin) in found.origins.iter().enumerate() {
                 let path = stem(&document.source.path);
                 let Some((root, path)) = origin.root_of(path) else { continue };
@@ -71,19 +71,19 @@ impl<'a> Origins<'a> {
     }
 
     /// The site that a document was written for.
-    pub(super) fn of(&self, document: usize) -> Option<&'a Origin> {
+    pub(super) fn of(&self, document: DocumentId) -> Option<&'a Origin> {
         let (site, _) = self.own.get(document)?.as_ref()?;
         self.origins.get(*site)
     }
 
     /// Where a link of a document leads that has a variable in it, if its generator tells.
-    pub(super) fn resolved(&self, document: usize, target: &str) -> Option<String> {
+    pub(super) fn resolved(&self, document: DocumentId, target: &str) -> Option<String> {
         let is_template = target.contains("{{") || target.contains("{%");
         generator::resolved(self.of(document).filter(|_| is_template)?, target)
     }
 
     /// What may stand at a path that a document's link has, in the order in which it is to be looked for.
-    pub(super) fn candidates(&self, document: usize, path: &str) -> Vec<Standing> {
+    pub(super) fn candidates(&self, document: DocumentId, path: &str) -> Vec<Standing> {
         let Some((site, own)) = self.own.get(document).and_then(Option::as_ref) else { return Vec::new() };
         let origin = &self.origins[*site];
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -123,7 +123,7 @@ impl<'a> Origins<'a> {
     }
 
     /// Whether the site of a document may have a page at a path that no document tells of.
-    pub(super) fn may_have(&self, document: usize, path: &str) -> bool {
+    pub(super) fn may_have(&self, document: DocumentId, path: &str) -> bool {
         let Some((site, _)) = self.own.get(document).and_then(Option::as_ref) else { return false };
         let Some(from_root) = path.strip_prefix('/') else {
             // Extensions bring labels too.

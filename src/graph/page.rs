@@ -1,51 +1,53 @@
 //! The types of pages, and what the rest of sdkb asks of them.
 
+use crate::model::{DocumentId, KindId};
+
 /// What stands at an address. An introduction is the text of an index document that the page begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
     /// The first page.
     Home {
         /// Its text.
-        introduction: Option<usize>,
+        introduction: Option<DocumentId>,
     },
     /// A document.
-    Document(usize),
+    Document(DocumentId),
     /// All documents of a kind.
     Kind {
         /// The place of the kind among all.
-        kind: usize,
+        kind: KindId,
         /// Its text.
-        introduction: Option<usize>,
+        introduction: Option<DocumentId>,
     },
     /// The documents of a folder.
     Folder {
         /// The folder, from the content folder.
         path: String,
         /// Its text.
-        introduction: Option<usize>,
+        introduction: Option<DocumentId>,
     },
     /// All alerts.
     Alerts {
         /// Its text.
-        introduction: Option<usize>,
+        introduction: Option<DocumentId>,
     },
     /// The values of one field in all documents of a kind.
     Collected {
         /// The place of the kind among all.
-        kind: usize,
+        kind: KindId,
         /// The place of the field in its schema.
         field: usize,
     },
     /// One alert.
     Alert(String),
     /// A redirect to the address of a document.
-    Redirect(usize),
+    Redirect(DocumentId),
     /// Results of a search.
     Search,
     /// What is shown where there is nothing.
     NotFound,
     /// The newest documents of a kind, as Atom.
-    Feed(usize),
+    Feed(KindId),
     /// All addresses, for search engines.
     Sitemap,
     /// How to search the site, for browsers.
@@ -58,9 +60,9 @@ pub enum Page {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StableAddress<'a> {
     /// A document, or the text of one at the head of a list.
-    Document(usize),
+    Document(DocumentId),
     /// An alias of a document.
-    Alias(usize),
+    Alias(DocumentId),
     /// An alert.
     Alert(&'a str),
 }
@@ -68,7 +70,7 @@ pub enum StableAddress<'a> {
 // Every answer names each type of page, so that the compiler asks the questions of a new one.
 impl Page {
     /// The document whose text the page begins with, where it is a list.
-    pub fn introduction(&self) -> Option<usize> {
+    pub fn introduction(&self) -> Option<DocumentId> {
         match self {
             Self::Home { introduction }
             | Self::Kind { introduction, .. }
@@ -88,7 +90,7 @@ impl Page {
     }
 
     /// The place for [`Page::introduction`]; none for a page that takes no such text.
-    pub fn introduction_mut(&mut self) -> Option<&mut Option<usize>> {
+    pub fn introduction_mut(&mut self) -> Option<&mut Option<DocumentId>> {
         match self {
             Self::Home { introduction }
             | Self::Kind { introduction, .. }
@@ -108,7 +110,7 @@ impl Page {
     }
 
     /// The document that the page is.
-    pub fn document(&self) -> Option<usize> {
+    pub fn document(&self) -> Option<DocumentId> {
         match self {
             Self::Document(document) => Some(*document),
             Self::Home { .. }
@@ -128,7 +130,7 @@ impl Page {
     }
 
     /// The document that a reader of the page gets to see: the page itself, or where it redirects to.
-    pub fn leads_to(&self) -> Option<usize> {
+    pub fn leads_to(&self) -> Option<DocumentId> {
         match self {
             Self::Document(document) | Self::Redirect(document) => Some(*document),
             Self::Home { .. }
@@ -147,7 +149,7 @@ impl Page {
     }
 
     /// The document whose text is on the page.
-    pub fn text(&self) -> Option<usize> {
+    pub fn text(&self) -> Option<DocumentId> {
         self.document().or(self.introduction())
     }
 
@@ -239,7 +241,7 @@ impl Page {
         }
     }
 
-    /// Whether the page is of use only where the site has a public address: browsers have to be told where the site
+    /// Whether the page is of use only where the site has a public address: browsers have to know where the site
     /// is that they are to search.
     pub fn needs_base_url(&self) -> bool {
         match self {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{LinkTarget, Resolution};
-use crate::model::{Document, Kinds, OwnerRole};
+use crate::model::{Document, DocumentId, Kinds, OwnerRole, PerDocument};
 
 /// The documents that stand in one relation to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Relation {
     /// The name of the relation, such as `Runbooks`.
     pub label: String,
     /// The documents at the other end, in the order of lists.
-    pub documents: Vec<usize>,
+    pub documents: Vec<DocumentId>,
 }
 
 /// What a link in a text is to the document that it leads to.
@@ -22,23 +22,23 @@ pub const MENTIONED: &str = "Mentioned in";
 
 /// The relations of each document.
 pub(super) fn relations(
-    documents: &[Arc<Document>],
-    references: &[Arc<[Resolution]>],
-    links: &[Arc<[LinkTarget]>],
-    owners: &[Vec<usize>],
+    documents: &PerDocument<Arc<Document>>,
+    references: &PerDocument<Arc<[Resolution]>>,
+    links: &PerDocument<Arc<[LinkTarget]>>,
+    owners: &PerDocument<Vec<DocumentId>>,
     kinds: &Kinds,
-    rank: &[usize],
-) -> Vec<Vec<Relation>> {
+    rank: &PerDocument<usize>,
+) -> PerDocument<Vec<Relation>> {
     let mut labels = Labels::default();
     // Who stands in which relation to whom: document, relation, place of the other in lists. As numbers, since there
     // are many of them to be put in order.
-    let mut found: Vec<(u32, u32, u32)> = Vec::new();
-    let mut add = |document: usize, label, other: usize| {
+    let mut found: Vec<(DocumentId, u32, u32)> = Vec::new();
+    let mut add = |document: DocumentId, label, other: DocumentId| {
         if document != other {
-            found.push((document as u32, labels.number(label), rank[other] as u32));
+            found.push((document, labels.number(label), rank[other] as u32));
         }
     };
-    for (index, document) in documents.iter().enumerate() {
+    for (index, document) in documents.iter_enumerated() {
         for (reference, resolution) in document.references.iter().zip(references[index].iter()) {
             let Some(target) = resolution.found() else { continue };
             let field = &reference.field;
@@ -64,32 +64,31 @@ pub(super) fn relations(
         }
     }
     // Who only mentions a document says less than who refers to it.
-    let related: FxHashSet<(u32, u32)> =
+    let related: FxHashSet<(DocumentId, u32)> =
         found.iter().map(|(document, _, other)| (*document, *other)).collect();
     let mentioned = labels.number(MENTIONED);
-    for (index, targets) in links.iter().enumerate() {
+    for (index, targets) in links.iter_enumerated() {
         for target in targets.iter() {
             if let LinkTarget::Document { document, .. } = target
-                && !related.contains(&(*document as u32, rank[index] as u32))
+                && !related.contains(&(*document, rank[index] as u32))
                 && !references[*document].contains(&Resolution::Found(index))
                 && *document != index
             {
-                found.push((*document as u32, mentioned, rank[index] as u32));
+                found.push((*document, mentioned, rank[index] as u32));
             }
         }
     }
     found.par_sort_unstable();
     found.dedup();
-    let mut by_rank = vec![0; rank.len()];
-    for (index, &place) in rank.iter().enumerate() {
+    let mut by_rank: Vec<DocumentId> = rank.keys().collect();
+    for (index, &place) in rank.iter_enumerated() {
         by_rank[place] = index;
     }
-    let mut relations = vec![Vec::new(); documents.len()];
+    let mut relations: PerDocument<Vec<Relation>> = vec![Vec::new(); documents.len()].into();
     for group in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (document, label, _) = group[0];
         let documents = group.iter().map(|(_, _, place)| by_rank[*place as usize]).collect();
-        relations[document as usize]
-            .push(Relation { label: labels.names[label as usize].to_owned(), documents });
+        relations[document].push(Relation { label: labels.names[label as usize].to_owned(), documents });
     }
     // In the order of what is at their other end; mentions last.
     for relations in &mut relations {
@@ -116,7 +115,7 @@ impl<'a> Labels<'a> {
 }
 
 /// Whether the field `name` of `document` leads to `target`.
-fn refers(document: &Document, references: &[Resolution], name: &str, target: usize) -> bool {
+fn refers(document: &Document, references: &[Resolution], name: &str, target: DocumentId) -> bool {
     let mut pairs = document.references.iter().zip(references);
     pairs.any(|(reference, resolution)| reference.path == name && resolution.found() == Some(target))
 }

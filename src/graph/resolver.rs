@@ -11,7 +11,7 @@ use super::links::{LinkProblem, LinkTarget, Undecided};
 use super::lookup::nearest;
 use super::origins::{Origins, Standing};
 use super::{Ids, Resolution, Routes};
-use crate::model::{Config, Document, Kinds, Link, LinkForm, is_ignored, within};
+use crate::model::{Config, Document, DocumentId, Kinds, Link, LinkForm, PerDocument, is_ignored, within};
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
@@ -22,11 +22,11 @@ pub(super) struct Resolver<'a> {
     pub(super) world: &'a dyn World,
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
-    pub(super) documents: &'a [Arc<Document>],
+    pub(super) documents: &'a PerDocument<Arc<Document>>,
     /// The anchors of each document, once a link names one.
-    pub(super) anchors: Vec<OnceLock<Anchors>>,
+    pub(super) anchors: PerDocument<OnceLock<Anchors>>,
     /// Documents by their paths without an ending.
-    pub(super) stems: FxHashMap<&'a str, usize>,
+    pub(super) stems: FxHashMap<&'a str, DocumentId>,
     pub(super) ids: &'a Ids,
     pub(super) routes: &'a Routes,
     pub(super) files: BTreeSet<String>,
@@ -40,11 +40,11 @@ pub(super) struct Resolver<'a> {
 
 impl Resolver<'_> {
     /// What each link of a document leads to.
-    pub(super) fn links(&self, document: usize) -> Arc<[LinkTarget]> {
+    pub(super) fn links(&self, document: DocumentId) -> Arc<[LinkTarget]> {
         self.documents[document].body.links.iter().map(|link| self.link(document, link)).collect()
     }
 
-    fn link(&self, from: usize, link: &Link) -> LinkTarget {
+    fn link(&self, from: DocumentId, link: &Link) -> LinkTarget {
         let target = link.target.trim();
         if target.is_empty() {
             return LinkTarget::Broken(LinkProblem::Empty);
@@ -75,7 +75,7 @@ impl Resolver<'_> {
         self.path(from, &path, anchor, link)
     }
 
-    fn wiki(&self, from: usize, target: &str) -> LinkTarget {
+    fn wiki(&self, from: DocumentId, target: &str) -> LinkTarget {
         let (id, anchor) = split_anchor(target);
         // A path of headings ends at the one that is meant.
         let anchor = anchor.map(|anchor| anchor.rsplit('#').next().unwrap_or(anchor));
@@ -103,7 +103,7 @@ impl Resolver<'_> {
 
     /// What wikis and vaults of notes take in double brackets beside ids: titles, paths, and the bare names
     /// of files.
-    fn by_wiki_name(&self, from: usize, name: &str) -> Option<LinkTarget> {
+    fn by_wiki_name(&self, from: DocumentId, name: &str) -> Option<LinkTarget> {
         let by_name =
             self.ids.find_loosely(name).map(|document| LinkTarget::Document { document, anchor: None });
         let by_path = || self.locate(&normalize(self.documents[from].folder(), name)?);
@@ -122,7 +122,7 @@ impl Resolver<'_> {
 
     /// A path as it stands in a text: relative to the file as on a forge, or from the root of the site.
     /// Other generators resolve against the page's folder or the whole site; that comes after.
-    fn path(&self, from: usize, path: &str, anchor: Option<&str>, link: &Link) -> LinkTarget {
+    fn path(&self, from: DocumentId, path: &str, anchor: Option<&str>, link: &Link) -> LinkTarget {
         let document = &self.documents[from];
         let folder = document.folder();
         let first = || match path.strip_prefix('/') {
@@ -177,7 +177,7 @@ impl Resolver<'_> {
     }
 
     /// What a path means on the site that the document was written for.
-    fn on_origin(&self, from: usize, path: &str, anchor: Option<&str>) -> Option<LinkTarget> {
+    fn on_origin(&self, from: DocumentId, path: &str, anchor: Option<&str>) -> Option<LinkTarget> {
         let standing = self.origins.candidates(from, path).into_iter().find_map(|standing| match standing {
             Standing::Document(document) => Some(self.document(document, anchor)),
             Standing::Elsewhere(address) if scheme(&address).is_some() => Some(LinkTarget::External(address)),
@@ -197,7 +197,7 @@ impl Resolver<'_> {
     }
 
     /// Why it can't be decided what a path means; nothing, if it means nothing here.
-    fn undecided(&self, from: usize, path: &str) -> Option<Undecided> {
+    fn undecided(&self, from: DocumentId, path: &str) -> Option<Undecided> {
         if ["{{", "{%", "${", "<%", "%="].iter().any(|sign| path.contains(sign)) {
             return Some(Undecided::Variable);
         }
@@ -231,7 +231,8 @@ impl Resolver<'_> {
             return Some(LinkTarget::Document { document, anchor: None });
         }
         let stem = stem(bare.strip_suffix(".html").unwrap_or(bare));
-        let is_named_so = |document: &usize| !is_markdown(bare) || self.has_ending(*document, stem, bare);
+        let is_named_so =
+            |document: &DocumentId| !is_markdown(bare) || self.has_ending(*document, stem, bare);
         if let Some(document) = self.by_stem(stem).filter(is_named_so) {
             return Some(LinkTarget::Document { document, anchor: None });
         }
@@ -246,8 +247,9 @@ impl Resolver<'_> {
         }
         let in_folder = |name: &str| if bare.is_empty() { name.to_owned() } else { format!("{bare}/{name}") };
         let pages = [in_folder("index.html"), format!("{stem}.html"), bare.to_owned()];
-        let is_named_otherwise =
-            |document: usize| self.is_other_case(document, stem) || !self.has_ending(document, stem, bare);
+        let is_named_otherwise = |document: DocumentId| {
+            self.is_other_case(document, stem) || !self.has_ending(document, stem, bare)
+        };
         let (url, page) = pages.iter().find_map(|url| self.routes.get(url))?;
         // The address is in lower case; the name of a file is what it is on a forge and on most disks.
         if is_markdown(bare) && page.document().is_some_and(is_named_otherwise) {
@@ -260,14 +262,14 @@ impl Resolver<'_> {
     }
 
     /// Whether the file of a document ends like `path`, if it is called `stem`.
-    fn has_ending(&self, document: usize, name: &str, path: &str) -> bool {
+    fn has_ending(&self, document: DocumentId, name: &str, path: &str) -> bool {
         let Document { stem, source, .. } = &*self.documents[document];
         let ending = source.path.rfind(stem.as_str()).map(|at| &source.path[at + stem.len()..]);
         stem != name || ending == path.get(name.len()..)
     }
 
     /// Whether `stem` is that of a document but for case.
-    fn is_other_case(&self, document: usize, stem: &str) -> bool {
+    fn is_other_case(&self, document: DocumentId, stem: &str) -> bool {
         let own = &self.documents[document].stem;
         own != stem && own.to_lowercase() == stem.to_lowercase()
     }
@@ -284,19 +286,19 @@ impl Resolver<'_> {
             && self.world.has_file(&self.config.in_content(path))
     }
 
-    fn by_stem(&self, stem: &str) -> Option<usize> {
+    fn by_stem(&self, stem: &str) -> Option<DocumentId> {
         self.find_stem(stem).or_else(|| self.index_of(stem))
     }
 
     /// The document that stands for a folder.
-    fn index_of(&self, folder: &str) -> Option<usize> {
+    fn index_of(&self, folder: &str) -> Option<DocumentId> {
         let in_folder = |name: &&str| {
             self.find_stem(&if folder.is_empty() { (*name).to_owned() } else { format!("{folder}/{name}") })
         };
         INDEX_NAMES.iter().find_map(in_folder)
     }
 
-    fn find_stem(&self, stem: &str) -> Option<usize> {
+    fn find_stem(&self, stem: &str) -> Option<DocumentId> {
         self.stems.get(stem).copied()
     }
 
@@ -335,7 +337,7 @@ impl Resolver<'_> {
     }
 
     /// A document, at an anchor as one of the common generators writes it.
-    fn document(&self, document: usize, anchor: Option<&str>) -> LinkTarget {
+    fn document(&self, document: DocumentId, anchor: Option<&str>) -> LinkTarget {
         // `^` names a block in a vault of notes, which has no anchor here.
         // What follows `:~:` is for browsers.
         let anchor = anchor.map(|anchor| anchor.split(":~:").next().unwrap_or_default());

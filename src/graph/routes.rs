@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Alerts;
 use super::page::Page;
-use crate::model::{Document, Kinds, Location, Role};
+use crate::model::{Document, DocumentId, Kinds, Location, PerDocument, Role};
 use crate::parse::INDEX_NAMES;
 use crate::text::address::alias_url;
 
@@ -18,9 +18,9 @@ use crate::text::address::alias_url;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
     /// The document that stands there.
-    pub first: usize,
+    pub first: DocumentId,
     /// The document that does not.
-    pub second: usize,
+    pub second: DocumentId,
     /// The address.
     pub url: String,
     /// The address that the second one asked for: the same, or one that not every host tells apart from it.
@@ -37,7 +37,7 @@ pub struct DeadAlias {
     /// Its address; nothing if it is no path in the site.
     pub url: Option<String>,
     /// The document that has the address, if it is one.
-    pub taken_by: Option<usize>,
+    pub taken_by: Option<DocumentId>,
 }
 
 /// The addresses of the site, from its root and without encoding.
@@ -46,7 +46,7 @@ pub struct Routes {
     /// The pages by address, in the order of those.
     pub pages: IndexMap<String, Page, FxBuildHasher>,
     /// The address of each document.
-    pub documents: Vec<String>,
+    pub documents: PerDocument<String>,
     /// The address of each alert's page.
     pub alerts: BTreeMap<String, String>,
     /// The address of the page that collects the values of a field, by kind and field.
@@ -59,7 +59,7 @@ pub struct Routes {
     unfolded: FxHashMap<String, String>,
     /// The folders that pages are in.
     folders: FxHashSet<String>,
-    introductions: FxHashSet<usize>,
+    introductions: FxHashSet<DocumentId>,
 }
 
 /// The bytes of a name that every file system takes, with room for an ending and a number.
@@ -74,14 +74,14 @@ pub const ALERTS_INDEX: &str = "alerts/index.html";
 
 impl Routes {
     /// The addresses for `documents` and `alerts`.
-    pub fn new(documents: &[Arc<Document>], kinds: &Kinds, alerts: &Alerts) -> Self {
+    pub fn new(documents: &PerDocument<Arc<Document>>, kinds: &Kinds, alerts: &Alerts) -> Self {
         let mut routes = Self::default();
         routes.pages.reserve(documents.len() + alerts.len());
         routes.insert("index.html", Page::Home { introduction: None });
         if !alerts.is_empty() {
             routes.insert(ALERTS_INDEX, Page::Alerts { introduction: None });
         }
-        for (index, kind) in kinds.all.iter().enumerate() {
+        for (index, kind) in kinds.all.iter_enumerated() {
             if documents.iter().any(|document| document.kind.id == kind.id) {
                 let page = Page::Kind { kind: index, introduction: None };
                 routes.insert(&kind.index_url(), page);
@@ -99,7 +99,7 @@ impl Routes {
         routes.add_documents(documents);
         routes.add_collected(documents, kinds);
         for (alert, node) in alerts {
-            let claims: Vec<usize> = node.claims.iter().map(|(document, _)| *document).collect();
+            let claims: Vec<DocumentId> = node.claims.iter().map(|(document, _)| *document).collect();
             routes.add_alert(alert, &claims);
         }
         for (url, page) in [
@@ -128,7 +128,7 @@ impl Routes {
     }
 
     /// Whether a document is only the text at the head of a page that is listed under another name.
-    pub fn is_introduction(&self, document: usize) -> bool {
+    pub fn is_introduction(&self, document: DocumentId) -> bool {
         self.introductions.contains(&document)
     }
 
@@ -155,10 +155,10 @@ impl Routes {
         self.pages.insert(url.to_owned(), page);
     }
 
-    fn add_documents(&mut self, documents: &[Arc<Document>]) {
-        self.documents = vec![String::new(); documents.len()];
+    fn add_documents(&mut self, documents: &PerDocument<Arc<Document>>) {
+        self.documents = vec![String::new(); documents.len()].into();
         // Of several index documents in a folder, the first in the order of their names stands for it.
-        let mut order: Vec<usize> = (0..documents.len()).collect();
+        let mut order: Vec<DocumentId> = documents.keys().collect();
         order.sort_by_cached_key(|&index| {
             let name = documents[index].stem.rsplit('/').next().unwrap_or_default();
             INDEX_NAMES.iter().position(|known| *known == name)
@@ -180,7 +180,7 @@ impl Routes {
                 let inside = format!("{url}/");
                 let free = self.free(&url);
                 let wanted = std::mem::replace(&mut url, free);
-                if let Some(first) = documents.iter().position(|other| other.stem.starts_with(&inside)) {
+                if let Some(first) = documents.position(|other| other.stem.starts_with(&inside)) {
                     self.clashes.push(Clash { first, second: index, url: wanted.clone(), wanted });
                 }
             }
@@ -193,7 +193,7 @@ impl Routes {
             if let Some(introduction) = self.pages.get_mut(&url).and_then(Page::introduction_mut) {
                 if introduction.is_some() {
                     url = format!("{}.html", document.stem);
-                } else if document.kind.open {
+                } else if document.kind.extra_fields {
                     *introduction = Some(index);
                     introduces = true;
                 }
@@ -216,8 +216,8 @@ impl Routes {
     }
 
     /// Pages for what is worth reading together, where some document has it.
-    fn add_collected(&mut self, documents: &[Arc<Document>], kinds: &Kinds) {
-        for (kind, schema) in kinds.all.iter().enumerate() {
+    fn add_collected(&mut self, documents: &PerDocument<Arc<Document>>, kinds: &Kinds) {
+        for (kind, schema) in kinds.all.iter_enumerated() {
             for (field, name) in schema.fields.iter().enumerate() {
                 let is_filled = |document: &Arc<Document>| {
                     document.kind.id == schema.id && document.fields.has(&name.name)
@@ -232,7 +232,7 @@ impl Routes {
         }
     }
 
-    fn add_alert(&mut self, alert: &str, claims: &[usize]) {
+    fn add_alert(&mut self, alert: &str, claims: &[DocumentId]) {
         let safe =
             |letter: char| if letter.is_alphanumeric() || "_-.".contains(letter) { letter } else { '-' };
         let name: String = alert.chars().map(safe).collect();
@@ -268,8 +268,8 @@ impl Routes {
         candidates.find(is_free).unwrap_or_default()
     }
 
-    fn add_aliases(&mut self, documents: &[Arc<Document>]) {
-        for (index, document) in documents.iter().enumerate() {
+    fn add_aliases(&mut self, documents: &PerDocument<Arc<Document>>) {
+        for (index, document) in documents.iter_enumerated() {
             for (alias, location) in document.texts_of(Role::Aliases) {
                 let Some(url) = alias_url(document.folder(), alias) else {
                     let (location, alias) = (location.clone(), alias.to_owned());
@@ -320,7 +320,7 @@ fn folded(url: &str) -> Cow<'_, str> {
 }
 
 /// Every folder that holds a document, and the folders around it.
-fn folders(documents: &[Arc<Document>]) -> BTreeSet<&str> {
+fn folders(documents: &PerDocument<Arc<Document>>) -> BTreeSet<&str> {
     let mut folders = BTreeSet::new();
     for document in documents {
         let mut folder = document.folder();

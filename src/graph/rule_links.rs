@@ -10,7 +10,9 @@ use super::Alerts;
 use super::anchors::Anchors;
 use super::ids::{Ids, Resolution};
 use super::routes::Routes;
-use crate::model::{AlertRule, Config, Definitions, Document, Kinds, OwnerRole, WrittenText};
+use crate::model::{
+    AlertRule, Config, Definitions, Document, DocumentId, Kinds, OwnerRole, PerDocument, WrittenText,
+};
 use crate::parse::source::{UNKNOWN, expand};
 
 /// What the labels and annotations of an alert rule lead to.
@@ -30,7 +32,7 @@ pub struct Named {
     /// The value.
     pub value: WrittenText,
     /// The document.
-    pub document: Option<usize>,
+    pub document: Option<DocumentId>,
 }
 
 /// Where the address of a runbook leads.
@@ -50,7 +52,7 @@ pub enum RunbookTarget {
         /// The address of the page.
         url: String,
         /// The document that it is or leads to, unless it is another page.
-        document: Option<usize>,
+        document: Option<DocumentId>,
         /// Whether every host finds the page at this very address.
         is_exact: bool,
         /// The anchor that the page does not have.
@@ -74,7 +76,7 @@ const ENOUGH_FITTING: usize = 3;
 pub(super) struct RuleLinker<'a> {
     pub(super) config: &'a Config,
     pub(super) kinds: &'a Kinds,
-    pub(super) documents: &'a [Arc<Document>],
+    pub(super) documents: &'a PerDocument<Arc<Document>>,
     pub(super) ids: &'a Ids,
     pub(super) routes: &'a Routes,
     pub(super) alerts: &'a Alerts,
@@ -119,7 +121,7 @@ impl RuleLinker<'_> {
             Resolution::Found(document) => Some(document),
             _ => self.ids.find_loosely(&value.text),
         };
-        let is_of = |document: &usize| kinds.contains(&self.documents[*document].kind.id);
+        let is_of = |document: &DocumentId| kinds.contains(&self.documents[*document].kind.id);
         Named { value: value.clone(), document: found.filter(is_of) }
     }
 

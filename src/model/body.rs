@@ -208,8 +208,8 @@ pub enum Misread {
     ExtraCells,
     /// A row of dashes that makes no table of the line above.
     NoTable,
-    /// The address of a link that is none because of the blanks in it.
-    BlankInAddress,
+    /// The address of a link that is none because of the spaces in it.
+    SpaceInAddress,
     /// A link whose brackets do not end, or that has more in them than an address and a title.
     NoLink,
     /// The definition of a reference that is read as text.

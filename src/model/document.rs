@@ -45,7 +45,7 @@ pub struct Document {
     pub fields: FieldValues,
     /// The references in the front matter, in order.
     pub references: Vec<Reference>,
-    /// The findings that its author does not want to be told.
+    /// The findings that its author suppressed.
     pub suppressions: Vec<Suppression>,
     /// What is wrong with the file by itself.
     pub problems: Problems,

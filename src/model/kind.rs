@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::field_type::{FieldType, Shape, Values};
-use super::{Display, FieldValues, HomePart, Role, Source, States};
+use super::{Display, FieldValues, HomePart, KindId, PerKind, Role, Source, States};
 
 /// A kind of document: its schema and what it is special for.
 #[derive(Debug)]
@@ -19,23 +19,23 @@ pub struct Kind {
     /// The folder that makes a document one of this kind, and the address of the kind's index.
     pub folder: String,
     /// Other folder names under which repositories keep such documents.
-    pub also: Vec<String>,
+    pub folder_aliases: Vec<String>,
     /// The place among the kinds; lower comes first.
     pub weight: i64,
     /// What the kind is for.
     pub summary: String,
     /// The second-level headings that such a document should have.
     pub sections: Vec<String>,
-    /// Other headings that tell such a document where nothing else does.
-    pub signs: Vec<String>,
+    /// Other headings by which to recognize such a document.
+    pub typical_sections: Vec<String>,
     /// Whether there is an Atom feed of these documents.
     pub feed: bool,
     /// How the home page shows its documents, beside the list of all kinds.
     pub home: Option<HomePart>,
     /// The path of the field that dates a document: newest first in lists.
-    pub dated: Option<String>,
-    /// Whether fields that the schema does not know are allowed.
-    pub open: bool,
+    pub date_field: Option<String>,
+    /// Whether fields that are not in the schema are allowed.
+    pub extra_fields: bool,
     /// Whether its file can't be read, so that little is known of it.
     pub is_broken: bool,
     /// The paths of the fields with a role, such as `review.last_reviewed`. Those in lists of groups have none.
@@ -91,7 +91,7 @@ impl Kind {
 #[derive(Debug, Default)]
 pub struct Kinds {
     /// The kinds.
-    pub all: Vec<Arc<Kind>>,
+    pub all: PerKind<Arc<Kind>>,
     /// Whether the project has kinds of its own.
     pub has_own: bool,
     /// Changes when any file of a kind does.
@@ -105,14 +105,17 @@ impl Kinds {
     }
 
     /// The position of the kind `id` among all.
-    pub fn position(&self, id: &str) -> Option<usize> {
-        self.all.iter().position(|kind| kind.id == id)
+    pub fn position(&self, id: &str) -> Option<KindId> {
+        self.all.position(|kind| kind.id == id)
     }
 
-    /// The kind of documents that no folder claims: the first one whose schema is open.
+    /// The kind of documents that no folder claims: the first one that allows extra fields.
     pub fn fallback(&self) -> Arc<Kind> {
-        let kind = self.all.iter().find(|kind| kind.open && !kind.is_broken).or_else(|| self.all.last());
-        Arc::clone(kind.expect("the built-in kinds hold an open one, and a project can only add kinds"))
+        let kind =
+            self.all.iter().find(|kind| kind.extra_fields && !kind.is_broken).or_else(|| self.all.last());
+        Arc::clone(
+            kind.expect("one of the built-in kinds allows extra fields, and a project can only add kinds"),
+        )
     }
 
     /// The kind of the documents in a folder called `name`. Case, dashes and the plural do not count.
@@ -120,7 +123,9 @@ impl Kinds {
         let plain = |name: &str| name.to_lowercase().replace('_', "-").trim_end_matches('s').to_owned();
         let name = plain(name);
         let canonical = self.all.iter().find(|kind| plain(&kind.folder) == name);
-        canonical.or_else(|| self.all.iter().find(|kind| kind.also.iter().any(|also| plain(also) == name)))
+        canonical.or_else(|| {
+            self.all.iter().find(|kind| kind.folder_aliases.iter().any(|alias| plain(alias) == name))
+        })
     }
 }
 
@@ -161,8 +166,8 @@ pub struct Field {
     pub acyclic: bool,
     /// Whether it is the time of something that has happened.
     pub past: bool,
-    /// Whether it says how to reach those whom the document is about.
-    pub reach: bool,
+    /// Whether its value is a way to contact those whom the document is about.
+    pub contact: bool,
     /// For a day by which something has to happen: the fields beside it, and their values that say it has.
     pub settled_by: Option<IndexMap<String, Vec<String>>>,
     /// Fields beside it that hold earlier times.
@@ -179,7 +184,7 @@ pub struct Field {
     /// How pages show its values, where their type does not decide it.
     pub display: Option<Display>,
     /// Whether lists do not show it beside a title, though readers filter by it.
-    pub quiet: bool,
+    pub hide_in_lists: bool,
     /// Whether its choices put documents in order, the most important first.
     pub ranks: bool,
     /// For the field with the status: what its choices mean.

@@ -8,6 +8,7 @@ mod document;
 pub mod event;
 pub mod field_type;
 mod ignore;
+mod index;
 mod kind;
 mod node;
 mod origin;
@@ -31,6 +32,7 @@ pub use config::{AlertSettings, Collection, Config, External, Level, RuleSetting
 pub use display::{Display, DocumentState, HomePart, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
+pub use index::{DocumentId, KindId, PerDocument, PerKind};
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
 pub use node::{Content, Node};
 pub use origin::{HoldsBack, Origin, OtherPages, within};

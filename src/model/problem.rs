@@ -10,7 +10,7 @@ pub struct Problems {
     /// Text that is not written as its format wants it.
     pub syntax: Vec<(Arc<Source>, SyntaxProblem)>,
     /// Text that is read otherwise than its author meant it.
-    pub slips: Vec<(Arc<Source>, SyntaxProblem)>,
+    pub mistakes: Vec<(Arc<Source>, SyntaxProblem)>,
     /// Fields that do not fit their schema.
     pub fields: Vec<FieldProblem>,
     /// Comments that were meant to suppress a finding and can't be read.
@@ -27,7 +27,7 @@ impl Problems {
     /// Adds all of `other`.
     pub fn extend(&mut self, other: Problems) {
         self.syntax.extend(other.syntax);
-        self.slips.extend(other.slips);
+        self.mistakes.extend(other.mistakes);
         self.fields.extend(other.fields);
         self.suppressions.extend(other.suppressions);
         self.templates.extend(other.templates);
@@ -35,7 +35,7 @@ impl Problems {
         self.unused_files.extend(other.unused_files);
     }
 
-    /// Adds a problem with the text of `source`. What is wrong at a place is told once.
+    /// Adds a problem with the text of `source`. A place gets one problem.
     pub fn add_syntax(&mut self, source: &Arc<Source>, problem: SyntaxProblem) {
         let is_told = |(known, told): &(Arc<Source>, SyntaxProblem)| {
             Arc::ptr_eq(known, source) && told.span.start == problem.span.start
@@ -46,7 +46,7 @@ impl Problems {
     }
 }
 
-/// A file of a kind or a theme that nothing uses, as far as it looks like a slip.
+/// A file of a kind or a theme that nothing uses, as far as it looks like a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnusedFile {
     /// Its path.

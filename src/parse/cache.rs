@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 use crate::model::{Config, Document, Kinds};
 
 /// The documents of the last revision.

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobMatcher};
 
-use super::fields::{Decoded, Written, decode};
+use super::fields::{Decoded, SourceNode, decode};
 use super::patterns::{glob, matcher, no_pattern, normal};
 use super::schema;
 use super::source::{alert_settings, source_files};
-use super::{folders, generator, text, yaml};
+use super::{encoding, folders, generator, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
     Node, Problems, RuleSetting, Source, Span, within,
@@ -22,7 +22,7 @@ pub const FILE: &str = "sdkb.yml";
 pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
     let mut problems = Problems::default();
     // A project whose settings can't be read has some all the same, and is not published without them.
-    let read = || text::read(world, FILE, &mut problems).unwrap_or_else(|| Source::new(FILE, ""));
+    let read = || encoding::read(world, FILE, &mut problems).unwrap_or_else(|| Source::new(FILE, ""));
     let source = world.has_file(FILE).then(read);
     let tree = source.as_ref().and_then(|source| match yaml::tree(&source.text, 0..source.text.len()) {
         Ok(tree) => tree,
@@ -35,8 +35,8 @@ pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
         Some(source) => source.at(Span::new(0..0)),
         None => Source::new(FILE, "").at(Span::default()),
     };
-    let written = source.as_ref().zip(tree.as_ref()).map(|(source, node)| Written { source, node });
-    if let Some(Written { source, node }) = written
+    let written = source.as_ref().zip(tree.as_ref()).map(|(source, node)| SourceNode { source, node });
+    if let Some(SourceNode { source, node }) = written
         && !matches!(node.content, Content::Map(_))
     {
         let location = source.at(node.span);

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::fields::{Decoded, Written, decode};
+use super::encoding;
+use super::fields::{Decoded, SourceNode, decode};
 use super::front_matter::{FrontMatter, front_matter};
 use super::left_out::{head, is_unpublished, seems_unpublished};
-use super::slips::{merge_conflicts, slips};
+use super::mistakes::{merge_conflicts, mistakes};
 use super::suppression::suppressions;
-use super::text;
 use super::{generator, markdown};
 use crate::model::{
     Body, Collection, Config, Content, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source,
@@ -29,7 +29,7 @@ pub(super) fn looks_like_one(path: &str) -> bool {
 /// Reads one document. `path` is that of its file, from the project's folder.
 pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<Document> {
     let mut problems = Problems::default();
-    let (source, problem) = text::decode(path, bytes);
+    let (source, problem) = encoding::decode(path, bytes);
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
@@ -51,41 +51,21 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         None => kind_by_place(&place, collection, &body, config, kinds),
     };
 
-    let by_default = |field: &str| collection.and_then(|collection| collection.defaults.as_ref()?.get(field));
-    let is_unpublished = match &tree {
-        Some(tree) if tree.is_map() => {
-            // Hugo does not mind the case of a key.
-            let written = |field: &str| {
-                let mut entries = tree.entries().iter();
-                let found =
-                    entries.find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(field)));
-                found.map(|(_, value)| value)
-            };
-            is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text))
-        }
-        _ => seems_unpublished(head(&source.text, body_start)),
-    };
+    let defaults = collection.and_then(|collection| collection.defaults.as_ref());
+    let says_unpublished =
+        tree.as_ref().filter(|tree| tree.is_map()).map(|tree| says_unpublished(tree, defaults));
+    let is_unpublished =
+        says_unpublished.unwrap_or_else(|| seems_unpublished(head(&source.text, body_start)));
     let published_on =
         written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);
 
-    let addresses = tree.iter().flat_map(Node::entries).flat_map(|(key, value)| {
-        let known = key.text().and_then(|key| generator::KEYS.into_iter().find(|known| *known == key));
-        let items = match &value.content {
-            Content::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        items.iter().filter_map(move |item| Some((known?, item.text()?.to_owned())))
-    });
-    let addresses = addresses.collect();
-
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
-    let written = tree.as_ref().map(|node| Written { source: &source, node });
-    let defaults = collection.and_then(|collection| collection.defaults.as_ref()).zip(config.source.as_ref());
-    let defaults = defaults.map(|(node, source)| Written { source, node });
-    let decoded = decode(written, defaults, &kind.fields, kind.open, &start);
-    let Decoded { values: fields, references, mut alerts, problems: found, slips: listed } = decoded;
+    let written = tree.as_ref().map(|node| SourceNode { source: &source, node });
+    let defaults = defaults.zip(config.source.as_ref()).map(|(node, source)| SourceNode { source, node });
+    let decoded = decode(written, defaults, &kind.fields, kind.extra_fields, &start);
+    let Decoded { values: fields, references, mut alerts, problems: found, mistakes: listed } = decoded;
     problems.fields.extend(found);
-    problems.slips.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
+    problems.mistakes.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
 
     let entry = |role: Role| fields.at(kind.path_of(role)?);
     let text = |role: Role| entry(role)?.value.text();
@@ -95,35 +75,30 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         // Only pages of alerts show it.
         body.first_command = Box::default();
     }
-    let title = text(Role::Title).map(str::to_owned).or_else(|| body.title.clone());
-    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| place.title());
+    let title = stated_title.filter(|title| !title.trim().is_empty());
+    let title = title.map_or_else(|| place.title(), str::to_owned);
     // Other generators call it `description`.
-    let description = || tree.as_ref()?.get("description")?.text().map(str::to_owned);
-    let summary = text(Role::Summary).map(str::to_owned).or_else(description);
-    let summary = summary.or_else(|| body.summary.clone()).unwrap_or_default();
+    let description = || tree.as_ref()?.get("description")?.text();
+    let summary = text(Role::Summary).or_else(description).or(body.summary.as_deref());
+    let summary = summary.unwrap_or_default().to_owned();
     let written_id = entry(Role::Id).map(|entry| entry.location.clone());
-    let id = match text(Role::Id).filter(|id| !id.trim_matches('/').is_empty()) {
-        Some(id) if counts_from_folder(config, path) => {
-            let id = id.trim_matches('/');
-            stem.rsplit_once('/').map_or_else(|| id.to_owned(), |(folder, _)| format!("{folder}/{id}"))
-        }
-        Some(id) => id.trim_matches('/').to_owned(),
-        None => place.id(&kind, kinds),
+    let stated_id = text(Role::Id).map(|id| id.trim_matches('/')).filter(|id| !id.is_empty());
+    let folder = stem.rsplit_once('/').filter(|_| counts_from_folder(config, path));
+    let id = match (stated_id, folder) {
+        (Some(id), Some((folder, _))) => format!("{folder}/{id}"),
+        (Some(id), None) => id.to_owned(),
+        (None, _) => place.id(&kind, kinds),
     };
     let suppressions = suppressions(&source, &kind, &fields, body_start, &body.suppressions, &mut problems);
     let is_readable = tree.is_some() || problems.syntax.is_empty();
-    let slips = slips(&source.text, body_start, &body).into_iter();
-    problems.slips.extend(slips.map(|slip| (Arc::clone(&source), slip)));
-    for conflict in merge_conflicts(&source.text, body_start) {
-        problems.add_syntax(&source, conflict);
-    }
+    add_mistakes(&source, body_start, &body, &mut problems);
     Arc::new(Document {
         suppressions,
         states_kind: stated.is_some(),
         stated_kind,
         is_unpublished,
         published_on,
-        addresses,
+        addresses: tree.as_ref().map(addresses).unwrap_or_default(),
         is_readable,
         is_index: place.is_index,
         id_location: written_id,
@@ -142,6 +117,40 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         fingerprints: OnceLock::new(),
         body,
     })
+}
+
+/// Whether front matter, or the defaults of its collection, say that the document is left out.
+fn says_unpublished(tree: &Node, defaults: Option<&Node>) -> bool {
+    // Hugo does not mind the case of a key.
+    let written = |field: &str| {
+        let mut entries = tree.entries().iter();
+        let found = entries.find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(field)));
+        found.map(|(_, value)| value)
+    };
+    let by_default = |field: &str| defaults?.get(field);
+    is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text))
+}
+
+/// Adds what is probably meant otherwise than it is read.
+fn add_mistakes(source: &Arc<Source>, body_start: usize, body: &Body, problems: &mut Problems) {
+    let mistakes = mistakes(&source.text, body_start, body).into_iter();
+    problems.mistakes.extend(mistakes.map(|mistake| (Arc::clone(source), mistake)));
+    for conflict in merge_conflicts(&source.text, body_start) {
+        problems.add_syntax(source, conflict);
+    }
+}
+
+/// The fields by which other generators say a document's addresses, with their values.
+fn addresses(tree: &Node) -> Vec<(&'static str, String)> {
+    let addresses = tree.entries().iter().flat_map(|(key, value)| {
+        let known = key.text().and_then(|key| generator::KEYS.into_iter().find(|known| *known == key));
+        let items = match &value.content {
+            Content::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        items.iter().filter_map(move |item| Some((known?, item.text()?.to_owned())))
+    });
+    addresses.collect()
 }
 
 /// Whether an id counts from the folder of the file at `path`, as the generator has it that it was written for.
@@ -180,7 +189,7 @@ impl<'a> Place<'a> {
         // The overview of a folder is called like the folder.
         if let Some(at) = self.kind_folder(kinds)
             && kinds.by_folder(parts[at]).is_some_and(|of| of.id == kind.id)
-            && !(self.is_index && kind.open)
+            && !(self.is_index && kind.extra_fields)
         {
             parts.remove(at);
             if !self.has_settings {

@@ -23,12 +23,12 @@ pub(super) struct Decoded {
     /// What is wrong.
     pub problems: Vec<FieldProblem>,
     /// What is probably meant otherwise.
-    pub slips: Vec<(Arc<Source>, SyntaxProblem)>,
+    pub mistakes: Vec<(Arc<Source>, SyntaxProblem)>,
 }
 
 /// A tree and the file that it stands in.
 #[derive(Clone, Copy)]
-pub(super) struct Written<'a> {
+pub(super) struct SourceNode<'a> {
     /// The file.
     pub source: &'a Arc<Source>,
     /// The tree.
@@ -38,8 +38,8 @@ pub(super) struct Written<'a> {
 /// Reads the fields of `schema` from `written`, and those that it lacks from `defaults`. A missing
 /// field is reported at `place`; unknown fields are let through if the schema is `open`.
 pub(super) fn decode(
-    written: Option<Written<'_>>,
-    defaults: Option<Written<'_>>,
+    written: Option<SourceNode<'_>>,
+    defaults: Option<SourceNode<'_>>,
     schema: &[Arc<Field>],
     open: bool,
     place: &Location,
@@ -49,8 +49,8 @@ pub(super) fn decode(
     sources.extend(written);
     sources.extend(defaults);
     let values = decoder.object(&sources, schema, "", open, place);
-    let Decoder { references, alerts, problems, slips } = decoder;
-    Decoded { values, references, alerts, problems, slips }
+    let Decoder { references, alerts, problems, mistakes } = decoder;
+    Decoded { values, references, alerts, problems, mistakes }
 }
 
 #[derive(Default)]
@@ -58,14 +58,14 @@ struct Decoder {
     references: Vec<Reference>,
     alerts: Vec<(String, Location)>,
     problems: Vec<FieldProblem>,
-    slips: Vec<(Arc<Source>, SyntaxProblem)>,
+    mistakes: Vec<(Arc<Source>, SyntaxProblem)>,
 }
 
 impl Decoder {
     /// The fields of one object. The first of `sources` that has a field gives its value.
     fn object(
         &mut self,
-        sources: &[Written<'_>],
+        sources: &[SourceNode<'_>],
         schema: &[Arc<Field>],
         path: &str,
         open: bool,
@@ -85,7 +85,7 @@ impl Decoder {
             let is_absent = found.is_none();
             let missing_at = match found {
                 Some((source, _, node)) if node.content != Content::Null => {
-                    let entry = self.field(Written { source, node }, field, &path);
+                    let entry = self.field(SourceNode { source, node }, field, &path);
                     values.0.extend(entry.map(|entry| (field.name.clone(), entry)));
                     continue;
                 }
@@ -104,7 +104,7 @@ impl Decoder {
     }
 
     /// Keys that the schema does not know, and keys that stand twice.
-    fn check_keys(&mut self, written: Written<'_>, schema: &[Arc<Field>], open: bool) {
+    fn check_keys(&mut self, written: SourceNode<'_>, schema: &[Arc<Field>], open: bool) {
         let mut seen: FxHashMap<&str, &Node> = FxHashMap::default();
         let is_known = |name: &str| schema.iter().any(|field| field.name == name);
         // Found out once, and only if it is needed.
@@ -148,13 +148,13 @@ impl Decoder {
     }
 
     /// One field: a list if it takes many, else a single value.
-    fn field(&mut self, written: Written<'_>, field: &Arc<Field>, path: &str) -> Option<Entry> {
+    fn field(&mut self, written: SourceNode<'_>, field: &Arc<Field>, path: &str) -> Option<Entry> {
         let location = written.source.at(written.node.span);
         match &written.node.content {
             Content::List(items) if field.many => {
                 let items = items.iter().filter(|item| item.content != Content::Null);
                 let items: Vec<Entry> = items
-                    .filter_map(|node| self.single(Written { source: written.source, node }, field, path))
+                    .filter_map(|node| self.single(SourceNode { source: written.source, node }, field, path))
                     .collect();
                 if items.is_empty() && field.required {
                     self.missing(field, path.to_owned(), location.clone());
@@ -163,8 +163,8 @@ impl Decoder {
             }
             Content::Null | Content::Scalar(_) | Content::Map(_) if field.many => {
                 if field.field_type == FieldType::default() {
-                    let slip = listed(written, field);
-                    self.slips.extend(slip.map(|slip| (Arc::clone(written.source), slip)));
+                    let mistake = listed(written, field);
+                    self.mistakes.extend(mistake.map(|mistake| (Arc::clone(written.source), mistake)));
                 }
                 let item = self.single(written, field, path)?;
                 Some(Entry { value: Value::List(vec![item]), location })
@@ -175,7 +175,7 @@ impl Decoder {
         }
     }
 
-    fn single(&mut self, written: Written<'_>, field: &Arc<Field>, path: &str) -> Option<Entry> {
+    fn single(&mut self, written: SourceNode<'_>, field: &Arc<Field>, path: &str) -> Option<Entry> {
         let location = written.source.at(written.node.span);
         let value = match (field.shape(), &written.node.content) {
             (Shape::Any, _) => None,
@@ -198,7 +198,7 @@ impl Decoder {
     /// Names, each with the nested fields.
     fn map(&mut self, source: &Arc<Source>, entries: &[(Node, Node)], field: &Field, path: &str) -> Value {
         let entries = entries.iter().filter_map(|(key, node)| {
-            let written = Written { source, node };
+            let written = SourceNode { source, node };
             let place = source.at(key.span);
             let name = key.text()?.to_owned();
             let inner = self.object(&[written], &field.fields, &join(path, &name), false, &place);
@@ -207,7 +207,7 @@ impl Decoder {
         Value::Object(FieldValues(entries.collect()))
     }
 
-    fn scalar(&mut self, written: Written<'_>, text: &str, field: &Field, path: &str) -> Option<Value> {
+    fn scalar(&mut self, written: SourceNode<'_>, text: &str, field: &Field, path: &str) -> Option<Value> {
         match field.field_type.read(text, &field.choices) {
             Ok(scalar) => {
                 let value = Value::Scalar(scalar);
@@ -225,7 +225,7 @@ impl Decoder {
 
     fn reference(
         &mut self,
-        written: Written<'_>,
+        written: SourceNode<'_>,
         text: &str,
         field: &Arc<Field>,
         path: &str,
@@ -240,7 +240,7 @@ impl Decoder {
         Some(Value::Reference(self.references.len() - 1))
     }
 
-    fn refuse(&mut self, refusal: Refusal, written: Written<'_>, text: &str, field: &Field, path: &str) {
+    fn refuse(&mut self, refusal: Refusal, written: SourceNode<'_>, text: &str, field: &Field, path: &str) {
         let location = written.source.at(written.node.span);
         match refusal {
             Refusal::Empty => self.invalid(field, path, location, "nothing".to_owned()),
@@ -290,7 +290,7 @@ fn join(outer: &str, inner: &str) -> String {
 }
 
 /// What is wrong with the pattern `text`, at its place in the file where it stands there as it is.
-fn pattern_problem(written: Written<'_>, path: &str, text: &str, problem: PatternProblem) -> FieldProblem {
+fn pattern_problem(written: SourceNode<'_>, path: &str, text: &str, problem: PatternProblem) -> FieldProblem {
     let PatternProblem { span, message, help } = problem;
     let place = written.node.span;
     let raw = written.source.text.get(place.range()).unwrap_or_default();
@@ -313,7 +313,7 @@ fn pattern_problem(written: Written<'_>, path: &str, text: &str, problem: Patter
 const MAX_WORDS: usize = 3;
 
 /// A text that is a list with commas, in a field that takes a list.
-fn listed(written: Written<'_>, field: &Field) -> Option<SyntaxProblem> {
+fn listed(written: SourceNode<'_>, field: &Field) -> Option<SyntaxProblem> {
     let text = written.node.text()?;
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
     // Elsewhere, what is longer than a word may be a sentence.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::fields::{Written, decode, is_misspelt};
+use super::fields::{SourceNode, decode, is_misspelt};
 use super::front_matter::{FrontMatter, front_matter};
 use super::kind_fields;
 use super::kind_names::{Mention, Part, mentions};
@@ -22,15 +22,15 @@ pub(super) struct KindFile {
     pub plural: Option<(String, Location)>,
     /// The folder, and where it is written.
     pub folder: Option<(String, Location)>,
-    pub also: Vec<String>,
+    pub folder_aliases: Vec<String>,
     pub weight: Option<i64>,
     pub summary: Option<String>,
     pub sections: Option<Vec<String>>,
-    pub signs: Vec<String>,
+    pub typical_sections: Vec<String>,
     pub feed: Option<bool>,
-    pub dated: Option<String>,
+    pub date_field: Option<String>,
     pub home: Option<HomePart>,
-    pub open: Option<bool>,
+    pub extra_fields: Option<bool>,
     /// Whether the file can't be read.
     pub is_broken: bool,
     /// Whether it stands instead of the kind of the same name.
@@ -65,7 +65,7 @@ pub(super) fn read(
     let stem = stem(source);
     let is_common = stem == common;
     if !is_common {
-        let written = Some(Written { source, node: &tree });
+        let written = Some(SourceNode { source, node: &tree });
         problems.fields.extend(decode(written, None, &schema::KIND, false, &start).problems);
     }
     let mut checker = Checker { source, problems: &mut problems.fields };
@@ -84,20 +84,20 @@ pub(super) fn read(
         label: text(&tree, "label"),
         plural: located("plural"),
         folder: located("folder"),
-        also: texts(&tree, "also"),
+        folder_aliases: texts(&tree, "folder_aliases"),
         weight,
         summary: text(&tree, "summary"),
         sections: tree.get("sections").map(|_| texts(&tree, "sections")),
-        signs: texts(&tree, "signs"),
+        typical_sections: texts(&tree, "typical_sections"),
         feed: boolean(&tree, "feed"),
-        dated: text(&tree, "dated"),
+        date_field: text(&tree, "date_field"),
         home: match text(&tree, "home").as_deref() {
             Some("owners") => Some(HomePart::Owners),
             Some("levels") => Some(HomePart::Levels),
             Some("latest") => Some(HomePart::Latest),
             _ => None,
         },
-        open: boolean(&tree, "open"),
+        extra_fields: boolean(&tree, "extra_fields"),
         is_broken: false,
         replace: boolean(&tree, "replace").unwrap_or_default(),
         fields: tree.get("fields").map(schema::fields).unwrap_or_default(),
@@ -121,21 +121,21 @@ impl KindFile {
         self.label = file.label.or(self.label.take());
         self.plural = file.plural.or(self.plural.take());
         self.folder = file.folder.or(self.folder.take());
-        self.also.extend(file.also);
+        self.folder_aliases.extend(file.folder_aliases);
         self.weight = file.weight.or(self.weight);
         self.summary = file.summary.or(self.summary.take());
         self.sections = file.sections.or(self.sections.take());
-        self.signs.extend(file.signs);
+        self.typical_sections.extend(file.typical_sections);
         self.feed = file.feed.or(self.feed);
         // What is replaced mentions nothing any more.
         self.mentions.retain(|mention| match mention.part {
-            Part::Dated => file.dated.is_none(),
+            Part::DateField => file.date_field.is_none(),
             Part::Expect => file.expect.is_empty(),
             Part::Field => !file.fields.contains_key(mention.field()),
         });
-        self.dated = file.dated.or(self.dated.take());
+        self.date_field = file.date_field.or(self.date_field.take());
         self.home = file.home.or(self.home);
-        self.open = file.open.or(self.open);
+        self.extra_fields = file.extra_fields.or(self.extra_fields);
         for (name, field) in file.fields {
             let field = self.fields.get(&name).map(|known| field.instead_of(known)).unwrap_or(field);
             self.fields.insert(name, field);
@@ -177,7 +177,7 @@ impl Checker<'_> {
                 self.invalid(key, node, &path, "a field", "{ type: text, help: What it means. }");
                 continue;
             }
-            let written = Written { source: self.source, node };
+            let written = SourceNode { source: self.source, node };
             self.problems.extend(decode(Some(written), None, &schema::FIELD, false, &place).problems);
             kind_fields::check(self.source, key, node, self.problems);
             let is_choice = text(node, "type").is_some_and(|of| of == FieldType::Choice.definition().name);

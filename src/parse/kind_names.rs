@@ -25,7 +25,7 @@ pub(super) struct Mention {
 /// A part of a kind's file, which a later file may replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    Dated,
+    DateField,
     Expect,
     Field,
 }
@@ -37,7 +37,7 @@ enum Names {
     /// A field of the kind, or the path of one.
     Field,
     /// A field that is a day or a moment.
-    Dated,
+    DateField,
     /// A field in the same group, of one of these types; of any if there is none.
     Beside(&'static [FieldType]),
     /// A field in the same group or of the kind, or a field inside of the one that says it.
@@ -64,8 +64,8 @@ impl Mention {
 
 /// The names that the file with this `tree` mentions.
 pub(super) fn mentions(source: &Arc<Source>, tree: &Node) -> Vec<Mention> {
-    let mut reader = Reader { source, part: Part::Dated, group: String::new(), found: Vec::new() };
-    reader.all(tree, "dated", "dated", &Names::Dated);
+    let mut reader = Reader { source, part: Part::DateField, group: String::new(), found: Vec::new() };
+    reader.all(tree, "date_field", "date_field", &Names::DateField);
     reader.part = Part::Expect;
     for expected in items(tree, "expect") {
         reader.all(expected, "relation", "expect.relation", &Names::Relation);
@@ -189,7 +189,7 @@ impl Checker<'_> {
                 (!ids.contains(name)).then(|| self.unknown("a kind", ids))
             }
             Names::Field => self.of_type(Field::at(fields, name), &[], &[fields]),
-            Names::Dated => self.of_type(Field::at(fields, name), TIMES, &[fields]),
+            Names::DateField => self.of_type(Field::at(fields, name), TIMES, &[fields]),
             Names::Beside(types) => self.of_type(beside(), types, &[inside]),
             Names::Collected => {
                 let owner = self.mention.path.split('.').next().unwrap_or_default();

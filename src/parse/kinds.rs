@@ -6,10 +6,10 @@ use std::sync::{Arc, LazyLock};
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
 
+use super::encoding;
 use super::kind_file::{self, KindFile};
 use super::kind_names::{Mention, check};
-use super::text;
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 use crate::model::{
     Config, Field, FieldProblem, Kind, Kinds, Location, Problems, Source, Span, UnusedFile, label,
 };
@@ -43,7 +43,7 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
     let listing = world.list(FOLDER);
     problems.read_errors.extend(listing.read_errors);
     for path in listing.files.iter().filter(|path| path.ends_with(".md")) {
-        if let Some(source) = text::read(world, path, &mut problems) {
+        if let Some(source) = encoding::read(world, path, &mut problems) {
             // In a repository without settings, a folder of this name holds something else.
             let is_kind = config.source.is_some() || source.text.contains("\nkind:");
             if is_kind {
@@ -133,7 +133,7 @@ fn add_broken(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>) {
     if let Some(folder) = field("folder") {
         known.folder = Some((folder, source.at(Span::default())));
     }
-    known.open = Some(true);
+    known.extra_fields = Some(true);
     known.is_broken = true;
     known.source = Some(Arc::clone(source));
 }
@@ -153,15 +153,15 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> K
             |(folder, _)| folder.trim_matches('/').to_owned(),
         ),
         plural,
-        also: file.also,
+        folder_aliases: file.folder_aliases,
         weight: file.weight.unwrap_or(95),
         summary: file.summary.unwrap_or_default(),
         sections: file.sections.unwrap_or_default(),
-        signs: file.signs,
+        typical_sections: file.typical_sections,
         feed: file.feed.unwrap_or_default(),
         home: file.home,
-        dated: file.dated,
-        open: file.open.unwrap_or_default(),
+        date_field: file.date_field,
+        extra_fields: file.extra_fields.unwrap_or_default(),
         is_broken: file.is_broken,
         roles: Field::roles(&fields),
         fields,

@@ -95,7 +95,7 @@ pub(super) fn is_true(text: &str) -> bool {
     ["true", "yes", "on", "1"].contains(&bare(text).as_str())
 }
 
-/// The front matter of a file, also where it is none to us: in JSON, behind a comment, or with a slip in its fence.
+/// The front matter of a file, also where it is none to us: in JSON, behind a comment, or with a mistake in its fence.
 pub(super) fn head(text: &str, body_start: usize) -> &str {
     if body_start > 0 {
         return &text[..body_start];
@@ -114,7 +114,7 @@ pub(super) fn head(text: &str, body_start: usize) -> &str {
     &start[..end]
 }
 
-/// A value without what is there by a slip: the comma of another format.
+/// A value without what is there by a mistake: the comma of another format.
 fn bare(text: &str) -> String {
     text.trim().trim_end_matches(',').to_lowercase()
 }

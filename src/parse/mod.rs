@@ -7,6 +7,7 @@ pub mod config;
 mod destination;
 pub mod dialect;
 mod document;
+pub mod encoding;
 pub mod events;
 mod fields;
 mod folders;
@@ -21,18 +22,17 @@ pub mod kinds;
 mod left_out;
 pub mod markdown;
 pub mod media;
+mod mistakes;
 mod patterns;
 pub mod raw_html;
 pub mod schema;
 pub mod shell;
-mod slips;
 pub mod source;
 pub mod suppression;
 pub mod svg;
-pub mod text;
 mod toml;
 pub mod yaml;
-mod yaml_slip;
+mod yaml_mistake;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub use gfm::gfm;
 
 use self::cache::DocumentKey;
 use self::left_out::LeftOut;
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 use crate::model::{Config, Document, Kinds, Location, ReadError, is_ignored};
 use crate::world::World;
 

@@ -78,7 +78,7 @@ pub(super) fn field(name: &str, node: &Node) -> Field {
         unique: is_set(node, "unique"),
         acyclic: is_set(node, "acyclic"),
         past: is_set(node, "past"),
-        reach: is_set(node, "reach"),
+        contact: is_set(node, "contact"),
         settled_by: node.get("settled_by").filter(|node| node.is_map()).map(|node| {
             let names = node.entries().iter().filter_map(|(key, _)| key.text());
             names.map(|name| (name.to_owned(), texts(node, name))).collect()
@@ -95,7 +95,7 @@ pub(super) fn field(name: &str, node: &Node) -> Field {
             "row" => Some(Display::Row),
             _ => None,
         },
-        quiet: is_set(node, "quiet"),
+        hide_in_lists: is_set(node, "hide_in_lists"),
         ranks: is_set(node, "ranks"),
         states: node.get("states").map(|node| States {
             live: texts(node, "live"),

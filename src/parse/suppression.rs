@@ -76,10 +76,10 @@ fn in_fields(
 
 /// What a suppression says behind its mark, the part of the file that it is about, and whether it stands beside
 /// something.
-type Written = (Range<usize>, Range<usize>, bool);
+type Mark = (Range<usize>, Range<usize>, bool);
 
 /// The suppressions in comments of front matter.
-fn in_yaml(text: &str) -> Vec<Written> {
+fn in_yaml(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
     for (at, line) in lines(text, 0) {
         let Some(hash) = comment(line) else { continue };
@@ -128,7 +128,7 @@ fn entry(text: &str, from: usize) -> Range<usize> {
 }
 
 /// The suppressions in comments of raw HTML.
-fn in_html(text: &str, html: Range<usize>) -> Vec<Written> {
+fn in_html(text: &str, html: Range<usize>) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut at = html.start;
     while let Some(open) = text[at..html.end].find("<!--").map(|open| at + open) {

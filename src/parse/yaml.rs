@@ -5,7 +5,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle};
 use rustc_hash::FxHashMap;
 
-use super::yaml_slip;
+use super::yaml_mistake;
 use crate::model::{Content, Node, Span, SyntaxProblem};
 
 /// The YAML in `range` of `text` as a tree; nothing if there is only white space and comments.
@@ -146,9 +146,9 @@ impl<'a> Reader<'a> {
         }
         let mut lines = self.text[self.range.clone()].lines();
         let is_merge = lines.any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
-        let slip = yaml_slip::slip(self.text, self.range.clone(), at).filter(|_| !is_merge);
-        if let Some(slip) = slip {
-            return slip;
+        let mistake = yaml_mistake::mistake(self.text, self.range.clone(), at).filter(|_| !is_merge);
+        if let Some(mistake) = mistake {
+            return mistake;
         }
         let help = if is_merge { "resolve the merge" } else { advice(message) };
         SyntaxProblem::at(self.text, at, format!("invalid YAML: {message}"), help)

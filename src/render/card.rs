@@ -9,7 +9,7 @@ use super::times::durations;
 use super::values::Values;
 use super::view::{Card, Expected, FacetChoice, FacetView, Link, Rank, ReviewView};
 use crate::graph::{self, Graph};
-use crate::model::{Document, Field, Role};
+use crate::model::{Document, DocumentId, Field, Role};
 use crate::report::expectations::expectations;
 use crate::report::facets::{FacetValue, facets};
 use crate::report::reviews;
@@ -31,14 +31,14 @@ pub(super) fn choices<'a>(facets: impl Iterator<Item = &'a FacetView>) -> Vec<Fa
     let choices = choices.map(|(name, (facet, values))| FacetChoice {
         name: name.to_owned(),
         label: facet.label.clone(),
-        quiet: facet.quiet,
+        hide_in_lists: facet.hide_in_lists,
         values: values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect(),
     });
     choices.collect()
 }
 
 /// A document as lists show it.
-pub(super) fn card(graph: &Graph, index: usize, today: Date) -> Card {
+pub(super) fn card(graph: &Graph, index: DocumentId, today: Date) -> Card {
     let document = &graph.documents[index];
     let values = Values { graph, document, references: &graph.references[index] };
     let owners = graph.owners[index].iter().map(|&owner| Link {
@@ -76,7 +76,7 @@ pub(super) fn facet_view(graph: &Graph, field: &Field, values: &[FacetValue]) ->
         name: field.name.clone(),
         label: field.label.clone(),
         values,
-        quiet: field.quiet,
+        hide_in_lists: field.hide_in_lists,
         display: field.display,
     }
 }
@@ -90,7 +90,7 @@ fn rank(document: &Document) -> Rank {
 }
 
 /// What the kind of a document expects of it.
-fn expected(graph: &Graph, index: usize) -> Vec<Expected> {
+fn expected(graph: &Graph, index: DocumentId) -> Vec<Expected> {
     let expected = expectations(graph, index).map(|expected| {
         let expectation = expected.expectation;
         let items = expected.documents.iter().take(MOST_EXPECTED).map(|&other| Link {

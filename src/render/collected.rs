@@ -10,7 +10,7 @@ use super::context::Pages;
 use super::values::Values;
 use super::view::{Collected, CollectedItem, FacetView, Link};
 use crate::graph::MENTIONED;
-use crate::model::{Entry, Field};
+use crate::model::{DocumentId, Entry, Field};
 use crate::report::deadlines::{self, State};
 use crate::report::facets;
 use crate::text::address::href;
@@ -26,9 +26,9 @@ type ByField<'a> = BTreeMap<(i64, &'a str, usize), (&'a Arc<Field>, Vec<Placed>)
 
 impl Pages<'_> {
     /// What documents about this one say in fields that are collected.
-    pub(super) fn collected(&self, index: usize) -> Vec<Collected> {
+    pub(super) fn collected(&self, index: DocumentId) -> Vec<Collected> {
         let relations = self.graph.relations[index].iter().filter(|relation| relation.label != MENTIONED);
-        let others: BTreeSet<(usize, usize)> = relations
+        let others: BTreeSet<(usize, DocumentId)> = relations
             .flat_map(|relation| &relation.documents)
             .filter(|&&other| self.graph.documents[other].kind.fields.iter().any(|field| is_collected(field)))
             .map(|&other| (self.graph.rank[other], other))
@@ -55,12 +55,12 @@ impl Pages<'_> {
     }
 
     /// The values of a field in a document, one by one.
-    pub(super) fn values_of(&self, document: usize, field: &Field) -> impl Iterator<Item = &Entry> {
+    pub(super) fn values_of(&self, document: DocumentId, field: &Field) -> impl Iterator<Item = &Entry> {
         self.graph.documents[document].fields.get(&field.name).into_iter().flat_map(Entry::each)
     }
 
     /// Whether a value that stands in `other` is about `document`: one that names others of its kind is not.
-    fn is_about(&self, document: usize, other: usize, entry: &Entry) -> bool {
+    fn is_about(&self, document: DocumentId, other: DocumentId, entry: &Entry) -> bool {
         let Some(fields) = entry.value.object() else { return true };
         let kind = &self.graph.documents[document].kind.id;
         let named = fields.0.iter().filter_map(|(_, entry)| self.referenced(other, entry));
@@ -68,12 +68,12 @@ impl Pages<'_> {
         named.peek().is_none() || named.any(|named| named == document)
     }
 
-    fn referenced(&self, document: usize, entry: &Entry) -> Option<usize> {
+    fn referenced(&self, document: DocumentId, entry: &Entry) -> Option<DocumentId> {
         self.graph.references[document][entry.value.reference()?].found()
     }
 
     /// A value, and what decides its place.
-    pub(super) fn item(&self, index: usize, field: &Arc<Field>, entry: &Entry) -> Placed {
+    pub(super) fn item(&self, index: DocumentId, field: &Arc<Field>, entry: &Entry) -> Placed {
         let (document, card) = (&self.graph.documents[index], &self.cards[index]);
         let values = Values { graph: self.graph, document, references: &self.graph.references[index] };
         let State { is_open, day } = deadlines::state(field, entry);
@@ -91,7 +91,7 @@ impl Pages<'_> {
     }
 
     /// What a value is grouped and filtered by: a field beside it, or one of its document.
-    fn facet_of(&self, name: &str, field: &Field, entry: &Entry, index: usize) -> Option<FacetView> {
+    fn facet_of(&self, name: &str, field: &Field, entry: &Entry, index: DocumentId) -> Option<FacetView> {
         let beside = field.fields.iter().find(|field| field.name == name);
         let (schema, values) = match beside {
             Some(beside) => {
@@ -109,7 +109,7 @@ impl Pages<'_> {
     /// The address of the document called `title` that the field `name` names, beside a value or in its document.
     pub(super) fn page_called(
         &self,
-        document: usize,
+        document: DocumentId,
         entry: &Entry,
         name: &str,
         title: &str,

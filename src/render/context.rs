@@ -5,7 +5,7 @@ use super::view::{CachedValue, Card, KindView, Link, SiteView};
 use super::{Theme, highlight};
 use crate::graph::Graph;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::Kind;
+use crate::model::{DocumentId, Kind, PerDocument, PerKind};
 use crate::text::address::href;
 use crate::world::World;
 
@@ -15,11 +15,11 @@ pub struct Shared {
     /// The site as templates see it.
     site: CachedValue<SiteView>,
     /// Every document as lists show it.
-    cards: Vec<CachedValue<Card>>,
+    cards: PerDocument<CachedValue<Card>>,
     /// For each kind, its documents in their order.
-    by_kind: Vec<Vec<usize>>,
+    by_kind: PerKind<Vec<DocumentId>>,
     /// For each document, its place in the list of its kind.
-    places: Vec<usize>,
+    places: PerDocument<usize>,
 }
 
 impl Shared {
@@ -27,10 +27,10 @@ impl Shared {
     pub fn new(base: &KnowledgeBase, theme: &Theme) -> Self {
         let graph = &base.graph;
         let today = base.today;
-        let cards =
-            (0..graph.documents.len()).map(|index| CachedValue::new(card(graph, index, today))).collect();
-        let by_kind: Vec<Vec<usize>> = base.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
-        let mut places = vec![0; graph.documents.len()];
+        let cards = graph.documents.keys().map(|index| CachedValue::new(card(graph, index, today))).collect();
+        let by_kind: PerKind<Vec<DocumentId>> =
+            base.kinds.all.iter().map(|kind| graph.of_kind(&kind.id)).collect();
+        let mut places: PerDocument<usize> = vec![0; graph.documents.len()].into();
         for (place, &document) in by_kind.iter().flat_map(|documents| documents.iter().enumerate()) {
             places[document] = place;
         }
@@ -48,9 +48,9 @@ pub struct Pages<'a> {
     pub(super) code: &'a highlight::Cache,
     /// The site as templates see it.
     pub site: &'a CachedValue<SiteView>,
-    pub(super) cards: &'a [CachedValue<Card>],
-    pub(super) by_kind: &'a [Vec<usize>],
-    pub(super) places: &'a [usize],
+    pub(super) cards: &'a PerDocument<CachedValue<Card>>,
+    pub(super) by_kind: &'a PerKind<Vec<DocumentId>>,
+    pub(super) places: &'a PerDocument<usize>,
 }
 
 impl<'a> Pages<'a> {
@@ -66,7 +66,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &[Vec<usize>]) -> SiteView {
+fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &PerKind<Vec<DocumentId>>) -> SiteView {
     let kinds = base.kinds.all.iter().zip(by_kind).filter(|(_, documents)| !documents.is_empty());
     let kinds = kinds.map(|(kind, documents)| KindView {
         id: kind.id.clone(),

@@ -2,10 +2,11 @@
 
 use super::context::Pages;
 use super::view::Group;
+use crate::model::DocumentId;
 
 impl Pages<'_> {
     /// Documents under the names of their kinds.
-    pub(super) fn by_kind_groups(&self, mut documents: Vec<usize>) -> Vec<Group> {
+    pub(super) fn by_kind_groups(&self, mut documents: Vec<DocumentId>) -> Vec<Group> {
         self.graph.sort(&mut documents);
         let mut groups: Vec<Group> = Vec::new();
         for document in documents {

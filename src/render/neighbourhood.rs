@@ -2,7 +2,7 @@
 
 use super::context::Pages;
 use super::view::{Caption, Drawing, Link, Neighbourhood, Node};
-use crate::model::Field;
+use crate::model::{DocumentId, Field};
 
 /// More neighbours than this on one side are counted instead of drawn.
 const MOST: usize = 8;
@@ -30,14 +30,14 @@ const LETTER: usize = 8;
 impl Pages<'_> {
     /// The documents of the same kind that a document needs, or that need it. The field that says so is one that
     /// must not lead back.
-    pub(super) fn neighbourhood(&self, index: usize) -> Option<Neighbourhood> {
+    pub(super) fn neighbourhood(&self, index: DocumentId) -> Option<Neighbourhood> {
         let document = &self.graph.documents[index];
         let kind = &document.kind;
         let is_own = |field: &Field| field.acyclic && field.is_reference() && field.to.contains(&kind.id);
         let field = kind.fields.iter().find(|field| is_own(field))?;
         let before = field.inverse.as_deref().unwrap_or_default();
         let needing = self.graph.related(index, before).iter().copied();
-        let needing: Vec<usize> =
+        let needing: Vec<DocumentId> =
             needing.filter(|&other| self.graph.documents[other].kind.id == kind.id).collect();
         let mut needed = Vec::new();
         for (reference, resolution) in self.graph.references_of(index) {
@@ -47,7 +47,7 @@ impl Pages<'_> {
         if needing.is_empty() && needed.is_empty() {
             return None;
         }
-        let links = |documents: &[usize]| -> Vec<Link> {
+        let links = |documents: &[DocumentId]| -> Vec<Link> {
             let links = documents.iter().map(|&other| {
                 let card = &self.cards[other];
                 Link { title: card.title.clone(), url: card.url.clone() }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
-use crate::cache::lock;
+use crate::cache_slot::lock;
 
 /// The pages of earlier revisions, by address.
 #[derive(Debug, Default)]

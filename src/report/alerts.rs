@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{RuleLinks, RunbookTarget};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{AlertRule, Document, Location, Role};
+use crate::model::{AlertRule, Document, DocumentId, Location, Role};
 use crate::text::address::href;
 use crate::text::suggest;
 
@@ -18,11 +18,11 @@ pub struct AlertReport<'a> {
     /// The severities of its rules, those that page first.
     pub severities: Vec<&'a str>,
     /// The services that its rules name, or else its runbooks.
-    pub services: Vec<usize>,
+    pub services: Vec<DocumentId>,
     /// The owners that its rules name, or else those of its services or runbooks.
-    pub owners: Vec<usize>,
+    pub owners: Vec<DocumentId>,
     /// The documents to follow when it fires: those that claim it, then those that its rules lead to.
-    pub runbooks: Vec<usize>,
+    pub runbooks: Vec<DocumentId>,
     /// Whether there is something to follow.
     pub coverage: Coverage,
 }
@@ -67,7 +67,7 @@ pub fn alert<'a>(base: &'a KnowledgeBase, name: &'a str) -> AlertReport<'a> {
     severities.sort_by_key(|severity| (!pages(base, severity), *severity));
     severities.dedup();
 
-    let answers = |document: &usize| {
+    let answers = |document: &DocumentId| {
         let document = &graph.documents[*document];
         document.kind.answers_alerts() && document.is_current()
     };
@@ -123,7 +123,7 @@ fn is_among(severity: &str, names: &[String]) -> bool {
 }
 
 /// The document that the address of a runbook leads to.
-fn linked(links: &RuleLinks) -> Option<usize> {
+fn linked(links: &RuleLinks) -> Option<DocumentId> {
     match links.runbook.as_ref()?.target {
         RunbookTarget::Page { document, .. } => document,
         _ => None,
@@ -131,14 +131,14 @@ fn linked(links: &RuleLinks) -> Option<usize> {
 }
 
 /// The documents that a document is about: those whose owner is its owner.
-fn about(base: &KnowledgeBase, document: usize) -> impl Iterator<Item = usize> {
+fn about(base: &KnowledgeBase, document: DocumentId) -> impl Iterator<Item = DocumentId> {
     let references = base.graph.references_of(document);
     references
         .filter(|(reference, _)| reference.field.owner.is_some())
         .filter_map(|(_, resolution)| resolution.found())
 }
 
-fn distinct(documents: impl Iterator<Item = usize>) -> Vec<usize> {
+fn distinct(documents: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {
     let mut seen = BTreeSet::new();
     documents.filter(|document| seen.insert(*document)).collect()
 }
@@ -160,7 +160,7 @@ pub fn undefined(base: &KnowledgeBase) -> BTreeMap<&str, Vec<(&Document, &Locati
         for (document, location) in &node.claims {
             let document = &*base.graph.documents[*document];
             // What happened stays true when its alert is gone.
-            if document.is_current() && document.kind.dated.is_none() {
+            if document.is_current() && document.kind.date_field.is_none() {
                 found.entry(name).or_default().push((document, location));
             }
         }

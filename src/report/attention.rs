@@ -7,6 +7,7 @@ use super::deadlines::deadlines;
 use super::expectations::expectations;
 use super::reviews;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::DocumentId;
 
 /// How far ahead it looks, in days.
 const AHEAD: i64 = 30;
@@ -26,7 +27,7 @@ pub struct Day<'a> {
     /// The day.
     pub day: Date,
     /// The document that says so.
-    pub document: usize,
+    pub document: DocumentId,
     /// What has to happen: `Due`, `Expires`, `Review`.
     pub label: &'a str,
     /// The thing that it is about; empty where it is the document as a whole.
@@ -43,7 +44,7 @@ pub struct Gap<'a> {
     /// The name of the kind for several documents.
     pub plural: &'a str,
     /// The documents.
-    pub documents: Vec<usize>,
+    pub documents: Vec<DocumentId>,
 }
 
 /// What asks for work. Documents that are drafts, out of use or the head of a list ask for none.

@@ -1,7 +1,7 @@
 //! What kinds expect of a complete document, and what of it is there.
 
 use crate::graph::Graph;
-use crate::model::Expectation;
+use crate::model::{DocumentId, Expectation};
 
 /// Something that the kind of a document expects of it.
 #[derive(Debug)]
@@ -11,11 +11,11 @@ pub struct Expected<'a> {
     /// Whether it is there.
     pub is_met: bool,
     /// The documents that are in the expected relation to it.
-    pub documents: &'a [usize],
+    pub documents: &'a [DocumentId],
 }
 
 /// What the kind of a document expects of it, as far as it is due.
-pub fn expectations(graph: &Graph, document: usize) -> impl Iterator<Item = Expected<'_>> {
+pub fn expectations(graph: &Graph, document: DocumentId) -> impl Iterator<Item = Expected<'_>> {
     let fields = &graph.documents[document].fields;
     let due = graph.documents[document].kind.expect.iter().filter(|expected| expected.is_due(fields));
     due.map(move |expectation| {

@@ -1,7 +1,7 @@
 //! What readers filter by: the words and documents in fields that kinds mark as facets. Lists and search both ask here.
 
 use crate::graph::Graph;
-use crate::model::{Entry, Field, OwnerRole, Value};
+use crate::model::{DocumentId, Entry, Field, OwnerRole, Value};
 
 /// What readers filter documents by in one field.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub enum FacetValue {
     /// A word.
     Word(String),
     /// A document, by its index.
-    Document(usize),
+    Document(DocumentId),
 }
 
 impl FacetValue {
@@ -32,14 +32,14 @@ impl FacetValue {
 }
 
 /// The facets in which a document has values, in the order of its schema.
-pub fn facets(graph: &Graph, document: usize) -> impl Iterator<Item = Facet<'_>> {
+pub fn facets(graph: &Graph, document: DocumentId) -> impl Iterator<Item = Facet<'_>> {
     let fields = graph.documents[document].kind.fields.iter().filter(|field| field.facet);
     let facets = fields.map(move |field| Facet { field, values: of_field(graph, document, field) });
     facets.filter(|facet| !facet.values.is_empty())
 }
 
 /// The values of a document's own field to filter by, facet or not.
-pub fn of_field(graph: &Graph, document: usize, field: &Field) -> Vec<FacetValue> {
+pub fn of_field(graph: &Graph, document: DocumentId, field: &Field) -> Vec<FacetValue> {
     // The owner counts however it was found.
     if field.owner == Some(OwnerRole::Direct) {
         return graph.owners[document].iter().map(|&owner| FacetValue::Document(owner)).collect();
@@ -49,7 +49,7 @@ pub fn of_field(graph: &Graph, document: usize, field: &Field) -> Vec<FacetValue
 }
 
 /// The values of an entry in a document to filter by.
-pub fn of_entry(graph: &Graph, document: usize, entry: &Entry) -> Vec<FacetValue> {
+pub fn of_entry(graph: &Graph, document: DocumentId, entry: &Entry) -> Vec<FacetValue> {
     let mut found = Vec::new();
     for entry in entry.each() {
         let value = match &entry.value {

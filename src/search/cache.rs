@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::FxHashMap;
 
 use super::DocumentTerms;
-use crate::cache::lock;
+use crate::cache_slot::lock;
 use crate::model::Document;
 
 /// The terms of the documents of earlier revisions.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::graph::Graph;
-use crate::model::{Field, Kinds};
+use crate::model::{DocumentId, Field, Kinds, PerDocument};
 use crate::report::facets::{self, FacetValue};
 
 /// One way to narrow results down.
@@ -19,7 +19,7 @@ pub(super) struct Facet {
     /// Its values: id and label.
     pub(super) values: Vec<(String, String)>,
     /// For each document, the places of its values.
-    pub(super) of: Vec<Vec<usize>>,
+    pub(super) of: PerDocument<Vec<usize>>,
 }
 
 /// The facets of a site, in the order of kinds and fields.
@@ -32,7 +32,7 @@ pub(super) fn facets(kinds: &Kinds, graph: &Graph) -> Vec<Facet> {
             found.entry(name.to_owned()).or_insert_with(gathered);
         }
     }
-    for (index, document) in graph.documents.iter().enumerate() {
+    for (index, document) in graph.documents.iter_enumerated() {
         let mut add = |name: &str, id: &str, label: &str| {
             let Some(facet) = found.get_mut(name) else { return false };
             let values = facet.of.entry((label.to_lowercase(), id.to_owned(), label.to_owned())).or_default();
@@ -83,12 +83,13 @@ fn group<'a>(field: &'a Field, kinds: &'a Kinds) -> (&'a str, &'a str) {
 struct Gathered {
     label: String,
     /// Documents by value, which are in the order of their labels.
-    of: BTreeMap<(String, String, String), Vec<usize>>,
+    of: BTreeMap<(String, String, String), Vec<DocumentId>>,
 }
 
 impl Gathered {
     fn finish(self, name: String, count: usize) -> Facet {
-        let mut facet = Facet { name, label: self.label, values: Vec::new(), of: vec![Vec::new(); count] };
+        let mut facet =
+            Facet { name, label: self.label, values: Vec::new(), of: vec![Vec::new(); count].into() };
         for ((_, id, label), documents) in self.of {
             for document in documents {
                 facet.of[document].push(facet.values.len());

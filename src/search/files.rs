@@ -13,7 +13,7 @@ use super::inverted::{DIGITS, Term, WEAK, WEIGHTS, backwards_in_code_units, inve
 use super::sections::sections;
 use crate::graph::alert_url;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, DocumentState, Kind, OwnerRole};
+use crate::model::{Document, DocumentId, DocumentState, Kind, OwnerRole};
 use crate::report::reviews;
 use crate::text::address::href;
 use crate::text::digest::digest;
@@ -54,10 +54,10 @@ pub(super) fn files(base: &KnowledgeBase, terms: &[Arc<DocumentTerms>]) -> Files
 
     let kinds = Kinds::of(base);
     let facets = facets(&base.kinds, graph);
-    let documents: Vec<usize> = (0..terms.len()).collect();
+    let documents: Vec<DocumentId> = base.graph.documents.keys().collect();
     let texts = documents.par_chunks(BUCKET).map(|documents| texts(base, &facets, documents));
     let texts_print = write(&mut files, "d", texts);
-    let facet = |facet: &Facet| json_text(&json!({ "values": facet.values, "of": facet.of }));
+    let facet = |facet: &Facet| json_text(&json!({ "values": facet.values, "of": facet.of.raw }));
     let facets_print = write(&mut files, "f", facets.par_iter().map(facet));
     let known = json_text(&json!({
         "kind": digits(&kinds.of_documents),
@@ -137,7 +137,7 @@ impl<'a> Kinds<'a> {
 /// How much more a document of a kind is worth than another that fits as well: what says what to do comes before
 /// what tells of the past.
 fn rank(kind: &Kind) -> f64 {
-    match (kind.answers_alerts(), &kind.dated) {
+    match (kind.answers_alerts(), &kind.date_field) {
         (true, _) => 1.2,
         (false, Some(_)) => 0.85,
         (false, None) => 1.0,
@@ -194,9 +194,9 @@ fn line<'a>(Term { text, postings }: &'a Term<'a>) -> [&'a str; 4] {
 }
 
 /// The texts of some documents, with what a result says of them.
-fn texts<'a>(base: &'a KnowledgeBase, facets: &'a [Facet], documents: &[usize]) -> String {
+fn texts<'a>(base: &'a KnowledgeBase, facets: &'a [Facet], documents: &[DocumentId]) -> String {
     let graph = &base.graph;
-    let text = |&document: &usize| {
+    let text = |&document: &DocumentId| {
         let sections = sections(&graph.documents[document]).map(|section| {
             let (anchor, heading) = section.heading.map_or(("", ""), |it| (&it.slug, &it.text));
             (anchor, heading, section.text())
@@ -210,7 +210,7 @@ fn texts<'a>(base: &'a KnowledgeBase, facets: &'a [Facet], documents: &[usize]) 
         let named = named.map(|facet| (&facet.name, labels(facet)));
         let named: Vec<_> = named.filter(|(_, labels)| !labels.is_empty()).collect();
         let url = href(&graph.routes.documents[document]);
-        (document.to_string(), (url, &graph.documents[document].title, sections, named))
+        (usize::from(document).to_string(), (url, &graph.documents[document].title, sections, named))
     };
     json_text(&documents.iter().map(text).collect::<BTreeMap<_, _>>())
 }

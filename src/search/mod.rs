@@ -32,7 +32,7 @@ const TOGETHER: usize = 1_250;
 
 /// Takes all documents of a site apart, on all cores. What `cache` knows of a document is not gathered again.
 pub fn gather(base: &KnowledgeBase, cache: &Cache) -> Terms {
-    let together = base.graph.documents.par_chunks(TOGETHER);
+    let together = base.graph.documents.raw.par_chunks(TOGETHER);
     together.flat_map_iter(|documents| cache.terms(documents, DocumentTerms::gather)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::text::address::href;
 
-/// How an editor is told to open a file: an address with `{path}`, `{line}` and `{column}` in it.
+/// How an editor opens a file: an address with `{path}`, `{line}` and `{column}` in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor(String);
 

@@ -1,6 +1,6 @@
 //! Pages as a server shows them: with the script that keeps them right, or in place of one that can't be had.
 
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 use crate::diagnostic::{Colour, Diagnostic, render};
 use crate::text::escape;
 

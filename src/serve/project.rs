@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::watcher::Change;
-use crate::cache::lock;
+use crate::cache_slot::lock;
+use crate::caches::{Caches, Work};
 use crate::diagnostic::{Diagnostic, Identity};
 use crate::knowledge_base::KnowledgeBase;
-use crate::memo::{Memo, Work};
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::site::{Artifact, Site};
@@ -92,7 +92,7 @@ impl Project {
     ///
     /// If the system does not let it be read.
     pub fn open(world: WatchedWorld, name: impl Into<String>) -> Result<Self> {
-        let session = Session::new(world, name, Memo::new());
+        let session = Session::new(world, name, Caches::new());
         let analysis = Arc::new(session.read());
         session.world.ensure_read()?;
         session.finish(&analysis);

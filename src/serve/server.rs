@@ -105,7 +105,7 @@ impl Listener {
     }
 }
 
-/// What browsers are told of an update.
+/// What browsers learn of an update.
 #[derive(Debug, Clone, Serialize)]
 struct Notice {
     revision: u64,

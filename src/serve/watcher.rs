@@ -28,10 +28,10 @@ pub enum Change {
     Gone,
 }
 
-/// A change is told when nothing else has happened for this long: editors write a file in several steps.
+/// A change is reported when nothing else has happened for this long: editors write a file in several steps.
 pub const QUIET: Duration = Duration::from_millis(25);
 
-/// A change is told after this long, even if others still happen.
+/// A change is reported after this long, even if others still happen.
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// How often the polling watcher looks.
@@ -149,7 +149,7 @@ fn watch_history(watcher: &mut RecommendedWatcher, root: &Path) -> notify::Resul
     Ok(history)
 }
 
-/// Waits until the system has told of a change and then nothing for a while.
+/// Waits for a change, and until no other has followed for a while.
 fn wait_for_change(root: &Path, events: &mut Events) -> Change {
     let Events { watcher, receiver, history: files } = events;
     let mut paths = BTreeSet::new();

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use anyhow::{Result, bail};
 
-use crate::cache::lock;
+use crate::cache_slot::lock;
 
 /// The first failure since the last look, with the path that it happened at.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ use super::disk::moment;
 use super::git::History;
 use super::overlay::is_listed;
 use super::{DiskWorld, Listing, MARKER, World, is_site};
-use crate::cache::{fingerprint, lock};
+use crate::cache_slot::{fingerprint, lock};
 
 /// A project on disk, and what is known of its files.
 #[derive(Debug)]

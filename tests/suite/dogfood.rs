@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use sdkb::memo::Memo;
+use sdkb::caches::Caches;
 use sdkb::session::Session;
 use sdkb::world::DiskWorld;
 
 /// The example as people would build it.
 fn build() -> BTreeMap<String, Vec<u8>> {
     let world = repository();
-    let session = Session::new(world, "example", Memo::for_one_build());
+    let session = Session::new(world, "example", Caches::for_one_build());
     let analysis = session.analyze();
     let findings = session.findings(&analysis).iter().map(crate::site::place).collect::<Vec<_>>();
     assert!(findings.is_empty(), "{findings:#?}");
@@ -106,7 +106,7 @@ fn pages_hold_to_a_strict_policy_and_a_small_weight() {
 #[test]
 fn the_example_is_a_whole_company() {
     let world = repository();
-    let analysis = Session::new(world, "example", Memo::for_one_build()).analyze();
+    let analysis = Session::new(world, "example", Caches::for_one_build()).analyze();
     let count = |kind: &str| analysis.base.graph.of_kind(kind).len();
     assert!(analysis.base.graph.documents.len() >= 70);
     for (kind, least) in [

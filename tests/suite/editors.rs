@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jsonschema::Validator;
 use sdkb::author::json_schema;
-use sdkb::memo::Memo;
+use sdkb::caches::Caches;
 use sdkb::model::Field;
 use sdkb::parse::schema;
 use sdkb::pipeline::Analysis;
@@ -43,7 +43,7 @@ fn front_matter(text: &str) -> Value {
 /// The example, and what is known of it.
 fn example() -> Analysis {
     let world = DiskWorld::open(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is there");
-    Session::new(world, "example", Memo::for_one_build()).analyze()
+    Session::new(world, "example", Caches::for_one_build()).analyze()
 }
 
 #[test]

@@ -562,7 +562,7 @@ theme: own
 ";
     let mut site = Site::new(text);
     let analysis = site.analyze();
-    let rendered = sdkb::memo::Memo::for_one_build();
+    let rendered = sdkb::caches::Caches::for_one_build();
     let world = sdkb::world::MemoryWorld::default();
     let site = sdkb::pipeline::site(&analysis);
     let Err(finding) = site.get("404.html", &world, &rendered) else {
@@ -586,7 +586,7 @@ fn rules_and_pages_are_of_the_day_on_which_the_project_was_read() {
     };
     let (winter, spring) = (read_on(jiff::civil::date(2026, 1, 15)), read_on(jiff::civil::date(2026, 4, 1)));
     let rules = |read: &sdkb::world::MemoryWorld, now: &sdkb::world::MemoryWorld| {
-        let analysis = sdkb::pipeline::read(read, "test", &sdkb::memo::Memo::for_one_build());
+        let analysis = sdkb::pipeline::read(read, "test", &sdkb::caches::Caches::for_one_build());
         analysis.findings(now).iter().filter(|finding| finding.rule == "stale-review").count()
     };
     // The clock goes on between reading a project and looking for findings, as it does in `sdkb watch`.
@@ -657,7 +657,11 @@ fn what_is_wrong_in_a_kind_is_found_where_it_stands() {
     let toml = "+++\nkind = \"drill\"\n[fields.a]\nhelp = \"servce\"\ntype = \"reference\"\nto = ‹\"servce\"›\n+++\n";
     assert_found_in_place("kinds/drill.md", toml, "invalid-value");
     // What adds to a kind that sdkb comes with, and to the fields of all kinds.
-    assert_found_in_place("kinds/incident.md", "---\nkind: incident\ndated: ‹begin›\n---\n", "invalid-value");
+    assert_found_in_place(
+        "kinds/incident.md",
+        "---\nkind: incident\ndate_field: ‹begin›\n---\n",
+        "invalid-value",
+    );
     let common = "---\nfields: { a: { type: reference, to: ‹servce›, help: servce } }\n---\n";
     assert_found_in_place("kinds/_common.md", common, "invalid-value");
 }

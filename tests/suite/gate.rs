@@ -384,7 +384,7 @@ fn mends_what_leaves_no_doubt_and_touches_nothing_else() {
 }
 
 #[test]
-fn a_text_of_several_lines_or_of_others_is_not_mended() {
+fn a_text_of_several_lines_or_of_others_is_not_fixed() {
     let project = shop();
     let block = "---\nowner: >\n  paymets\ntier: tier-1\n---\n# Other\n";
     project.write("content/services/other.md", block);
@@ -410,6 +410,33 @@ fn a_renamed_file_keeps_its_old_findings_and_a_new_one_stands_where_it_is() {
     project.edit("content/runbooks/failures.md", "# Errors\n", "# Errors\nSee [this](gone.md).\n");
     let text = project.checks(&["--since", "HEAD"], 1);
     assert!(text.contains("content/runbooks/failures.md:6:12") && text.contains(": 1 error\n"), "{text}");
+}
+
+#[test]
+fn a_finding_stays_the_same_where_a_document_that_it_names_moves() {
+    let project = shop();
+    project
+        .write("content/services/orders.md", "---\nowner: payments\ndepends_on: [checkout]\n---\n# Orders\n");
+    project.edit(
+        "content/services/checkout.md",
+        "owner: payments\n",
+        "owner: payments\ndepends_on: [orders]\n",
+    );
+    project.commit();
+    project.git(&["mv", "content/services/orders.md", "content/services/purchases.md"]);
+    project.edit("content/services/checkout.md", "[orders]", "[purchases]");
+    project.edit("content/services/purchases.md", "---\nowner", "---\naliases: [services/orders]\nowner");
+    let text = project.checks(&[], 1);
+    assert!(text.contains("`checkout` needs `purchases`, which needs `checkout`"), "{text}");
+    let text = project.checks(&["--since", "HEAD"], 0);
+    assert!(!text.contains("dependency-cycle"), "{text}");
+    // A cycle that was not there before is new, whatever its documents are called.
+    project.write(
+        "content/services/website.md",
+        "---\nowner: payments\ndepends_on: [website]\n---\n# Website\n",
+    );
+    let text = project.checks(&["--since", "HEAD"], 0);
+    assert!(text.contains("`website` needs itself"), "{text}");
 }
 
 #[test]

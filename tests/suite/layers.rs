@@ -9,7 +9,7 @@ use crate::engine::files;
 
 /// The floors of the source, from the ground up. A module may import modules of floors below its own.
 const FLOORS: &[&[&str]] = &[
-    &["text", "cache"],
+    &["text", "cache_slot"],
     &["model"],
     &["world", "diagnostic"],
     &["parse"],
@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["check"],
     &["render", "search", "author"],
-    &["memo"],
+    &["caches"],
     &["site"],
     &["pipeline"],
     &["session"],

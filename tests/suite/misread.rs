@@ -104,7 +104,7 @@ fn the_search_finds_what_the_page_shows() {
     let text = "# A\n\nx[^1]\n\n[^1]: Seen.\n\n[^1]: Second.\n\n[^2]: Unused.\n\n## B\n\nAfter.\n";
     let mut site = Site::new("").write("pages/a.md", text);
     let analysis = site.analyze();
-    let sections = &analysis.base.graph.documents[0].body.sections;
+    let sections = &analysis.base.graph.documents.raw[0].body.sections;
     let texts: Vec<&str> = sections.iter().map(|section| &*section.text).collect();
     assert_eq!(texts, ["", "x Seen.", "After."]);
 }

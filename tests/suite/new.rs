@@ -330,7 +330,7 @@ owner: payments
 ---
 kind: drill
 folder: practice
-dated: day
+date_field: day
 fields:
   day: { type: date, required: true, fill: now, help: The day. }
   crew:

@@ -7,8 +7,8 @@ const KINDS: &[(&str, &str)] = &[
     ("kind: Big Vendor", "2:7: error: `Big Vendor` can't name a kind"),
     ("kind: vendor\nfields:\n  Tier Of: { type: text, help: x }", "4:3: error: `Tier Of` can't name a field"),
     ("kind: vendor\nfields:\n  a.b: { type: text, help: x }", "4:3: error: `a.b` can't name a field"),
-    ("kind: vendor\ndated: nope", "3:8: error: `dated` is `nope`"),
-    ("kind: vendor\ndated: tags", "3:8: error: `dated` names `tags`, which is of the type `text`"),
+    ("kind: vendor\ndate_field: nope", "3:8: error: `date_field` is `nope`"),
+    ("kind: vendor\ndate_field: tags", "3:8: error: `date_field` names `tags`, which is of the type `text`"),
     ("kind: vendor\nexpect: [{ because: x }]", "3:10: error: this expects neither a field nor a relation"),
     ("kind: vendor\nexpect: [{ relation: nope, because: x }]", "3:22: error: `expect.relation` is `nope`"),
     ("kind: vendor\nexpect: [{ field: titel, because: x }]", "3:19: error: `expect.field` is `titel`"),
@@ -62,7 +62,7 @@ const KINDS: &[(&str, &str)] = &[
     // A file that adds to a kind takes away what that needs.
     (
         "kind: incident\nfields:\n  times: { type: object, help: x, fields: { end: { type: date, help: x } } }",
-        "1:1: error: `dated` is `times.detected`",
+        "1:1: error: `date_field` is `times.detected`",
     ),
 ];
 
@@ -76,7 +76,7 @@ fn kinds_that_contradict_themselves_are_found_where_they_do() {
         assert!(found.iter().any(|line| line.starts_with(&message)), "{head}\n{message}\n{found:#?}");
         assert!(found.len() == 1 || head.contains("incident"), "{head}\n{found:#?}");
     }
-    let fine = "---\nkind: vendor\ndated: reviewed\nexpect: [{ relation: Related, because: x }, { field: review.interval, \
+    let fine = "---\nkind: vendor\ndate_field: reviewed\nexpect: [{ relation: Related, because: x }, { field: review.interval, \
                 when: { status: active }, because: x }]\nfields:\n  reviewed: { type: date, past: true, settled_by: { status: \
                 [active] }, fill: now, help: x }\n  related: { type: reference, to: vendor, many: true, inverse: Related, help: \
                 x }\n  title: { type: text, help: x }\n  name: { role: title, type: text, help: x }\n---\n";

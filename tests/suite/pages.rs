@@ -213,7 +213,7 @@ fn the_last_change_is_told_where_it_is_known() {
     world.insert("a.md", "# A\n");
     world.insert("b.md", "# B\n");
     world.edited.insert("a.md".to_owned(), date(2026, 3, 4));
-    let session = sdkb::session::Session::new(world, "test", sdkb::memo::Memo::new());
+    let session = sdkb::session::Session::new(world, "test", sdkb::caches::Caches::new());
     let analysis = session.analyze();
     let pages = crate::site::pages(&session, &analysis);
     let page = |url: &str| String::from_utf8_lossy(&pages[url]).into_owned();
@@ -277,7 +277,7 @@ summary: When something is out.
 fields:
   status: { type: choice, choices: [burning, over, waiting], states: { live: [burning], normal: [over], unfinished: [waiting] }, help: H. }
   worth: { type: choice, choices: [gold, silver], facet: true, ranks: true, brief: true, help: H. }
-  mood: { type: choice, choices: [calm, tense], facet: true, brief: true, quiet: true, display: chip, help: H. }
+  mood: { type: choice, choices: [calm, tense], facet: true, brief: true, hide_in_lists: true, display: chip, help: H. }
   limit: { type: duration, brief: true, lead_in: done within, help: H. }
 ---
 Text.

@@ -5,7 +5,7 @@
 use std::fs;
 
 use proptest::prelude::*;
-use sdkb::memo::Memo;
+use sdkb::caches::Caches;
 use sdkb::model::pattern;
 use sdkb::model::{Role, State};
 use sdkb::session::Session;
@@ -177,7 +177,7 @@ fn only_a_field_of_this_type_is_a_pattern_on_a_page() {
 #[test]
 fn the_patterns_of_the_example_take_only_plain_words() {
     let world = DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository is there");
-    let session = Session::new(world, "example", Memo::for_one_build());
+    let session = Session::new(world, "example", Caches::for_one_build());
     let analysis = session.analyze();
     let variables = analysis.base.graph.documents.iter().flat_map(|document| document.variables());
     let mut count = 0;

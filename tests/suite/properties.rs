@@ -118,8 +118,8 @@ proptest! {
         }
         let text = format!("- a\n\n  > ~~~{fence}\n{}  > ~~~\n", code.lines().map(|line| format!("  > {line}\n")).collect::<String>());
         for block in &markdown::scan(&text, 0).commands {
-            let blanks = shell::read(fence, &block.code).expect("it is a language of commands").blanks();
-            for (place, _) in blanks {
+            let unfilled = shell::read(fence, &block.code).expect("it is a language of commands").unfilled();
+            for (place, _) in unfilled {
                 prop_assert_eq!(&text[block.locate(&text, place.clone()).range()], &block.code[place]);
             }
         }
@@ -132,11 +132,11 @@ proptest! {
         for finding in site.findings(&analysis) {
             prop_assert!(!sdkb::diagnostic::render(finding, sdkb::diagnostic::Colour::Off).is_empty());
         }
-        let memo = sdkb::memo::Memo::for_one_build();
+        let caches = sdkb::caches::Caches::for_one_build();
         let world = sdkb::world::MemoryWorld::default();
         let built = sdkb::pipeline::site(&analysis);
-        for url in &built.urls(&memo) {
-            prop_assert!(built.get(url, &world, &memo).is_ok(), "{url}");
+        for url in &built.urls(&caches) {
+            prop_assert!(built.get(url, &world, &caches).is_ok(), "{url}");
         }
     }
 }
@@ -146,7 +146,7 @@ fn two_builds_of_the_example_are_equal() {
     let build = || {
         let world =
             sdkb::world::DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository");
-        let session = sdkb::session::Session::new(world, "x", sdkb::memo::Memo::for_one_build());
+        let session = sdkb::session::Session::new(world, "x", sdkb::caches::Caches::for_one_build());
         let analysis = session.analyze();
         crate::site::pages(&session, &analysis)
     };

@@ -7,11 +7,11 @@
 use std::fs;
 use std::path::Path;
 
+use sdkb::caches::Caches;
 use sdkb::check::rules::RULES;
 use sdkb::check::{self, Change, LinkStatuses, Rule};
 use sdkb::diagnostic::{Colour, Diagnostic, all};
 use sdkb::knowledge_base::KnowledgeBase;
-use sdkb::memo::Memo;
 use sdkb::model::ReadError;
 use sdkb::session::Session;
 use sdkb::world::MemoryWorld;
@@ -83,7 +83,7 @@ fn run(rule: &Rule, before: Option<Example>, example: Example) -> Vec<Diagnostic
 }
 
 fn session(world: MemoryWorld) -> Session<MemoryWorld> {
-    Session::new(world, "example", Memo::for_one_build())
+    Session::new(world, "example", Caches::for_one_build())
 }
 
 fn answers(base: &KnowledgeBase) -> LinkStatuses {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sdkb::caches::Caches;
 use sdkb::check::rules::RULES;
 use sdkb::check::{self, Change, LinkStatuses};
 use sdkb::diagnostic::{Colour, all};
-use sdkb::memo::Memo;
 use sdkb::model::ReadError;
 use sdkb::session::Session;
 use sdkb::world::web::LinkStatus;
@@ -98,7 +98,7 @@ fn marked(text: &str, rule: &str) -> String {
 }
 
 fn session(world: MemoryWorld) -> Session<MemoryWorld> {
-    Session::new(world, "example", Memo::for_one_build())
+    Session::new(world, "example", Caches::for_one_build())
 }
 
 #[test]

@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
+use sdkb::caches::{Caches, Work};
 use sdkb::diagnostic::{Colour, Diagnostic, render};
-use sdkb::memo::{Memo, Work};
 use sdkb::pipeline::Analysis;
 use sdkb::session::Session;
 use sdkb::world::{MemoryWorld, World};
@@ -40,7 +40,7 @@ impl Site {
     /// A site from files, each headed by `-- path --`. Paths are from the project's folder.
     pub(crate) fn new(text: &str) -> Self {
         let mut site = Self {
-            session: Session::new(MemoryWorld::on(TODAY), "test", Memo::new()),
+            session: Session::new(MemoryWorld::on(TODAY), "test", Caches::new()),
             files: BTreeMap::new(),
             expected: Vec::new(),
             findings: Vec::new(),

@@ -67,7 +67,7 @@ fn the_page_of_an_alert_says_what_fires_it_and_the_index_how_bad_it_is() {
         .has("alerts/index.html", "data-pages")
         .has(
             "alerts/index.html",
-            "coverage=written&#10;severity=critical&#10;service=Checkout&#10;squad=Payments&#10;",
+            "runbook=written&#10;severity=critical&#10;service=Checkout&#10;squad=Payments&#10;",
         )
         .lacks("alerts/index.html", "shop:latency");
 }

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use proptest::prelude::*;
-use sdkb::memo::{Memo, Work};
+use sdkb::caches::{Caches, Work};
 use sdkb::serve::{self, Change, Reply, Update};
 use sdkb::session::Session;
 use sdkb::world::{DiskWorld, WatchedWorld};
@@ -153,7 +153,7 @@ impl Watched {
     /// All files, but for the pages of documents that can't be read.
     fn pages(&self) -> BTreeMap<String, Vec<u8>> {
         let revision = self.now.now();
-        let urls = sdkb::pipeline::site(&revision.analysis).urls(&Memo::for_one_build());
+        let urls = sdkb::pipeline::site(&revision.analysis).urls(&Caches::for_one_build());
         let pages = urls.into_iter().filter(|url| !self.now.is_kept(url)).map(|url| {
             let bytes = match self.now.get(&revision, &url) {
                 Reply::Page(bytes) | Reply::File(bytes) | Reply::Drawing(bytes) | Reply::Download(bytes) => {
@@ -168,7 +168,7 @@ impl Watched {
 
     /// What somebody sees who reads the project for the first time.
     fn equals_a_clean_build(self) -> Self {
-        let session = Session::new(world(&self.project), "test", Memo::for_one_build());
+        let session = Session::new(world(&self.project), "test", Caches::for_one_build());
         let analysis = session.analyze();
         let mut clean = pages(&session, &analysis);
         clean.retain(|url, _| !self.now.is_kept(url));

@@ -95,7 +95,7 @@ fn page(markdown: &str) -> Vec<String> {
 fn index(markdown: &str) -> Vec<String> {
     let mut site = Site::new("").write("pages/a.md", markdown);
     let analysis = site.analyze();
-    let document = &analysis.base.graph.documents[0];
+    let document = &analysis.base.graph.documents.raw[0];
     let title = document.title.clone();
     let sections = sections(document);
     let heading = |section: &Section<'_>| section.heading.map_or("", |it| &it.text).to_owned();

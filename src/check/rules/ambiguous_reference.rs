@@ -4,7 +4,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{LinkProblem, LinkTarget, Resolution};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::Location;
+use crate::model::{DocumentId, Location};
 
 pub(super) static RULE: Rule = Rule {
     id: "ambiguous-reference",
@@ -29,7 +29,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     }
 }
 
-fn finding(base: &KnowledgeBase, location: Location, text: &str, candidates: &[usize]) -> Diagnostic {
+fn finding(base: &KnowledgeBase, location: Location, text: &str, candidates: &[DocumentId]) -> Diagnostic {
     let mut names = base.graph.ids.full_names(candidates);
     names.dedup();
     if names.len() < candidates.len() {

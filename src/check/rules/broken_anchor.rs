@@ -41,7 +41,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let suggestion = if is_long {
                 None
             } else {
-                report.suggest(format!("{other}#{anchor}"), || {
+                report.suggest(format!("{path}#{anchor}"), || {
                     let slugs = || headings.iter().map(|heading| heading.slug.as_str());
                     let close = suggest::closest(anchor, slugs())?.to_owned();
                     let sure = suggest::only(anchor, slugs().map(|slug| (slug, slug)));

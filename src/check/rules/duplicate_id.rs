@@ -1,7 +1,7 @@
 //! Two documents of one kind with one id.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Location};
 
@@ -19,10 +19,10 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         // An id that is not written follows from the path. Only documents that are held to their kinds, or an
         // id that is written, make a promise.
         let is_written = first.id_location.is_some() || second.id_location.is_some();
-        if !(is_written || (base.is_adopted && !second.kind.open)) {
+        if !(is_written || (base.is_adopted && !second.kind.extra_fields)) {
             continue;
         }
-        let message = format!("second {} with the id `{}`", second.kind.id, second.id);
+        let message = Message::from(format!("second {} with the id ", second.kind.id)).document(second);
         let finding = RULE.at(place(second), message).related(place(first), "the first one");
         report.add(finding.help("give one of them another name, or another `id`"));
     }

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.documents() {
-        for (source, problem) in &document.problems.slips {
+        for (source, problem) in &document.problems.mistakes {
             let finding =
                 RULE.at(source.at(problem.span), problem.message.clone()).help(problem.help.clone());
             report.add(match &problem.fix {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::graph::{LinkProblem, LinkTarget};
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::DocumentId;
 
 pub(super) static RULE: Rule = Rule {
     id: "orphan-document",
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     let graph = &base.graph;
     // A link to a section that is not there is a link all the same.
-    let linked: BTreeSet<usize> =
+    let linked: BTreeSet<DocumentId> =
         graph.links.iter().flat_map(|links| links.iter()).filter_map(no_anchor).collect();
     for (index, document) in base.current_documents() {
         // What a document names leads back to it where the relation has a name at the other end. Where it names
@@ -36,12 +37,12 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         {
             continue;
         }
-        let message = format!("nothing leads to {} `{}`", document.kind.id, document.id);
+        let message = Message::from(format!("nothing leads to {} ", document.kind.id)).document(document);
         report.add(RULE.at(document.start(), message).help("link to it where readers would look for it"));
     }
 }
 
-fn no_anchor(target: &LinkTarget) -> Option<usize> {
+fn no_anchor(target: &LinkTarget) -> Option<DocumentId> {
     match target {
         LinkTarget::Broken(LinkProblem::NoAnchor { document, .. }) => Some(*document),
         _ => None,

@@ -6,7 +6,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::Role;
-use crate::parse::shell::{self, Blank};
+use crate::parse::shell::{self, Placeholder};
 
 pub(super) static RULE: Rule = Rule {
     id: "placeholder-command",
@@ -27,13 +27,13 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             blocks.filter_map(|block| Some((block, shell::read(&block.language, &block.code)?))).collect();
         let may_set_any = scripts.iter().any(|(_, script)| script.sources());
         let assigned: BTreeSet<&str> = scripts.iter().flat_map(|(_, script)| script.assigned()).collect();
-        // The same blank in the next command is the same question.
+        // The same placeholder in the next command is the same question.
         let mut told = BTreeSet::new();
         for (block, script) in &scripts {
-            for (place, blank) in script.blanks() {
+            for (place, placeholder) in script.unfilled() {
                 let span = block.locate(text, place);
-                let (message, help) = match blank {
-                    Blank::Placeholder(name) => {
+                let (message, help) = match placeholder {
+                    Placeholder::Angle(name) => {
                         let variable =
                             name.to_uppercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
                         let help = match declared.iter().find(|known| known.eq_ignore_ascii_case(&variable)) {
@@ -44,7 +44,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                         };
                         (format!("placeholder `<{name}>` in a command"), help)
                     }
-                    Blank::Variable(name)
+                    Placeholder::Variable(name)
                         if !may_set_any && !declared.contains(&name) && !assigned.contains(name) =>
                     {
                         (
@@ -52,7 +52,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                             format!("declare `{name}` under `{variables}`"),
                         )
                     }
-                    Blank::Variable(_) => continue,
+                    Placeholder::Variable(_) => continue,
                 };
                 if told.insert(message.clone()) {
                     report.add(RULE.at(document.source.at(span), message).help(help));

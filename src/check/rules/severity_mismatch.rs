@@ -1,9 +1,9 @@
-//! An alert that pages a person, though its runbook says that such an incident pages nobody.
+//! An alert that pages a person, for which its runbook has a priority that does not page.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{AlertRule, Location, Role};
+use crate::model::{AlertRule, DocumentId, Location, Role};
 use crate::report::alerts::{self, AlertReport};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,13 +31,13 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 }
 
 /// Whether all alerts of a runbook page a person. Of several, the usual priority need not be that of each.
-fn pages_always(base: &KnowledgeBase, runbook: usize) -> bool {
+fn pages_always(base: &KnowledgeBase, runbook: DocumentId) -> bool {
     let names = base.graph.documents[runbook].alerts.iter().map(|(name, _)| name);
     names.clone().count() > 0 && names.into_iter().all(|name| alerts::alert(base, name).is_paging(base))
 }
 
 /// A document that a runbook refers to and that says that it pages nobody, and where the runbook names it.
-fn quiet_priority(base: &KnowledgeBase, runbook: usize) -> Option<(String, &Location)> {
+fn quiet_priority(base: &KnowledgeBase, runbook: DocumentId) -> Option<(String, &Location)> {
     base.graph.references_of(runbook).find_map(|(reference, resolution)| {
         let priority = &base.graph.documents[resolution.found()?];
         let entry = priority.entry_of(Role::Pages)?;

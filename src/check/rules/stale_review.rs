@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::Role;
+use crate::model::{DocumentId, Role};
 use crate::report::reviews;
 use crate::world::World;
 
@@ -26,8 +26,8 @@ fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
         if due >= today {
             continue;
         }
-        let message = format!("review of {} `{}` was due on {due}", document.kind.id, document.id);
-        let mut finding = RULE.at(location, message);
+        let message = Message::from(format!("review of {} ", document.kind.id)).document(document);
+        let mut finding = RULE.at(location, message.text(&format!(" was due on {due}")));
         // The date alone says little: a document that helped last week is good, whatever the date.
         if let Some(edited) = world.edited(&document.source.path) {
             finding = finding.help(format!("it was last edited on {edited}"));
@@ -40,7 +40,7 @@ fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
 }
 
 /// The newest dated document that names this one, such as the last incident in which it was used.
-fn last_use(base: &KnowledgeBase, index: usize) -> Option<String> {
+fn last_use(base: &KnowledgeBase, index: DocumentId) -> Option<String> {
     let graph = &base.graph;
     let others = graph.relations[index].iter().flat_map(|relation| &relation.documents);
     let dated = others.filter_map(|&other| Some((graph::date(&graph.documents[other])?, other)));

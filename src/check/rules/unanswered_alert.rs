@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::check::{AppliesTo, Change, Check, Report, Rule, Suggestion};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Document, Location, Role};
+use crate::model::{Document, DocumentId, Location, Role};
 use crate::report::alerts::answering_kinds;
 use crate::text::suggest;
 
@@ -129,7 +129,7 @@ struct Alerts<'a> {
     /// Those that documents name without answering them, and where.
     mentioned: BTreeMap<&'a str, Vec<&'a Location>>,
     /// Those that a document answers, and where it says so first.
-    answered: BTreeMap<&'a str, (usize, &'a Location)>,
+    answered: BTreeMap<&'a str, (DocumentId, &'a Location)>,
     /// Those that a document would answer if it were finished, or still in use.
     unfinished: BTreeMap<&'a str, &'a Document>,
 }

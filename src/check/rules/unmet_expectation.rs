@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::{Severity, article};
+use crate::diagnostic::{Message, Severity, article};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Field, Kind};
 use crate::report::expectations::expectations;
@@ -24,7 +24,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             if expectation.relation.is_some() && base.may_be_said(name) {
                 continue;
             }
-            let message = format!("{} `{}`: {}", document.kind.id, document.id, expectation.because);
+            let message = Message::naming(document).text(": ").text(&expectation.because);
             let finding = RULE.at(document.start(), message);
             report.add(match (&expectation.field, &expectation.relation) {
                 (Some(field), _) => finding.help(format!("fill in `{field}`")),

@@ -1,7 +1,7 @@
 //! A squad without a way to reach it.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::Field;
 
@@ -16,11 +16,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (_, document) in base.current_documents() {
         let ways: Vec<&Field> =
-            document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.reach).collect();
+            document.kind.fields.iter().map(AsRef::as_ref).filter(|field| field.contact).collect();
         if ways.is_empty() || ways.iter().any(|field| document.fields.has(&field.name)) {
             continue;
         }
-        let message = format!("{} `{}` can't be reached", document.kind.id, document.id);
+        let message = Message::naming(document).text(" can't be reached");
         let names: Vec<String> = ways.iter().map(|field| format!("`{}`", field.name)).collect();
         report.add(RULE.at(document.start(), message).help(format!("fill in {}", names.join(" or "))));
     }

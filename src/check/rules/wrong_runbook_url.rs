@@ -4,7 +4,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{RunbookLink, RunbookTarget};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{AlertRule, is_template};
+use crate::model::{AlertRule, DocumentId, is_template};
 use crate::report::alerts::{self, AlertReport, Coverage};
 
 pub(super) static RULE: Rule = Rule {
@@ -52,7 +52,7 @@ fn other_alert<'a>(
     base: &'a KnowledgeBase,
     alert: &AlertReport<'_>,
     url: &str,
-    document: Option<usize>,
+    document: Option<DocumentId>,
 ) -> Option<&'a str> {
     let Some(document) = document else {
         let (name, _) = base.graph.routes.alerts.iter().find(|(_, page)| *page == url)?;
@@ -60,7 +60,7 @@ fn other_alert<'a>(
     };
     let claimed = &base.graph.documents[document].alerts;
     let is_about =
-        |document: usize| base.graph.documents[document].alerts.iter().any(|(name, _)| name == alert.name);
+        |document: DocumentId| base.graph.documents[document].alerts.iter().any(|(name, _)| name == alert.name);
     let has_own = alert.runbooks.iter().any(|&runbook| is_about(runbook));
     let (first, _) = claimed.first()?;
     (has_own && !is_about(document)).then_some(first)

@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 use crate::adopt::{self, Advice, Group, Proposal, forge};
+use crate::caches::Caches;
 use crate::cli::project::{self, quoted};
 use crate::diagnostic::count;
-use crate::memo::Memo;
 use crate::parse::config::FILE;
 use crate::session::Session;
 use crate::text::control::escaped;
@@ -31,7 +31,7 @@ pub(super) fn run(folder: &Path) -> Result<String> {
     let root = world.root().to_owned();
     let repository =
         git::origin(&root).and_then(|(remote, branch)| forge::files(&remote, &branch, &git::prefix(&root)));
-    let session = Session::new(world, name.clone(), Memo::new());
+    let session = Session::new(world, name.clone(), Caches::new());
     let proposal = adopt::propose(&session, &name, repository);
     session.world.ensure_read()?;
     ensure!(

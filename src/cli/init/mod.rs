@@ -13,8 +13,8 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::project::{Done, quoted};
 use super::{terminal, threads};
 use crate::author::{json_schema, scalar};
+use crate::caches::Caches;
 use crate::diagnostic;
-use crate::memo::Memo;
 use crate::model::label;
 use crate::parse::config::FILE;
 use crate::session::Session;
@@ -158,7 +158,7 @@ const SCHEMA: &str = ".vscode/sdkb.schema.json";
 fn schema(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut world = MemoryWorld::default();
     files.iter().for_each(|(path, bytes)| world.insert(path, bytes.clone()));
-    let analysis = Session::new(world, "", Memo::for_one_build()).read();
+    let analysis = Session::new(world, "", Caches::for_one_build()).read();
     format!("{:#}\n", json_schema::settings(&analysis.base)).into_bytes()
 }
 

@@ -1,6 +1,6 @@
 //! `any`: whatever another schema allows. It has no value of its own, so nothing is shown or searched.
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 
 pub(super) static TYPE: Definition = Definition {
     name: "any",
@@ -8,7 +8,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "some text",
     shape: Shape::Any,
     values: Values::Unlimited,
-    written: Written::Yaml,
+    yaml: YamlForm::Yaml,
     now: None,
     is_telling: false,
 };

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
@@ -13,7 +13,7 @@ pub(super) static TYPE: Definition = Definition {
         schema: |_| json!({ "type": ["boolean", "string"], "pattern": "^([Tt]rue|[Ff]alse)$" }),
     },
     values: Values::Fixed(&["true", "false"]),
-    written: Written::Plain,
+    yaml: YamlForm::Plain,
     now: None,
     is_telling: false,
 };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 
 pub(super) static TYPE: Definition = Definition {
     name: "choice",
@@ -10,7 +10,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "",
     shape: Shape::Scalar { schema },
     values: Values::Choices,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: true,
 };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
@@ -14,7 +14,7 @@ pub(super) static TYPE: Definition = Definition {
         schema: |_| json!({ "type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$" }),
     },
     values: Values::Unlimited,
-    written: Written::Plain,
+    yaml: YamlForm::Plain,
     now: Some("%Y-%m-%d"),
     is_telling: false,
 };

@@ -5,7 +5,7 @@ use jiff::fmt::temporal::Pieces;
 use serde_json::json;
 
 use super::date::day;
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
@@ -14,7 +14,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "2026-03-14T02:11:00+01:00",
     shape: Shape::Scalar { schema: |_| json!({ "type": "string", "pattern": PATTERN }) },
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     // The second is not known to an author.
     now: Some("%Y-%m-%dT%H:%M:00%:z"),
     is_telling: true,

@@ -16,7 +16,7 @@ pub struct Definition {
     /// The values that there are.
     pub values: Values,
     /// How `sdkb new` writes a value.
-    pub written: Written,
+    pub yaml: YamlForm,
     /// The `strftime` format of the present moment as a value, if it is one.
     pub now: Option<&'static str>,
     /// Whether a key that is called like a field of this type, with such a value, tells the kind of a document.
@@ -54,7 +54,7 @@ pub enum Values {
 
 /// How a value is written as YAML.
 #[derive(Debug, Clone, Copy)]
-pub enum Written {
+pub enum YamlForm {
     /// As text: in quotes where YAML would guess another type.
     Text,
     /// Plain, so that YAML guesses its type.

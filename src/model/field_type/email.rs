@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 
 pub(super) static TYPE: Definition = Definition {
     name: "email",
@@ -10,7 +10,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "oncall@shop.example",
     shape: Shape::Scalar { schema: |_| json!({ "type": "string", "pattern": format!("^{PATTERN}$") }) },
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: false,
 };

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::email::{self, is_email};
 
 pub(super) static TYPE: Definition = Definition {
@@ -16,7 +16,7 @@ pub(super) static TYPE: Definition = Definition {
         },
     },
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: false,
 };

@@ -1,6 +1,6 @@
 //! `map`: names of the author's choice, each with the nested fields.
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 
 pub(super) static TYPE: Definition = Definition {
     name: "map",
@@ -8,7 +8,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "{ name: value }",
     shape: Shape::Map,
     values: Values::Unlimited,
-    written: Written::Yaml,
+    yaml: YamlForm::Yaml,
     now: None,
     is_telling: false,
 };

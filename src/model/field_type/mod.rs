@@ -32,7 +32,7 @@ pub use self::alert::Alert;
 pub use self::choice::typed;
 pub use self::date::day;
 pub use self::datetime::{Moment, day_and_time};
-pub use self::definition::{Definition, Refusal, Shape, Values, Written};
+pub use self::definition::{Definition, Refusal, Shape, Values, YamlForm};
 pub use self::duration::{Duration, length};
 pub use self::keys::{KEYS, MOMENTS, REFERENCES, TIMES};
 pub use self::number::Number;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
@@ -11,7 +11,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "10",
     shape: Shape::Scalar { schema: |_| json!({ "type": ["number", "string"], "pattern": PATTERN }) },
     values: Values::Unlimited,
-    written: Written::Plain,
+    yaml: YamlForm::Plain,
     now: None,
     is_telling: false,
 };

@@ -1,6 +1,6 @@
 //! `object`: nested fields. Each is shown and searched for itself.
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 
 pub(super) static TYPE: Definition = Definition {
     name: "object",
@@ -8,7 +8,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "{ name: value }",
     shape: Shape::Object,
     values: Values::Unlimited,
-    written: Written::Yaml,
+    yaml: YamlForm::Yaml,
     now: None,
     is_telling: true,
 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::definition::{Definition, Refusal, Shape, Values, Written};
+use super::definition::{Definition, Refusal, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 use crate::model::{Pattern, pattern};
 
@@ -17,7 +17,7 @@ pub(super) static TYPE: Definition = Definition {
         schema: |_| json!({ "type": ["string", "number", "boolean"], "format": "regex" }),
     },
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: false,
 };

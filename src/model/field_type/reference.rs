@@ -1,7 +1,7 @@
 //! `reference`: the id of another document. The graph resolves it; pages show the title of that document, and lists
 //! and search filter by it.
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 
 pub(super) static TYPE: Definition = Definition {
     name: "reference",
@@ -9,7 +9,7 @@ pub(super) static TYPE: Definition = Definition {
     example: "checkout",
     shape: Shape::Reference,
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: true,
 };

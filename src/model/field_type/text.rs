@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 
 pub(super) static TYPE: Definition = Definition {
@@ -12,7 +12,7 @@ pub(super) static TYPE: Definition = Definition {
     // What looks like a number or a boolean is text too.
     shape: Shape::Scalar { schema: |_| json!({ "type": ["string", "number", "boolean"] }) },
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: false,
 };

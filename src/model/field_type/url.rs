@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::definition::{Definition, Shape, Values, Written};
+use super::definition::{Definition, Shape, Values, YamlForm};
 use super::scalar_view::{ScalarView, Shown};
 use crate::text::address::{is_safe_scheme, scheme};
 
@@ -14,7 +14,7 @@ pub(super) static TYPE: Definition = Definition {
         schema: |_| json!({ "type": "string", "pattern": r"^[A-Za-z][-+A-Za-z0-9]+://\S+$" }),
     },
     values: Values::Unlimited,
-    written: Written::Text,
+    yaml: YamlForm::Text,
     now: None,
     is_telling: false,
 };

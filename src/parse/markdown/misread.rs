@@ -176,7 +176,7 @@ impl<'a> Misreads<'a> {
                 continue;
             }
             if address.contains(' ') && !address.contains(['"', '\'']) && is_path(address) {
-                self.add(Misread::BlankInAddress, place..place + address.len());
+                self.add(Misread::SpaceInAddress, place..place + address.len());
             } else if is_path(first) {
                 self.add(Misread::NoLink, span.start + open..span.start + start + close + 1);
             }

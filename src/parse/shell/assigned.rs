@@ -1,7 +1,7 @@
 //! The variables that a block gives a value to.
 
-use super::blank::name_length;
 use super::lexer::Read;
+use super::placeholder::name_length;
 use super::token::{Role, TokenKind};
 
 /// Programs behind which the names of variables stand.

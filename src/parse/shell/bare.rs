@@ -1,7 +1,7 @@
 //! What is not quoted: words, and what joins, groups and redirects commands.
 
-use super::blank::placeholder;
 use super::lexer::{Case, Lexer, Open};
+use super::placeholder::placeholder;
 use super::quoted::escape;
 use super::token::{Expected, Role, TokenKind};
 
@@ -18,7 +18,7 @@ impl<'a> Lexer<'a> {
             ' ' | '\t' | '\r' => {
                 (level.in_word, level.has_word) = (false, false);
                 let length = rest.find(|letter| !matches!(letter, ' ' | '\t' | '\r'));
-                self.push(TokenKind::Blank, length.unwrap_or(rest.len()));
+                self.push(TokenKind::Whitespace, length.unwrap_or(rest.len()));
             }
             '#' if !in_word => self.comment(rest),
             '&' | '|' | '(' | ')' | '<' | '>' if in_test && self.placeholder_length(rest).is_none() => {
@@ -80,7 +80,7 @@ impl<'a> Lexer<'a> {
             _ => level.end_command(),
         }
         let is_top = self.levels.len() == 1;
-        self.push(TokenKind::Blank, 1);
+        self.push(TokenKind::Whitespace, 1);
         if is_top && !self.goes_on {
             self.begin_statement();
         }

@@ -23,12 +23,12 @@ impl<'a> Lexer<'a> {
         (level.in_word, level.has_word) = (false, false);
         self.push(TokenKind::Syntax, signs);
         let word = &rest[signs..length];
-        let blank = word.len() - word.trim_start_matches([' ', '\t']).len();
-        if blank > 0 {
-            self.push(TokenKind::Blank, blank);
+        let space = word.len() - word.trim_start_matches([' ', '\t']).len();
+        if space > 0 {
+            self.push(TokenKind::Whitespace, space);
         }
-        let kind = if word[blank..].starts_with(['\'', '"']) { TokenKind::String } else { TokenKind::Word };
-        self.push(kind, length - signs - blank);
+        let kind = if word[space..].starts_with(['\'', '"']) { TokenKind::String } else { TokenKind::Word };
+        self.push(kind, length - signs - space);
         self.level().in_word = true;
     }
 
@@ -70,7 +70,7 @@ impl<'a> Lexer<'a> {
             }
             // Its variables are those of another program.
             Some('$') => {
-                self.variable_place(rest);
+                self.variable_slot(rest);
                 self.push(TokenKind::String, 1);
             }
             _ => self.push(TokenKind::String, rest.find(['<', '$']).unwrap_or(rest.len())),

@@ -10,9 +10,9 @@ use std::collections::{BTreeSet, VecDeque};
 use std::mem;
 use std::ops::Range;
 
-use super::blank::up_to;
 use super::heredoc::HereDocument;
-use super::place::Place;
+use super::placeholder::up_to;
+use super::raw_slot::RawSlot;
 use super::token::{Command, Expected, Role, Token, TokenKind, Word};
 
 /// Levels of nesting after which the rest is text.
@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct Read<'a> {
     pub(super) tokens: Vec<Token>,
     pub(super) commands: Vec<Command>,
-    pub(super) places: Vec<Place<'a>>,
+    pub(super) raw_slots: Vec<RawSlot<'a>>,
     /// The texts of here-documents, each with the number of the command that reads it.
     pub(super) documents: Vec<(Option<usize>, Range<usize>)>,
     /// Where the first statement begins that has more than words, plain quotes, pipes and simple substitutions.
@@ -216,13 +216,13 @@ impl<'a> Lexer<'a> {
         !self.texts.is_empty()
     }
 
-    /// Takes the next line, up to `end`, for something that is no command.
+    /// AcceptedValues the next line, up to `end`, for something that is no command.
     pub(super) fn skip(&mut self, kind: TokenKind, end: usize) {
         self.push(kind, end - self.at);
         self.begin_statement();
     }
 
-    /// Takes a prompt that asks for the rest of a command.
+    /// AcceptedValues a prompt that asks for the rest of a command.
     pub(super) fn skip_continuation(&mut self, length: usize) {
         self.push(TokenKind::Prompt, length);
     }
@@ -234,7 +234,7 @@ impl<'a> Lexer<'a> {
             lengths: [
                 self.read.tokens.len(),
                 self.read.commands.len(),
-                self.read.places.len(),
+                self.read.raw_slots.len(),
                 self.read.documents.len(),
             ],
             simple_until: self.read.simple_until,
@@ -243,10 +243,10 @@ impl<'a> Lexer<'a> {
 
     /// Goes back to the start of a command.
     pub(super) fn restore(&mut self, start: Start) {
-        let [tokens, commands, places, documents] = start.lengths;
+        let [tokens, commands, raw_slots, documents] = start.lengths;
         self.read.tokens.truncate(tokens);
         self.read.commands.truncate(commands);
-        self.read.places.truncate(places);
+        self.read.raw_slots.truncate(raw_slots);
         self.read.documents.truncate(documents);
         self.read.simple_until = start.simple_until;
         self.at = start.at;
@@ -291,11 +291,11 @@ impl<'a> Lexer<'a> {
         &mut self.levels[last]
     }
 
-    /// Takes the next bytes for a token.
+    /// AcceptedValues the next bytes for a token.
     pub(super) fn push(&mut self, kind: TokenKind, length: usize) {
         let text = &self.code[self.at..self.at + length];
         let text = match kind {
-            TokenKind::Prompt | TokenKind::Output | TokenKind::Blank | TokenKind::Comment => None,
+            TokenKind::Prompt | TokenKind::Output | TokenKind::Whitespace | TokenKind::Comment => None,
             // What a backslash quotes stays, but for the end of a line, which goes.
             TokenKind::Escape => Some(text[1..].trim_start_matches(['\r', '\n'])),
             _ => Some(text),
@@ -303,7 +303,7 @@ impl<'a> Lexer<'a> {
         self.push_as(kind, length, text);
     }
 
-    /// Takes the next bytes for a token that stands for `text` in its word.
+    /// AcceptedValues the next bytes for a token that stands for `text` in its word.
     fn push_as(&mut self, kind: TokenKind, length: usize, text: Option<&str>) {
         let span = self.at..self.at + length;
         if let Some(text) = text

@@ -2,36 +2,36 @@
 //! come from [`read`].
 //!
 //! A block goes to lines that are commands (`session`), those to tokens, commands and places (`lexer`
-//! and, for what it meets, `bare`, `words`, `quoted`, `here_text`, `places`), and those to what a page says of them (`slot` with `surrounding`, `destructive`, `assigned`).
+//! and, for what it meets, `bare`, `words`, `quoted`, `here_text`, `raw_slots`), and those to what a page says of them (`slot` with `surrounding`, `destructive`, `assigned`).
 
+mod accepted_values;
 mod assigned;
 mod bare;
-mod blank;
 mod destructive;
 mod here_text;
 mod heredoc;
 mod language;
 mod lexer;
-mod place;
-mod places;
+mod placeholder;
 mod programs;
 mod quoted;
+mod raw_slot;
+mod raw_slots;
 mod session;
 mod slot;
 mod surrounding;
-mod takes;
 mod token;
 mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub use blank::{Blank, folded};
+pub use accepted_values::{AcceptedValues, Reason};
 pub use destructive::destructive;
 pub use language::{Dialect, LANGUAGES, dialect, language};
-pub use place::Quoting;
+pub use placeholder::{Placeholder, folded};
+pub use raw_slot::Quoting;
 pub use slot::Slot;
-pub use takes::{Reason, Takes};
 pub use token::{Token, TokenKind};
 
 /// A block of commands that was read.
@@ -55,17 +55,17 @@ impl<'a> Script<'a> {
 
     /// What has to be filled in, with its places. Variables that another program reads in single quotes, and those with
     /// an operation that may do without a value, are not.
-    pub fn blanks(&self) -> Vec<(Range<usize>, Blank<'a>)> {
-        let places = self.read.places.iter();
-        let blanks = places.filter(|place| match place.blank {
-            Blank::Placeholder(_) => !place.is_literal,
-            Blank::Variable(_) => {
-                !place.is_literal
-                    && place.quoting != Quoting::Single
-                    && !(place.is_operation && assigned::has_default(&self.code[place.span.end..]))
+    pub fn unfilled(&self) -> Vec<(Range<usize>, Placeholder<'a>)> {
+        let slots = self.read.raw_slots.iter();
+        let unfilled = slots.filter(|slot| match slot.placeholder {
+            Placeholder::Angle(_) => !slot.is_literal,
+            Placeholder::Variable(_) => {
+                !slot.is_literal
+                    && slot.quoting != Quoting::Single
+                    && !(slot.is_operation && assigned::has_default(&self.code[slot.span.end..]))
             }
         });
-        blanks.map(|place| (place.span.clone(), place.blank)).collect()
+        unfilled.map(|slot| (slot.span.clone(), slot.placeholder)).collect()
     }
 
     /// The places that a value can be put into, in order, and none within another. What the block itself gives a value
@@ -73,7 +73,7 @@ impl<'a> Script<'a> {
     pub fn slots(&self) -> Vec<Slot<'a>> {
         let set: BTreeSet<&str> = self.assigned().into_iter().collect();
         let mut slots = slot::slots(self.code, &self.read);
-        slots.retain(|slot| !matches!(slot.blank, Blank::Variable(name) if set.contains(name)));
+        slots.retain(|slot| !matches!(slot.placeholder, Placeholder::Variable(name) if set.contains(name)));
         slot::share(&mut slots);
         let mut end = 0;
         slots.retain(|slot| {

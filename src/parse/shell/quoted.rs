@@ -1,7 +1,7 @@
 //! Text in quotes, in braces, in calculations and in here-documents, and what is expanded in it.
 
-use super::blank::name_length;
 use super::lexer::{Lexer, Open};
+use super::placeholder::name_length;
 use super::token::{Expected, TokenKind};
 
 impl<'a> Lexer<'a> {
@@ -15,7 +15,7 @@ impl<'a> Lexer<'a> {
                 None => self.push(TokenKind::String, 1),
             },
             '$' if open == Open::Single => {
-                self.variable_place(rest);
+                self.variable_slot(rest);
                 self.push(TokenKind::String, 1);
             }
             '!' if special.contains(&'!') => {
@@ -60,7 +60,7 @@ impl<'a> Lexer<'a> {
             }
             _ if after.starts_with('{') => {
                 let name = name_length(&after[1..]);
-                self.variable_place(rest);
+                self.variable_slot(rest);
                 if name > 0 && after[1 + name..].starts_with('}') {
                     return self.push(TokenKind::Variable, "${}".len() + name);
                 }
@@ -84,7 +84,7 @@ impl<'a> Lexer<'a> {
                 if after.starts_with(['[', '"']) {
                     self.doubt();
                 }
-                self.variable_place(rest);
+                self.variable_slot(rest);
                 let length = name_length(after).max(usize::from(special));
                 let kind = if length > 0 { TokenKind::Variable } else { self.text_kind() };
                 self.push(kind, 1 + length);
@@ -144,7 +144,7 @@ impl<'a> Lexer<'a> {
         if let Open::Arithmetic(open, _) = &mut self.level().open {
             *open = depth;
         }
-        let kind = if first.is_whitespace() { TokenKind::Blank } else { TokenKind::Syntax };
+        let kind = if first.is_whitespace() { TokenKind::Whitespace } else { TokenKind::Syntax };
         self.push(kind, first.len_utf8());
     }
 }

@@ -144,7 +144,7 @@ impl Session<'_> {
     }
 }
 
-/// The prompt that `line` starts with, and the blank after it, and the character that it ends with: `$ `, `# `,
+/// The prompt that `line` starts with, and the space after it, and the character that it ends with: `$ `, `# `,
 /// `user@host:~$ `, `[user@host dir]# `, `bash-5.2$ `, `/ # `, `(venv) $ `. Only `marks` make a prompt of their own.
 fn prompt(line: &str, marks: &[char]) -> Option<(Range<usize>, char)> {
     let rest = line.trim_start_matches([' ', '\t']);

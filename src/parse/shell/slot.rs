@@ -8,12 +8,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::blank::Blank;
+use super::accepted_values::{AcceptedValues, PLAIN, Reason, Statement};
 use super::lexer::Read;
-use super::place::Quoting;
+use super::placeholder::Placeholder;
 use super::programs::{self, Reading};
+use super::raw_slot::Quoting;
 use super::surrounding::{Inner, NameReader, Surrounding};
-use super::takes::{PLAIN, Reason, Statement, Takes};
 use super::token::{Command, Role, Word};
 
 /// A place in a command that a value can be put into.
@@ -22,13 +22,13 @@ pub struct Slot<'a> {
     /// The bytes that the value replaces.
     pub span: Range<usize>,
     /// What stands there.
-    pub blank: Blank<'a>,
+    pub placeholder: Placeholder<'a>,
     /// How a value is written there.
     pub quoting: Quoting,
     /// Whether it is a variable with an operation: the copied text sets the variable first.
     pub is_operation: bool,
     /// Which values it takes.
-    pub takes: Takes,
+    pub accepts: AcceptedValues,
     /// Why not all.
     pub reason: Option<Reason>,
     /// Whether the value is part of a text in double quotes within those of the shell, as in JSON.
@@ -44,10 +44,10 @@ pub struct Slot<'a> {
     pub end: Option<Cow<'a, str>>,
 }
 
-/// What all places of a variable take together.
+/// What all slots of a variable accept together.
 #[derive(Debug)]
 struct Shared {
-    takes: Takes,
+    accepts: AcceptedValues,
     reason: Option<Reason>,
     excludes: BTreeSet<char>,
     excludes_first: BTreeSet<char>,
@@ -58,27 +58,27 @@ struct Shared {
 pub(super) fn share<'a>(slots: &mut [Slot<'a>]) {
     let mut shared: BTreeMap<&'a str, Shared> = BTreeMap::new();
     let is_set: BTreeSet<&str> =
-        slots.iter().filter(|slot| slot.is_operation).map(|slot| slot.blank.name()).collect();
+        slots.iter().filter(|slot| slot.is_operation).map(|slot| slot.placeholder.name()).collect();
     for slot in slots.iter() {
-        let Blank::Variable(name) = slot.blank else { continue };
+        let Placeholder::Variable(name) = slot.placeholder else { continue };
         if !is_set.contains(name) {
             continue;
         }
         let all = shared.entry(name).or_insert_with(|| Shared {
-            takes: Takes::Any,
+            accepts: AcceptedValues::Any,
             reason: None,
             excludes: BTreeSet::new(),
             excludes_first: BTreeSet::new(),
         });
-        if slot.takes < all.takes {
-            (all.takes, all.reason) = (slot.takes, slot.reason.clone());
+        if slot.accepts < all.accepts {
+            (all.accepts, all.reason) = (slot.accepts, slot.reason.clone());
         }
         all.excludes.extend(slot.excludes.chars());
         all.excludes_first.extend(slot.excludes_first.chars());
     }
     for slot in slots.iter_mut().filter(|slot| slot.is_operation) {
-        if let Some(all) = shared.get(slot.blank.name()) {
-            (slot.takes, slot.reason) = (all.takes, all.reason.clone());
+        if let Some(all) = shared.get(slot.placeholder.name()) {
+            (slot.accepts, slot.reason) = (all.accepts, all.reason.clone());
             slot.excludes = all.excludes.iter().collect();
             slot.excludes_first = all.excludes_first.iter().collect();
         }
@@ -90,7 +90,7 @@ pub(super) fn slots<'a>(code: &str, read: &Read<'a>) -> Vec<Slot<'a>> {
     let statements = statements(code, &read.commands);
     let has_numbers = read.commands.iter().any(declares_number);
     let surrounding = |place| Surrounding { code, read, statements: &statements, place, has_numbers };
-    read.places.iter().map(surrounding).map(|surrounding| slot(&surrounding)).collect()
+    read.raw_slots.iter().map(surrounding).map(|surrounding| slot(&surrounding)).collect()
 }
 
 /// The statements of a block, by their numbers.
@@ -143,14 +143,14 @@ const OPERATORS: &str = "-+%/,:@=";
 
 fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
     let Surrounding { code, place, .. } = *surrounding;
-    let (takes, reason) = match surrounding.reason() {
-        None => (Takes::Any, None),
-        Some(Reason::Calculation) => (Takes::Number, Some(Reason::Calculation)),
-        Some(reason) => (Takes::Word, Some(reason)),
+    let (accepts, reason) = match surrounding.reason() {
+        None => (AcceptedValues::Any, None),
+        Some(Reason::Calculation) => (AcceptedValues::Number, Some(Reason::Calculation)),
+        Some(reason) => (AcceptedValues::Word, Some(reason)),
     };
     let (before, after) = (&code[..place.span.start], &code[place.span.end..]);
     let is_program = reason == Some(Reason::Program);
-    let is_proven = takes == Takes::Any;
+    let is_proven = accepts == AcceptedValues::Any;
     let run = surrounding.run();
     let (mut excludes, mut excludes_first) = (String::new(), String::new());
     if is_program
@@ -210,10 +210,10 @@ fn slot<'a>(surrounding: &Surrounding<'_, 'a>) -> Slot<'a> {
         || run.contains(['{', '}']);
     Slot {
         span: place.span.clone(),
-        blank: place.blank,
+        placeholder: place.placeholder,
         quoting: place.quoting,
         is_operation: place.is_operation,
-        takes,
+        accepts,
         reason,
         in_inner_quotes: is_proven && surrounding.inner() == Inner::Quoted,
         needs_quotes: match place.quoting {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::accepted_values::{PLAIN, Reason, Statement};
 use super::lexer::Read;
-use super::place::{Place, Quoting};
 use super::programs;
-use super::takes::{PLAIN, Reason, Statement};
+use super::raw_slot::{Quoting, RawSlot};
 use super::token::{Command, Role, TokenKind, Word};
 
 /// What the text in quotes around a place says to another reader.
@@ -33,7 +33,7 @@ pub(super) struct Surrounding<'p, 'a> {
     pub(super) code: &'p str,
     pub(super) read: &'p Read<'a>,
     pub(super) statements: &'p [Statement],
-    pub(super) place: &'p Place<'a>,
+    pub(super) place: &'p RawSlot<'a>,
     /// Whether the block declares variables as numbers, so that what is assigned is calculated.
     pub(super) has_numbers: bool,
 }
@@ -178,7 +178,7 @@ impl<'a> Surrounding<'_, 'a> {
         before.last().is_some_and(is_flag) || is_first && takes_first()
     }
 
-    /// The characters around the place up to the next blank or quote on both sides, without other places.
+    /// The characters around the place up to the next space or quote on both sides, without other places.
     pub(super) fn run(&self) -> String {
         let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"');
         let (start, end) = (self.place.span.start, self.place.span.end);
@@ -239,7 +239,7 @@ impl<'a> Surrounding<'_, 'a> {
         self.before().trim_end_matches(['\'', '"']).ends_with('!')
     }
 
-    /// Whether a name with a `=` is what stands before the value, up to a blank or quote.
+    /// Whether a name with a `=` is what stands before the value, up to a space or quote.
     fn is_setting(&self) -> bool {
         let before = self.before().trim_end_matches(['\'', '"']);
         let name =
@@ -258,7 +258,7 @@ impl<'a> Surrounding<'_, 'a> {
         for token in self.read.tokens[..count].iter().rev() {
             let start = token.span.start.max(least);
             match token.kind {
-                TokenKind::Blank | TokenKind::Syntax | TokenKind::Prompt => return None,
+                TokenKind::Whitespace | TokenKind::Syntax | TokenKind::Prompt => return None,
                 TokenKind::Variable => {}
                 _ => {
                     let literal = self.literal(start..end);
@@ -356,7 +356,7 @@ impl<'a> Surrounding<'_, 'a> {
     fn literal(&self, part: Range<usize>) -> String {
         let mut literal = String::new();
         let mut at = part.start;
-        for place in self.places(part.clone()) {
+        for place in self.slots_in(part.clone()) {
             literal.push_str(&self.code[at..place.span.start.max(at)]);
             at = at.max(place.span.end);
         }
@@ -365,8 +365,8 @@ impl<'a> Surrounding<'_, 'a> {
     }
 
     /// The places that begin in a part of the block.
-    fn places(&self, part: Range<usize>) -> &[Place<'a>] {
-        let places = &self.read.places;
+    fn slots_in(&self, part: Range<usize>) -> &[RawSlot<'a>] {
+        let places = &self.read.raw_slots;
         let start = places.partition_point(|place| place.span.start < part.start);
         let end = places.partition_point(|place| place.span.start < part.end);
         &places[start..end]

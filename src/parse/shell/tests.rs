@@ -1,16 +1,16 @@
-use super::{Blank, Script, Takes, read};
+use super::{AcceptedValues, Placeholder, Script, read};
 
 fn script(block: &str) -> Script<'_> {
     read("sh", block).unwrap()
 }
 
 fn found(block: &str) -> Vec<String> {
-    let found = script(block).blanks().into_iter().map(|(place, blank)| match blank {
-        Blank::Placeholder(name) => {
+    let found = script(block).unfilled().into_iter().map(|(place, placeholder)| match placeholder {
+        Placeholder::Angle(name) => {
             assert_eq!(&block[place], format!("<{name}>"));
             format!("<{name}>")
         }
-        Blank::Variable(name) => {
+        Placeholder::Variable(name) => {
             assert!(block[place].starts_with('$'));
             format!("${name}")
         }
@@ -82,12 +82,12 @@ fn values_of_commands_that_are_repeated_are_plain_words() {
         "ls '$A'\nls !-1:$ !ls !?a?",
     ] {
         let slots = script(block).slots();
-        assert!(slots[0].takes == Takes::Word && slots[0].excludes_first.contains('-'), "{block}");
+        assert!(slots[0].accepts == AcceptedValues::Word && slots[0].excludes_first.contains('-'), "{block}");
     }
     for block in
         ["ls \"$A\"\necho Done! \"Done!\"", "ls \"$A\"\n[ ! -e x ] && ! ls", "ls \"$A\"\nawk '!x[$0]++' y"]
     {
-        assert_eq!(script(block).slots()[0].takes, Takes::Any, "{block}");
+        assert_eq!(script(block).slots()[0].accepts, AcceptedValues::Any, "{block}");
     }
 }
 
@@ -95,7 +95,7 @@ fn values_of_commands_that_are_repeated_are_plain_words() {
 fn behind_a_redirection_to_what_is_not_filled_in_nothing_is_proven() {
     // A shell at a prompt gives up on the first line, and reads the second one as a command.
     let slots = script("cat <<<<v>\\\nwatch $A.y\nls $A").slots();
-    assert!(slots.iter().all(|slot| slot.takes == Takes::Word));
+    assert!(slots.iter().all(|slot| slot.accepts == AcceptedValues::Word));
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn what_may_become_an_argument_later_is_no_option() {
 #[test]
 fn behind_control_characters_nothing_is_proven() {
     for block in ["ss\th h $A", "ls a\tb\nls $A", "ls x\r\nls $A"] {
-        assert_eq!(script(block).slots()[0].takes, Takes::Word, "{block:?}");
+        assert_eq!(script(block).slots()[0].accepts, AcceptedValues::Word, "{block:?}");
     }
-    assert_eq!(script("ls x |\n\tgrep $A\n").slots()[0].takes, Takes::Any);
+    assert_eq!(script("ls x |\n\tgrep $A\n").slots()[0].accepts, AcceptedValues::Any);
 }
 
 #[test]
@@ -130,9 +130,9 @@ fn what_is_calculated_is_a_number() {
         "local -ri n; n=x$A",
     ] {
         let slots = script(block).slots();
-        assert_eq!(slots.last().unwrap().takes, Takes::Number, "{block}");
+        assert_eq!(slots.last().unwrap().accepts, AcceptedValues::Number, "{block}");
     }
-    assert_eq!(script("ls $[ 1 ] $A").slots()[0].takes, Takes::Word);
+    assert_eq!(script("ls $[ 1 ] $A").slots()[0].accepts, AcceptedValues::Word);
 }
 
 #[test]
@@ -146,20 +146,20 @@ fn a_value_behind_a_dollar_sign_is_no_digit() {
 #[test]
 fn a_variable_that_the_copied_text_sets_takes_what_all_its_places_take() {
     let block = "ls ${A%.*} ${B%.*} \"$B\"; (( $A > 1 )); ls ${c[@]:$D} ${D%x}";
-    assert_eq!(takes(block), ["number", "word", "word", "number", "word", "number", "number"]);
+    assert_eq!(accepts(block), ["number", "word", "word", "number", "word", "number", "number"]);
     let slots = script("ls x${A%.*} {y,$A}").slots();
     assert!(slots[0].excludes.contains(',') && slots[0].excludes_first.contains('-'));
 }
 
 /// How the places of a block take values: `any`, `word` or `number`, and whether that is in inner quotes.
-fn takes(block: &str) -> Vec<&'static str> {
-    let takes = script(block).slots().into_iter().map(|slot| match slot.takes {
-        Takes::Any if slot.in_inner_quotes => "inner",
-        Takes::Any => "any",
-        Takes::Word => "word",
-        Takes::Number => "number",
+fn accepts(block: &str) -> Vec<&'static str> {
+    let accepts = script(block).slots().into_iter().map(|slot| match slot.accepts {
+        AcceptedValues::Any if slot.in_inner_quotes => "inner",
+        AcceptedValues::Any => "any",
+        AcceptedValues::Word => "word",
+        AcceptedValues::Number => "number",
     });
-    takes.collect()
+    accepts.collect()
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn takes_any_value_only_where_that_is_proven() {
         // Lines that become one within a word.
         ("ls \\\n$A \\\n  $B\nls $HOME\\\n$C", vec!["any", "any", "word"]),
     ] {
-        assert_eq!(takes(block), expected, "{block}");
+        assert_eq!(accepts(block), expected, "{block}");
     }
 }
 

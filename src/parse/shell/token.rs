@@ -19,7 +19,7 @@ pub enum TokenKind {
     /// A line that a command printed.
     Output,
     /// White space, and line breaks.
-    Blank,
+    Whitespace,
     /// From a `#` to the end of its line.
     Comment,
     /// What joins, groups or redirects commands, and the words that the shell itself knows: `|`, `$(`, `>`, `if`.

@@ -1,7 +1,7 @@
 //! The words of commands: what is run, its options, and the words that the shell itself knows.
 
-use super::blank::name_length;
 use super::lexer::{Case, Lexer, Open};
+use super::placeholder::name_length;
 use super::programs::{OPERAND_OPTIONS, WRAPPERS};
 use super::quoted::recalls;
 use super::token::{Expected, Role, TokenKind};
@@ -23,7 +23,7 @@ const SPECIAL: &[char] =
     &[' ', '\t', '\r', '\n', '\'', '"', '`', '$', '\\', ';', '&', '|', '(', ')', '<', '>'];
 
 impl<'a> Lexer<'a> {
-    /// Takes note that a word begins, unless one goes on, with something that is no name.
+    /// AcceptedValues note that a word begins, unless one goes on, with something that is no name.
     pub(super) fn other_word(&mut self) {
         let level = self.level();
         if level.in_word {

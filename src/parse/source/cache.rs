@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rustc_hash::FxHashMap;
 
 use super::file::SourceFile;
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 
 /// What the files of the last revision define.
 #[derive(Debug, Default)]

@@ -25,8 +25,8 @@ pub use template::{TemplatePart, UNKNOWN, expand, template_parts};
 
 use self::cache::SourceKey;
 use self::file::{Format, SourceFile, Written};
-use super::{text, yaml};
-use crate::cache::fingerprint;
+use super::{encoding, yaml};
+use crate::cache_slot::fingerprint;
 use crate::model::{
     Config, Content, Definitions, Node, Problems, ReadError, SourceFiles, UnreadReason, UnreadSource,
     is_ignored,
@@ -97,7 +97,7 @@ pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Defini
 /// Reads one file. `format` is the name of its format, where the settings say it.
 fn read(path: &str, bytes: Vec<u8>, format: Option<&str>) -> SourceFile {
     let mut found = SourceFile::default();
-    let (source, problem) = text::decode(path, bytes);
+    let (source, problem) = encoding::decode(path, bytes);
     if let Some(problem) = problem {
         found.problems.add_syntax(&source, problem);
         return found;

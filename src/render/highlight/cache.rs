@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::FxHashMap;
 
 use super::highlight;
-use crate::cache::{fingerprint, lock};
+use crate::cache_slot::{fingerprint, lock};
 
 /// More blocks of code than a large project has.
 const MAX_BLOCKS: usize = 50_000;

@@ -9,7 +9,7 @@ use syntect::parsing::{ParseState, ScopeStack, SyntaxReference};
 
 use super::output::Output;
 use super::scopes::{SCOPES, highlighter, syntaxes};
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 
 /// Lines that a thread remembers.
 const MOST_LINES: usize = 50_000;

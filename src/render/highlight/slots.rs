@@ -1,6 +1,6 @@
 //! The places in commands that values are put into, as elements.
 
-use crate::parse::shell::{Quoting, Slot, Takes};
+use crate::parse::shell::{AcceptedValues, Quoting, Slot};
 use crate::text::escape;
 
 /// The tag that begins a place: its name, how a value is written there, and which values it takes. The script of the
@@ -14,7 +14,7 @@ pub(super) fn open(slot: &Slot<'_>) -> String {
         escape::attribute(value, &mut tag);
         tag.push('"');
     };
-    attribute("name", slot.blank.name());
+    attribute("name", slot.placeholder.name());
     match slot.quoting {
         _ if slot.is_operation => attribute("in", "operation"),
         Quoting::Bare => {}
@@ -22,10 +22,10 @@ pub(super) fn open(slot: &Slot<'_>) -> String {
         Quoting::Single => attribute("in", "single"),
         Quoting::HereDocument | Quoting::Raw => attribute("in", "raw"),
     }
-    match slot.takes {
-        Takes::Any => attribute("takes", "any"),
-        Takes::Word => {}
-        Takes::Number => attribute("takes", "number"),
+    match slot.accepts {
+        AcceptedValues::Any => attribute("takes", "any"),
+        AcceptedValues::Word => {}
+        AcceptedValues::Number => attribute("takes", "number"),
     }
     if slot.in_inner_quotes {
         attribute("inner", "\"");

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::alerts::AnswerView;
 use crate::graph::{ALERTS_INDEX, RuleLinks, RunbookTarget};
-use crate::model::{AlertRule, DocumentState, Location, WrittenText, field_type};
+use crate::model::{AlertRule, DocumentId, DocumentState, Location, WrittenText, field_type};
 use crate::parse::source::{TemplatePart, template_parts};
 use crate::render::context::Pages;
 use crate::render::view::{
@@ -32,6 +33,8 @@ pub struct AlertView {
     pub services: Vec<Link>,
     /// Who owns it.
     pub owners: Vec<Link>,
+    /// What answers alerts.
+    pub answer: AnswerView,
 }
 
 pub(super) const TEMPLATE: &str = "alert.html";
@@ -41,7 +44,7 @@ impl Pages<'_> {
         let crumbs = vec![Link { title: "Alerts".to_owned(), url: ALERTS_INDEX.to_owned() }];
         let alert = alerts::alert(self.base, name);
         let claims = self.graph.alerts[name].claims.iter().map(|(document, _)| *document);
-        let mut documents: Vec<usize> = claims.collect();
+        let mut documents: Vec<DocumentId> = claims.collect();
         documents
             .extend(alert.runbooks.iter().filter(|runbook| !documents.contains(runbook)).collect::<Vec<_>>());
         let openings = documents.iter().filter_map(|&document| self.first_command(document, url)).collect();
@@ -51,13 +54,15 @@ impl Pages<'_> {
             .find(|card| card.answers_alerts && card.state != Some(DocumentState::Retired))
             .or_else(|| alert.runbooks.first().map(|&runbook| &self.cards[runbook]))
             .cloned();
-        let links =
-            |documents: &[usize]| documents.iter().map(|&document| self.document_link(document)).collect();
+        let links = |documents: &[DocumentId]| {
+            documents.iter().map(|&document| self.document_link(document)).collect()
+        };
         let description = alert.rules.iter().find_map(|(rule, _)| rule.summary());
         let description = description.map(|text| text.text.clone()).unwrap_or_default();
         PageView {
             frame: Frame { title: name.to_owned(), description, crumbs, ..frame },
             body: AlertView {
+                answer: self.answer_view(),
                 first,
                 groups,
                 openings,
@@ -114,7 +119,7 @@ impl Pages<'_> {
     }
 
     /// A document, as a link.
-    pub(super) fn document_link(&self, document: usize) -> Link {
+    pub(super) fn document_link(&self, document: DocumentId) -> Link {
         let title = self.graph.documents[document].title.clone();
         Link { title, url: href(&self.graph.routes.documents[document]) }
     }

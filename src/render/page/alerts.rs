@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{OwnerRole, label};
+use crate::diagnostic::article;
+use crate::model::{DocumentId, OwnerRole, label};
 use crate::render::card::choices;
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, FacetChoice, FacetView, Frame, Link, PageView, SeverityView};
@@ -21,6 +22,19 @@ pub struct AlertsView {
     pub defined: usize,
     /// What readers can filter them by.
     pub facets: Vec<FacetChoice>,
+    /// What answers alerts.
+    pub answer: AnswerView,
+}
+
+/// What answers alerts, as the kinds with such documents say: the first of them.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct AnswerView {
+    /// The kind's name: `runbook`.
+    pub name: String,
+    /// What one document is called: `Runbook`.
+    pub label: String,
+    /// One of them, in a sentence: `a runbook`.
+    pub one: String,
 }
 
 /// An alert in the list of all.
@@ -33,7 +47,7 @@ pub struct AlertView {
     /// The documents that claim it, or that its rules lead to.
     pub documents: Vec<CachedValue<Card>>,
     /// How many of these, from the first, are to be followed when it fires.
-    pub runbooks: usize,
+    pub answers: usize,
     /// The severities of its rules, those that page first.
     pub severities: Vec<SeverityView>,
     /// Whether there is something to follow: `written`, `elsewhere`, `exempt` or `missing`.
@@ -45,7 +59,7 @@ pub struct AlertView {
 pub(super) const TEMPLATE: &str = "alerts.html";
 
 impl Pages<'_> {
-    pub(super) fn alerts_page(&self, introduction: Option<usize>, frame: Frame) -> PageView<AlertsView> {
+    pub(super) fn alerts_page(&self, introduction: Option<DocumentId>, frame: Frame) -> PageView<AlertsView> {
         let frame = self.introduced(frame, introduction, Some("Alerts"));
         let mut reports: Vec<AlertReport<'_>> = alerts::alerts(self.base).collect();
         reports.sort_by_cached_key(|alert| alert.name.to_lowercase());
@@ -56,7 +70,7 @@ impl Pages<'_> {
         let facets = choices(alerts.iter().flat_map(|alert| &alert.facets));
         PageView {
             frame: Frame { title: "Alerts".to_owned(), ..frame },
-            body: AlertsView { alerts, missing, needing, defined, facets },
+            body: AlertsView { alerts, missing, needing, defined, facets, answer: self.answer_view() },
         }
     }
 
@@ -68,7 +82,7 @@ impl Pages<'_> {
         AlertView {
             url,
             documents: documents.map(|document| self.cards[document].clone()).collect(),
-            runbooks: alert.runbooks.len(),
+            answers: alert.runbooks.len(),
             coverage: alert.coverage.name(),
             facets: self.alert_facets(alert),
             severities: self.severity_views(alert),
@@ -78,17 +92,16 @@ impl Pages<'_> {
 
     /// What readers can filter an alert by.
     fn alert_facets(&self, alert: &AlertReport<'_>) -> Vec<FacetView> {
-        let titles = |documents: &[usize]| {
+        let titles = |documents: &[DocumentId]| {
             documents.iter().map(|&document| self.graph.documents[document].title.clone()).collect()
         };
-        let answering = self.base.kinds.all.iter().find(|kind| kind.answers_alerts());
-        let runbook = answering.map_or("Runbook", |kind| kind.label.as_str());
+        let answer = self.answer_view();
         let severity = self.base.config.alerts.severity_label.as_str();
         let severity_title = label(severity);
         let service = self.kind_behind(OwnerRole::Inherited);
         let owner = self.kind_behind(OwnerRole::Direct);
         let facets: [(&str, &str, Vec<String>); 4] = [
-            ("coverage", runbook, vec![alert.coverage.name().to_owned()]),
+            (&answer.name, &answer.label, vec![alert.coverage.name().to_owned()]),
             (
                 severity,
                 &severity_title,
@@ -102,7 +115,7 @@ impl Pages<'_> {
             name: name.to_owned(),
             label: label.to_owned(),
             values,
-            quiet: true,
+            hide_in_lists: true,
             display: None,
         };
         facets.map(view).collect()
@@ -115,5 +128,13 @@ impl Pages<'_> {
         let to = fields.find(|field| field.owner == Some(role)).and_then(|field| field.to.first());
         let kind = to.and_then(|to| kinds.get(to));
         kind.map_or(("about", "About"), |kind| (kind.id.as_str(), kind.label.as_str()))
+    }
+
+    /// What answers alerts in this project. Where no kind does, it is another document.
+    pub(super) fn answer_view(&self) -> AnswerView {
+        let kind = self.base.kinds.all.iter().find(|kind| kind.answers_alerts());
+        let (name, label) =
+            kind.map_or(("document", "Document"), |kind| (kind.id.as_str(), kind.label.as_str()));
+        AnswerView { name: name.to_owned(), label: label.to_owned(), one: article(&label.to_lowercase()) }
     }
 }

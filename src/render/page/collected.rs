@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::model::KindId;
 use crate::render::card;
 use crate::render::collected::{Placed, ordered};
 use crate::render::context::Pages;
@@ -22,7 +23,7 @@ pub(super) const TEMPLATE: &str = "collected.html";
 
 impl Pages<'_> {
     /// The page with the values of one field in all documents of a kind.
-    pub(super) fn collected_page(&self, kind: usize, field: usize, frame: Frame) -> PageView<CollectedView> {
+    pub(super) fn collected_page(&self, kind: KindId, field: usize, frame: Frame) -> PageView<CollectedView> {
         let (kind, documents) = (&self.base.kinds.all[kind], &self.by_kind[kind]);
         let field = &kind.fields[field];
         let mut groups: BTreeMap<(bool, String), (Option<String>, Vec<Placed>)> = BTreeMap::new();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::text::{title_anchor, toc};
-use crate::model::{Document, Role};
+use super::body::{title_anchor, toc};
+use crate::model::{Document, DocumentId, Role};
 use crate::render::context::Pages;
 use crate::render::values::Values;
 use crate::render::view::{
@@ -42,7 +42,7 @@ impl Pages<'_> {
     /// The page of a document. A template for one kind alone gets all fields by name.
     pub(super) fn document_page(
         &self,
-        index: usize,
+        index: DocumentId,
         is_for_one_kind: bool,
         frame: Frame,
     ) -> PageView<DocumentPage> {
@@ -96,7 +96,7 @@ impl Pages<'_> {
 
     /// Puts the owners and the alerts in the place of what the document itself says of them: it may have its owner by
     /// way of a service, and its alerts from its own name.
-    fn add_what_was_found(&self, index: usize, facts: &mut Vec<Fact>) {
+    fn add_what_was_found(&self, index: DocumentId, facts: &mut Vec<Fact>) {
         let document = &self.graph.documents[index];
         let owners = self.graph.owners[index].iter().map(|&owner| {
             let card = &self.cards[owner];
@@ -141,30 +141,30 @@ impl Pages<'_> {
         records.collect()
     }
 
-    fn fields(&self, index: usize) -> BTreeMap<String, FieldView> {
+    fn fields(&self, index: DocumentId) -> BTreeMap<String, FieldView> {
         let document = &self.graph.documents[index];
         self.values(index).fields(&document.fields, &document.kind.fields).0
     }
 
-    pub(in crate::render) fn values(&self, index: usize) -> Values<'_> {
+    pub(in crate::render) fn values(&self, index: DocumentId) -> Values<'_> {
         let document = &self.graph.documents[index];
         Values { graph: self.graph, document, references: &self.graph.references[index] }
     }
 
     /// The owners of a document, with what their kind says is a way to reach them.
-    fn owners(&self, index: usize) -> Vec<OwnerView> {
+    fn owners(&self, index: DocumentId) -> Vec<OwnerView> {
         let owners = self.graph.owners[index].iter().map(|&owner| {
             let document = &self.graph.documents[owner];
-            let schema = document.kind.fields.iter().filter(|field| field.reach);
+            let schema = document.kind.fields.iter().filter(|field| field.contact);
             let schema: Vec<_> = schema.cloned().collect();
             let (title, url) = (self.cards[owner].title.clone(), self.cards[owner].url.clone());
-            OwnerView { title, url, reach: self.values(owner).facts(&document.fields, &schema) }
+            OwnerView { title, url, contacts: self.values(owner).facts(&document.fields, &schema) }
         });
         owners.collect()
     }
 
     /// The documents around one in the list of its kind, as far as they share its folder, itself among them.
-    fn branch(&self, index: usize) -> Vec<Link> {
+    fn branch(&self, index: DocumentId) -> Vec<Link> {
         let kind = &self.graph.documents[index].kind;
         let Some(at) = self.base.kinds.position(&kind.id) else {
             return Vec::new();
@@ -198,12 +198,13 @@ impl Pages<'_> {
 
     /// The pages above a document: its kind's index, and the folders between.
     fn crumbs(&self, document: &Document) -> Vec<Link> {
-        let kind = self.site.kinds.iter().find(|kind| kind.id == document.kind.id && !document.kind.open);
+        let kind =
+            self.site.kinds.iter().find(|kind| kind.id == document.kind.id && !document.kind.extra_fields);
         let kind = kind.map(|kind| Link { title: kind.plural.clone(), url: kind.url.clone() });
         kind.into_iter().chain(self.folder_crumbs(document.folder())).collect()
     }
 
-    fn relations(&self, index: usize) -> Vec<Group> {
+    fn relations(&self, index: DocumentId) -> Vec<Group> {
         let relations = self.graph.relations[index].iter().map(|relation| {
             let shown = relation.documents.iter().take(LONGEST_RELATION);
             let items = shown.map(|&document| self.cards[document].clone()).collect();
@@ -219,7 +220,7 @@ impl Pages<'_> {
     }
 
     /// The documents before and after one in the list of its kind.
-    fn neighbours(&self, index: usize) -> (Option<Link>, Option<Link>) {
+    fn neighbours(&self, index: DocumentId) -> (Option<Link>, Option<Link>) {
         let kind = &self.graph.documents[index].kind;
         let Some(at) = self.base.kinds.position(&kind.id) else {
             return (None, None);

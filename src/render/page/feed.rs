@@ -3,7 +3,7 @@
 use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 
 use crate::graph::{Graph, date};
-use crate::model::{Config, Kind};
+use crate::model::{Config, DocumentId, Kind};
 use crate::text::address::{href, relative};
 use crate::text::xml;
 
@@ -11,14 +11,14 @@ use crate::text::xml;
 const LONGEST: usize = 50;
 
 /// The newest documents of a kind as Atom. `documents` are in their order, newest first.
-pub(super) fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[usize]) -> Vec<u8> {
+pub(super) fn atom(config: &Config, graph: &Graph, kind: &Kind, documents: &[DocumentId]) -> Vec<u8> {
     let own = kind.feed_url();
     // Without a public address, links are relative to the feed.
     let address = |url: &str| match &config.base_url {
         Some(base) => format!("{base}{}", href(url)),
         None => relative(&own, url),
     };
-    let moment = |document: usize| {
+    let moment = |document: DocumentId| {
         date(&graph.documents[document]).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     };
     let entries = documents.iter().take(LONGEST).map(|&index| {

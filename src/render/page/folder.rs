@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::Page;
-use crate::model::label;
+use crate::model::{DocumentId, label};
 use crate::render::context::Pages;
 use crate::render::view::{Frame, Group, Link, PageView};
 use crate::text::address::href;
@@ -24,7 +24,7 @@ impl Pages<'_> {
     pub(super) fn folder_page(
         &self,
         path: &str,
-        introduction: Option<usize>,
+        introduction: Option<DocumentId>,
         frame: Frame,
     ) -> PageView<FolderView> {
         let frame = self.introduced(frame, introduction, None);

@@ -2,9 +2,9 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::text::{title_anchor, toc};
-use crate::model::Role;
+use super::body::{title_anchor, toc};
 use crate::model::field_type::day;
+use crate::model::{DocumentId, Role};
 use crate::render::context::Pages;
 use crate::render::view::{Frame, Link, Moment, SourceView};
 use crate::text::address::href;
@@ -23,7 +23,12 @@ impl Pages<'_> {
     }
 
     /// `frame` with the text of the index document that introduces the page.
-    pub(super) fn introduced(&self, frame: Frame, introduction: Option<usize>, title: Option<&str>) -> Frame {
+    pub(super) fn introduced(
+        &self,
+        frame: Frame,
+        introduction: Option<DocumentId>,
+        title: Option<&str>,
+    ) -> Frame {
         let Some(index) = introduction else { return frame };
         let document = &self.graph.documents[index];
         // A page with a title of its own keeps the heading of the text, unless that says the same.
@@ -44,7 +49,7 @@ impl Pages<'_> {
     }
 
     /// Where a document comes from, and what can be done about it there.
-    pub(super) fn source(&self, index: usize) -> SourceView {
+    pub(super) fn source(&self, index: DocumentId) -> SourceView {
         let (document, config) = (&self.graph.documents[index], &self.base.config);
         let path = document.source.path.to_string();
         let url = &self.graph.routes.documents[index];

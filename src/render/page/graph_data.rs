@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::Graph;
+use crate::model::DocumentId;
 use crate::text::address::href;
 
 /// The shape of `graph.json`. A change that breaks readers raises `version`.
@@ -36,8 +37,8 @@ struct ReferenceData<'a> {
 
 /// The documents and their typed references as JSON.
 pub(super) fn graph_data(graph: &Graph) -> Vec<u8> {
-    let name = |index: usize| graph.documents[index].full_id();
-    let documents = graph.documents.iter().enumerate().map(|(index, document)| DocumentData {
+    let name = |index: DocumentId| graph.documents[index].full_id();
+    let documents = graph.documents.iter_enumerated().map(|(index, document)| DocumentData {
         name: document.full_id(),
         kind: &document.kind.id,
         id: &document.id,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::field_type::day;
-use crate::model::{DocumentState, HomePart};
+use crate::model::{DocumentId, DocumentState, HomePart, KindId};
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, Fact, Frame, Group, KindView, Link, PageView, ValueView};
 use crate::report::attention::{Day, attention};
@@ -133,7 +133,7 @@ const LATEST: usize = 5;
 const MOST: usize = 6;
 
 impl Pages<'_> {
-    pub(super) fn home_page(&self, introduction: Option<usize>, frame: Frame) -> PageView<HomeView> {
+    pub(super) fn home_page(&self, introduction: Option<DocumentId>, frame: Frame) -> PageView<HomeView> {
         let title = &self.base.config.title;
         let frame = self.introduced(frame, introduction, Some(title));
         PageView {
@@ -150,24 +150,24 @@ impl Pages<'_> {
     }
 
     /// The kinds with documents that the home page shows in this way, each with its place among all.
-    fn parts(&self, part: HomePart) -> impl Iterator<Item = (usize, &KindView)> {
+    fn parts(&self, part: HomePart) -> impl Iterator<Item = (KindId, &KindView)> {
         self.site.kinds.iter().filter_map(move |view| {
-            let at = self.base.kinds.all.iter().position(|kind| kind.id == view.id)?;
+            let at = self.base.kinds.position(&view.id)?;
             (self.base.kinds.all[at].home == Some(part)).then_some((at, view))
         })
     }
 
     fn live(&self) -> Vec<CachedValue<Card>> {
-        let mut live: Vec<usize> = (0..self.cards.len()).filter(|&index| self.is_live(index)).collect();
+        let mut live: Vec<DocumentId> = self.cards.keys().filter(|&index| self.is_live(index)).collect();
         self.graph.sort(&mut live);
         live.into_iter().map(|index| self.cards[index].clone()).collect()
     }
 
-    fn is_live(&self, index: usize) -> bool {
+    fn is_live(&self, index: DocumentId) -> bool {
         self.cards[index].state == Some(DocumentState::Live)
     }
 
-    fn owned(&self, at: usize, kind: &KindView) -> Owned {
+    fn owned(&self, at: KindId, kind: &KindView) -> Owned {
         let shown: Vec<_> =
             self.by_kind[at].iter().take(MOST_ON_HOME).map(|&index| &self.cards[index]).collect();
         let mut owners: BTreeMap<(&str, &str), Vec<_>> = BTreeMap::new();
@@ -190,7 +190,7 @@ impl Pages<'_> {
         Owned { kind: kind.clone(), owners, shown: shown.len() }
     }
 
-    fn scale(&self, at: usize, kind: &KindView) -> Scale {
+    fn scale(&self, at: KindId, kind: &KindView) -> Scale {
         let fields: Vec<_> = self.base.kinds.all[at].fields.iter().filter(|field| field.brief).collect();
         let levels = self.by_kind[at].iter().take(MOST_ON_HOME).map(|&index| {
             let card = &self.cards[index];
@@ -206,7 +206,7 @@ impl Pages<'_> {
         Scale { kind: kind.clone(), levels: levels.collect() }
     }
 
-    fn latest(&self, at: usize, kind: &KindView) -> Latest {
+    fn latest(&self, at: KindId, kind: &KindView) -> Latest {
         let others = self.by_kind[at].iter().filter(|&&index| !self.is_live(index));
         let items = others.take(LATEST).map(|&index| self.cards[index].clone());
         Latest { kind: kind.clone(), items: items.collect() }
@@ -215,8 +215,8 @@ impl Pages<'_> {
     /// A few documents of each kind.
     fn groups(&self) -> Vec<Group> {
         let kinds = self.site.kinds.iter().filter_map(|view| {
-            let at = self.base.kinds.all.iter().position(|kind| kind.id == view.id)?;
-            let is_dated = self.base.kinds.all[at].dated.is_some();
+            let at = self.base.kinds.position(&view.id)?;
+            let is_dated = self.base.kinds.all[at].date_field.is_some();
             let most = if is_dated { LATEST_ON_HOME } else { MOST_ON_HOME };
             let items = self.by_kind[at].iter().take(most).map(|&document| self.cards[document].clone());
             Some(Group { label: view.plural.clone(), url: Some(view.url.clone()), items: items.collect() })
@@ -250,7 +250,7 @@ impl Pages<'_> {
         }
     }
 
-    fn link(&self, document: usize) -> Link {
+    fn link(&self, document: DocumentId) -> Link {
         let card = &self.cards[document];
         Link { title: card.title.clone(), url: card.url.clone() }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::label;
+use crate::model::{DocumentId, KindId, label};
 use crate::render::card::choices;
 use crate::render::context::Pages;
 use crate::render::view::{CachedValue, Card, FacetChoice, Frame, Group, PageView};
@@ -22,8 +22,8 @@ impl Pages<'_> {
     /// All documents of a kind.
     pub(super) fn kind_page(
         &self,
-        index: usize,
-        introduction: Option<usize>,
+        index: KindId,
+        introduction: Option<DocumentId>,
         frame: Frame,
     ) -> PageView<KindView> {
         let kind = &self.base.kinds.all[index];
@@ -32,7 +32,7 @@ impl Pages<'_> {
         // Dated documents stay in the order of their dates; others are grouped by folder.
         let mut groups: BTreeMap<&str, Vec<CachedValue<Card>>> = BTreeMap::new();
         for &document in documents {
-            let folder = if kind.dated.is_some() {
+            let folder = if kind.date_field.is_some() {
                 ""
             } else {
                 self.graph.documents[document].id.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -5,6 +5,7 @@
 
 mod alert;
 mod alerts;
+mod body;
 mod collected;
 mod document;
 mod feed;
@@ -18,7 +19,6 @@ mod open_search;
 mod redirect;
 mod search;
 mod sitemap;
-mod text;
 
 use serde::Serialize;
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::DocumentId;
 use crate::render::context::Pages;
 use crate::render::view::{Frame, Link, PageView};
 use crate::text::address::relative;
@@ -16,7 +17,12 @@ pub struct RedirectView {
 pub(super) const TEMPLATE: &str = "redirect.html";
 
 impl Pages<'_> {
-    pub(super) fn redirect_page(&self, document: usize, url: &str, frame: Frame) -> PageView<RedirectView> {
+    pub(super) fn redirect_page(
+        &self,
+        document: DocumentId,
+        url: &str,
+        frame: Frame,
+    ) -> PageView<RedirectView> {
         let title = self.graph.documents[document].title.clone();
         let to = &self.graph.routes.documents[document];
         let target = Link { url: relative(url, to), title: title.clone() };

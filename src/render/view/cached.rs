@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 
 /// A view serialised to a template value at most once, however many pages contain it.
 #[derive(Debug, Clone)]

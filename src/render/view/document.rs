@@ -59,7 +59,7 @@ pub struct OwnerView {
     /// The page.
     pub url: String,
     /// The fields that say how to reach them.
-    pub reach: Vec<Fact>,
+    pub contacts: Vec<Fact>,
 }
 
 /// A moment that a document tells of.

@@ -111,5 +111,5 @@ pub struct FacetChoice {
     /// The values that occur, with how often they do.
     pub values: Vec<(String, usize)>,
     /// Whether lists leave it out beside a title.
-    pub quiet: bool,
+    pub hide_in_lists: bool,
 }

@@ -21,7 +21,7 @@ pub struct SiteView {
     pub kinds: Vec<KindView>,
     /// How many alerts have a page.
     pub alerts: usize,
-    /// Whether browsers can be told how to search it.
+    /// Whether browsers can learn how to search it.
     pub opensearch: bool,
     /// Changes when a stylesheet or script does.
     pub assets_version: String,

@@ -133,7 +133,7 @@ pub struct FacetView {
     /// Its values as text.
     pub values: Vec<String>,
     /// Whether lists leave it out beside a title.
-    pub quiet: bool,
+    pub hide_in_lists: bool,
     /// How its values are shown, where their type does not decide it.
     pub display: Option<Display>,
 }

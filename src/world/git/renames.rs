@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::cache::fingerprint;
+use crate::cache_slot::fingerprint;
 
 /// More pairs than this are only compared as wholes, as with git's `diff.renameLimit`.
 const MAX_PAIRS: usize = 1000 * 1000;

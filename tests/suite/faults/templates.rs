@@ -1,6 +1,6 @@
 //! Templates that would never come to an end.
 
-use sdkb::memo::Memo;
+use sdkb::caches::Caches;
 use sdkb::session::Session;
 use sdkb::site::Artifact;
 use sdkb::world::MemoryWorld;
@@ -71,7 +71,7 @@ fn a_page_that_is_no_longer_too_large_is_made_again() {
     world.insert("themes/default/templates/404.html", template);
     world.insert("sdkb.yml", "title: Test\n");
     world.insert("content/runbooks/a.md", "---\ntitle: A\nalerts: [A]\n---\n");
-    let mut session = Session::new(world, "test", Memo::new());
+    let mut session = Session::new(world, "test", Caches::new());
     let analysis = session.analyze();
     let finding = session.get(&session.site(&analysis), "404.html").expect_err("the page is too large");
     assert_eq!(finding.message, "the page is larger than 128 MB");

@@ -30,7 +30,7 @@ fn class(kind: TokenKind) -> &'static str {
         TokenKind::Number => "tok-n",
         TokenKind::String => "tok-s",
         TokenKind::Escape => "tok-e",
-        TokenKind::Blank | TokenKind::Word => "",
+        TokenKind::Whitespace | TokenKind::Word => "",
     }
 }
 

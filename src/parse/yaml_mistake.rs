@@ -1,12 +1,12 @@
-//! The slips that make YAML unreadable, where they are: the parser notices them later, and in its own words.
+//! The mistakes that make YAML unreadable, where they are: the parser notices them later, and in its own words.
 
 use std::ops::Range;
 
-use super::slips::{quoted, value_of};
+use super::mistakes::{quoted, value_of};
 use crate::model::{Span, SyntaxProblem};
 
-/// The slip behind an error that the parser noticed at byte `error` of `text`, whose YAML is in `range`.
-pub(super) fn slip(text: &str, range: Range<usize>, error: usize) -> Option<SyntaxProblem> {
+/// The mistake behind an error that the parser noticed at byte `error` of `text`, whose YAML is in `range`.
+pub(super) fn mistake(text: &str, range: Range<usize>, error: usize) -> Option<SyntaxProblem> {
     let (mut at, end) = (range.start, range.end);
     let mut block: Option<usize> = None;
     let mut before: Option<Line<'_>> = None;

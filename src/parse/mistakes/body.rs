@@ -29,7 +29,7 @@ pub(super) fn problem(text: &str, misread: Misread, span: Span) -> SyntaxProblem
             "readers do not see it: add a column to the head, or write `\\|` for a bar in a cell".to_owned(),
         ),
         Misread::NoTable => ("a row of dashes that makes no table".to_owned(), columns(text, span)),
-        Misread::BlankInAddress => {
+        Misread::SpaceInAddress => {
             fix = Some((span, format!("<{written}>")));
             (
                 format!("`{written}` is no address of a link"),

@@ -1,4 +1,4 @@
-//! Bytes of a file to text.
+//! Bytes of a file to text: encoding, byte order mark, size.
 
 use std::sync::Arc;
 

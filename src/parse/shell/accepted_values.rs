@@ -1,11 +1,11 @@
-//! Which values a place takes, and why not others.
+//! Which values a slot accepts, and why not others.
 
 /// What a plain word is made of, letters and digits aside.
 pub(super) const PLAIN: &str = "._:/@%+,=-";
 
-/// Which values a place takes. A place that takes more takes those before it too.
+/// Which values a slot accepts. One that accepts more accepts those before it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Takes {
+pub enum AcceptedValues {
     /// Digits.
     Number,
     /// Letters, digits and `._:/@%+,=-`.
@@ -14,7 +14,7 @@ pub enum Takes {
     Any,
 }
 
-/// Why a place does not take any value.
+/// Why a slot does not accept any value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// A program reads it again: as commands, or in a language of its own.
@@ -57,7 +57,7 @@ impl Reason {
 /// What the commands of a statement do with text that goes from one to the other.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Statement {
-    /// Why none of its places takes any value.
+    /// Why none of its slots accepts any value.
     pub(super) reason: Option<Reason>,
     /// Whether a program in it reads a language that can't run anything.
     pub(super) has_language: bool,

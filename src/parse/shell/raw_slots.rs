@@ -1,8 +1,8 @@
-//! The places that a value can be put into, as the lexer meets them.
+//! The slots in commands, as the lexer meets them.
 
-use super::blank::{Blank, is_own, name_length, placeholder};
 use super::lexer::{Level, Lexer, Open};
-use super::place::{Place, Quoting};
+use super::placeholder::{Placeholder, is_own, name_length, placeholder};
+use super::raw_slot::{Quoting, RawSlot};
 
 /// The bytes before a place in which a calculation may begin that it is part of.
 const NEAR: usize = 1_000;
@@ -16,15 +16,15 @@ impl<'a> Lexer<'a> {
         (is_apart && !self.closing.contains(name)).then(|| name.len() + "<>".len())
     }
 
-    /// Takes down a placeholder, and returns its length.
+    /// AcceptedValues down a placeholder, and returns its length.
     pub(super) fn angle(&mut self, rest: &'a str) -> Option<usize> {
         let length = self.placeholder_length(rest)?;
-        self.place(Blank::Placeholder(&rest[1..length - 1]), length, false);
+        self.add_slot(Placeholder::Angle(&rest[1..length - 1]), length, false);
         Some(length)
     }
 
-    /// Takes down the variable that `rest` begins with, if it is one that a reader can give a value to.
-    pub(super) fn variable_place(&mut self, rest: &'a str) {
+    /// AcceptedValues down the variable that `rest` begins with, if it is one that a reader can give a value to.
+    pub(super) fn variable_slot(&mut self, rest: &'a str) {
         let after = &rest[1..];
         let (name, length, operation) = match after.strip_prefix('{') {
             Some(inner) => {
@@ -37,7 +37,7 @@ impl<'a> Lexer<'a> {
         if name.is_empty() || is_own(name) {
             return;
         }
-        self.place(Blank::Variable(name), length, operation);
+        self.add_slot(Placeholder::Variable(name), length, operation);
     }
 
     /// Whether `$[...]` is open here, which calculates as `$((...))` does.
@@ -49,7 +49,7 @@ impl<'a> Lexer<'a> {
         count('[') > count(']')
     }
 
-    fn place(&mut self, blank: Blank<'a>, length: usize, is_operation: bool) {
+    fn add_slot(&mut self, placeholder: Placeholder<'a>, length: usize, is_operation: bool) {
         let Some((level, outer)) = self.levels.split_last() else { return };
         let is_opaque = |level: &Level| {
             !level.open.holds_commands() && !matches!(level.open, Open::Double | Open::Array)
@@ -74,9 +74,9 @@ impl<'a> Lexer<'a> {
         if is_operation && (quoting == Quoting::Single || is_literal) {
             return;
         }
-        self.read.places.push(Place {
+        self.read.raw_slots.push(RawSlot {
             span: self.at..self.at + length,
-            blank,
+            placeholder,
             quoting,
             is_operation,
             is_number: self.levels.iter().any(is_number) || self.is_in_old_arithmetic(),

@@ -1,15 +1,15 @@
-//! A place in a command that a value can be put into.
+//! A slot as the lexer meets it: a placeholder and what is around it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::blank::Blank;
+use super::placeholder::Placeholder;
 
-/// A place as the lexer met it.
+/// A slot as the lexer met it.
 #[derive(Debug, Clone)]
-pub(super) struct Place<'a> {
+pub(super) struct RawSlot<'a> {
     pub(super) span: Range<usize>,
-    pub(super) blank: Blank<'a>,
+    pub(super) placeholder: Placeholder<'a>,
     pub(super) quoting: Quoting,
     /// Whether it is a variable with an operation, which no text can stand for: `${NAME%.*}`.
     pub(super) is_operation: bool,

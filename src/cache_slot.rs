@@ -1,4 +1,4 @@
-//! How to remember: fingerprints of inputs, and slots for what was made of them.
+//! How to cache: fingerprints of inputs, and slots for what was made of them. What is cached is in [`crate::caches`].
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

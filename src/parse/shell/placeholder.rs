@@ -4,26 +4,26 @@ use crate::parse::raw_html::elements;
 
 /// Something in a command that is not its text yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Blank<'a> {
+pub enum Placeholder<'a> {
     /// `<pod>`.
-    Placeholder(&'a str),
+    Angle(&'a str),
     /// `$POD` or `${POD}`.
     Variable(&'a str),
 }
 
-impl<'a> Blank<'a> {
+impl<'a> Placeholder<'a> {
     /// Its name: `pod` or `POD`.
     pub fn name(self) -> &'a str {
-        let (Blank::Placeholder(name) | Blank::Variable(name)) = self;
+        let (Placeholder::Angle(name) | Placeholder::Variable(name)) = self;
         name
     }
 
     /// Whether a value that a document declares as `name` is meant. A variable is called exactly so; a placeholder is
-    /// prose, in which case, dashes and blanks do not count.
+    /// prose, in which case, dashes and spaces do not count.
     pub fn is_called(self, name: &str) -> bool {
         match self {
-            Blank::Variable(own) => own == name,
-            Blank::Placeholder(own) => folded(own) == folded(name),
+            Placeholder::Variable(own) => own == name,
+            Placeholder::Angle(own) => folded(own) == folded(name),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Text that can be read, and that its author meant otherwise.
 
+mod body;
 mod front_matter;
-mod misread;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -16,14 +16,14 @@ use crate::model::{Body, Span, SyntaxProblem};
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_GFM);
 
 /// What is probably meant otherwise in the text of a document whose body begins at byte `body_start`.
-pub(super) fn slips(text: &str, body_start: usize, body: &Body) -> Vec<SyntaxProblem> {
+pub(super) fn mistakes(text: &str, body_start: usize, body: &Body) -> Vec<SyntaxProblem> {
     let mut found = Vec::new();
     match body_start {
         0 => found.extend(front_matter::late(text).or_else(|| front_matter::json(text))),
         _ => front_matter::values(text, body_start, &mut found),
     }
     undefined_references(text, body_start, &mut found);
-    found.extend(body.misread.iter().map(|(misread, span)| misread::problem(text, *misread, *span)));
+    found.extend(body.misread.iter().map(|(misread, span)| body::problem(text, *misread, *span)));
     ids(text, body, &mut found);
     // In UTF-8, those beyond ASCII begin with these bytes.
     let may_have = text

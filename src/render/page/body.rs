@@ -1,7 +1,7 @@
 //! The text of a document on a page.
 
 use crate::graph::{Attachment, LinkProblem, LinkTarget};
-use crate::model::Document;
+use crate::model::{Document, DocumentId};
 use crate::render::context::Pages;
 use crate::render::html::{self, Target};
 use crate::render::view::TocEntry;
@@ -9,7 +9,7 @@ use crate::text::address::{href, relative};
 
 impl Pages<'_> {
     /// The body of a document as it stands on a page with this title.
-    pub(super) fn html(&self, index: usize, title: &str) -> String {
+    pub(super) fn html(&self, index: DocumentId, title: &str) -> String {
         let document = &self.graph.documents[index];
         let targets = self.targets(index, &self.graph.routes.documents[index]);
         html::body(
@@ -23,7 +23,7 @@ impl Pages<'_> {
     }
 
     /// Where the links of a document lead from the page at `url`.
-    pub(in crate::render) fn targets(&self, index: usize, url: &str) -> Vec<Target> {
+    pub(in crate::render) fn targets(&self, index: DocumentId, url: &str) -> Vec<Target> {
         self.graph.links[index].iter().map(|target| self.target(url, target)).collect()
     }
 

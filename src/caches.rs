@@ -1,4 +1,4 @@
-//! What is remembered from one revision to the next: a cache for each stage.
+//! Everything that is cached from one revision to the next: a cache for each stage.
 //!
 //! Nothing is ever invalidated by hand. A document is known by its path, its bytes and the setup that it was read
 //! under; a page by the whole of what its template sees. What a revision does not use is swept.
@@ -8,7 +8,7 @@ use crate::{graph, parse, search};
 
 /// The caches of all stages.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct Caches {
     /// Documents.
     pub documents: parse::Cache,
     /// Files of alert rules.
@@ -25,7 +25,7 @@ pub struct Memo {
     pub terms: search::Cache,
 }
 
-/// Counters of parsed, rendered and indexed items since the last [`Memo::take_work`].
+/// Counters of parsed, rendered and indexed items since the last [`Caches::take_work`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
     /// Documents that were parsed.
@@ -36,7 +36,7 @@ pub struct Work {
     pub indexed: usize,
 }
 
-impl Memo {
+impl Caches {
     /// Caches for several revisions.
     pub fn new() -> Self {
         Self {

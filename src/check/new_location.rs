@@ -3,13 +3,13 @@
 use super::Change;
 use crate::diagnostic::{Diagnostic, Fix, Help};
 use crate::graph::LinkTarget;
-use crate::model::{Document, Link, LinkForm, Location};
+use crate::model::{Document, DocumentId, Link, LinkForm, Location};
 use crate::text::address::relative;
 
 /// Adds the fix to findings about names of what was moved or renamed, where it is known what became of it.
-pub fn follow(change: &Change<'_>, findings: &mut [Diagnostic]) {
+pub fn suggest_new_locations(change: &Change<'_>, findings: &mut [Diagnostic]) {
     for finding in findings {
-        if let Some((text, shown)) = found_again(change, &finding.location) {
+        if let Some((text, shown)) = new_location(change, &finding.location) {
             finding.help.retain(|help| !matches!(help, Help::DidYouMean(_)));
             finding.add_help(format!("it is `{shown}` now"));
             finding.fix = Some(Fix { location: finding.location.clone(), text });
@@ -18,7 +18,7 @@ pub fn follow(change: &Change<'_>, findings: &mut [Diagnostic]) {
 }
 
 /// The text to put at a place whose name leads nowhere any more, and the name in it.
-fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)> {
+fn new_location(change: &Change<'_>, place: &Location) -> Option<(String, String)> {
     let (before, after) = (&change.before, &change.after);
     let path: &str = &place.source.path;
     let now = after.document_at(path)?;
@@ -56,7 +56,7 @@ fn found_again(change: &Change<'_>, place: &Location) -> Option<(String, String)
 }
 
 /// What became of a document of before, if it is called differently now.
-fn moved_to<'a>(change: &Change<'a>, old: usize) -> Option<&'a Document> {
+fn moved_to<'a>(change: &Change<'a>, old: DocumentId) -> Option<&'a Document> {
     let path: &str = &change.before.graph.documents[old].source.path;
     let path = change.moved.get(path).map_or(path, String::as_str);
     let index = change.after.document_at(path)?;

@@ -1,5 +1,8 @@
 //! Templates, stylesheets and scripts: the built-in ones, and the project's own in their place.
 
+mod errors;
+mod filters;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -7,14 +10,13 @@ use std::sync::{Arc, Mutex};
 
 use include_dir::{Dir, File, include_dir};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use tera::{Context, ErrorKind, Tera};
 
 use super::view::{CachedValue, PageView, SiteView};
-use crate::cache::{CacheSlot, fingerprint, lock};
-use crate::model::{Config, Location, Problems, ReadError, Source, Span, TemplateProblem};
+use crate::cache_slot::{CacheSlot, fingerprint, lock};
+use crate::model::{Config, Problems, ReadError, Source, TemplateProblem};
 use crate::parse;
 use crate::text::digest::digest;
-use crate::text::escape;
 use crate::world::World;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -73,7 +75,7 @@ impl Theme {
         for path in listing.files {
             let name = &path[folder.len() + 1..];
             if let Some(name) = name.strip_prefix("templates/") {
-                if let Some(source) = parse::text::read(world, &path, &mut problems) {
+                if let Some(source) = parse::encoding::read(world, &path, &mut problems) {
                     own.insert(name.to_owned());
                     sources.insert(name.to_owned(), source);
                 }
@@ -94,7 +96,7 @@ impl Theme {
             let (tera, problems) = match compile(&sources) {
                 Ok(tera) => (tera, Vec::new()),
                 Err(error) => {
-                    let problems = diagnose(&error, &sources, "base.html");
+                    let problems = errors::problems(&error, &sources, "base.html");
                     (sources, own) = (built_in, BTreeSet::new());
                     (compile(&sources).expect("the built-in templates are compiled by every test"), problems)
                 }
@@ -208,8 +210,7 @@ impl Theme {
                 if matches!(error.kind(), ErrorKind::Io(_)) {
                     lock(oversized).insert(template.to_owned());
                 }
-                let problem = diagnose(&error, &self.sources, template).into_iter().next();
-                let problem = problem.unwrap_or_else(|| problem_at(nowhere(template), error.to_string()));
+                let problem = errors::first_problem(&error, &self.sources, template);
                 Err(Box::new(TemplateProblem { page: Some(page.frame.url.clone()), ..problem }))
             }
         }
@@ -243,122 +244,9 @@ fn add_dependents(sources: &BTreeMap<String, Arc<Source>>, own: &mut BTreeSet<St
 
 fn compile(sources: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
-    tera.register_filter("inline", inline);
-    tera.register_filter("only", only);
-    tera.register_filter("except", except);
+    filters::register(&mut tera);
     tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())))?;
     Ok(tera)
-}
-
-/// Plain text whose words in backticks become code.
-fn inline(text: &str, _: Kwargs, _: &State) -> Value {
-    let mut html = String::with_capacity(text.len() + 16);
-    // An odd backtick opens nothing.
-    let pairs = text.matches('`').count() / 2;
-    for (index, part) in text.split('`').enumerate() {
-        let is_code = index % 2 == 1 && index < pairs * 2;
-        if index > pairs * 2 {
-            html.push('`');
-        }
-        html.push_str(if is_code { "<code>" } else { "" });
-        escape::text(part, &mut html);
-        html.push_str(if is_code { "</code>" } else { "" });
-    }
-    Value::safe_string(&html)
-}
-
-/// Those of some things with a `name` that have one of `names`, in the order of those.
-fn only(things: &[Value], arguments: Kwargs, _: &State) -> Result<Vec<Value>, tera::Error> {
-    let names: &[Value] = arguments.must_get("names")?;
-    let named =
-        names.iter().flat_map(|wanted| things.iter().filter(move |thing| name(thing) == Some(wanted)));
-    Ok(named.cloned().collect())
-}
-
-/// Those of some things with a `name` that have none of `names`.
-fn except(things: &[Value], arguments: Kwargs, _: &State) -> Result<Vec<Value>, tera::Error> {
-    let names: &[Value] = arguments.must_get("names")?;
-    let others = things.iter().filter(|thing| !name(thing).is_some_and(|name| names.contains(name)));
-    Ok(others.cloned().collect())
-}
-
-fn name(thing: &Value) -> Option<&Value> {
-    thing.as_map()?.get(&"name".into())
-}
-
-/// A template's errors, each with its place.
-fn diagnose(
-    error: &tera::Error,
-    sources: &BTreeMap<String, Arc<Source>>,
-    template: &str,
-) -> Vec<TemplateProblem> {
-    let at = |name: &str, range: std::ops::Range<usize>| match sources.get(name) {
-        Some(source) => {
-            let end = source.text.ceil_char_boundary(range.end);
-            source.at(Span::new(source.text.floor_char_boundary(range.start).min(end)..end))
-        }
-        None => nowhere(name),
-    };
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let location = at(report.filename(), report.span().range.clone());
-            vec![problem_at(location, report.message())]
-        }
-        // What is found across templates comes as reports that are already text: a message, then `--> a:1:2`.
-        ErrorKind::Msg(reports) if reports.contains("\n") => {
-            let mut problems = Vec::new();
-            let mut message = "";
-            for line in reports.lines().map(str::trim) {
-                if let Some(text) = line.strip_prefix("error: ") {
-                    message = text;
-                } else if let Some(place) = line.strip_prefix("--> ") {
-                    let mut parts = place.rsplitn(3, ':');
-                    let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
-                    let (column, line) = (number(), number());
-                    let name = parts.next().unwrap_or(template);
-                    let text = sources.get(name).map_or("", |source| source.text.as_str());
-                    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-                    let start = start + column.saturating_sub(1);
-                    problems.push(problem_at(at(name, start..start + 1), message));
-                }
-            }
-            problems
-        }
-        ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
-            let names: Vec<&String> = std::iter::once(tpl).chain(chain).collect();
-            vec![circle(tpl, &names, sources)]
-        }
-        ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-            vec![circle(tpl, &chain.iter().collect::<Vec<_>>(), sources)]
-        }
-        ErrorKind::MissingParent { current, parent } => {
-            vec![problem_at(mention(current, parent, sources), format!("there is no template `{parent}`"))]
-        }
-        ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
-            let message = format!("the page is larger than {} MB", LARGEST_PAGE >> 20);
-            vec![problem_at(at(template, 0..0), message)]
-        }
-        other => vec![problem_at(at(template, 0..0), other.to_string())],
-    }
-}
-
-/// Templates of which each holds the next, and the last is `start` again.
-fn circle(start: &str, names: &[&String], sources: &BTreeMap<String, Arc<Source>>) -> TemplateProblem {
-    let next = names.iter().position(|name| *name == start).and_then(|at| names.get(at + 1));
-    let chain: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    let message = format!("a template that leads to itself: {}", chain.join(" to "));
-    problem_at(mention(start, next.map_or(start, |next| next), sources), message)
-}
-
-fn problem_at(location: Location, message: impl Into<String>) -> TemplateProblem {
-    TemplateProblem { location, message: message.into(), page: None }
-}
-
-/// Where a template names another.
-fn mention(template: &str, name: &str, sources: &BTreeMap<String, Arc<Source>>) -> Location {
-    let Some(source) = sources.get(template) else { return nowhere(template) };
-    let place = source.text.find(name).map_or(0..0, |start| start..start + name.len());
-    source.at(Span::new(place))
 }
 
 /// A page in the making. A template can hold a loop in a loop in a loop, and memory is finite.
@@ -375,31 +263,5 @@ impl Write for Bounded {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-/// A template whose text is not at hand.
-fn nowhere(template: &str) -> Location {
-    Source::new(template, "").at(Span::default())
-}
-
-#[cfg(test)]
-mod tests {
-    use tera::{Context, Tera};
-
-    #[test]
-    fn backticks_make_code_and_nothing_else_is_markup() {
-        let mut tera = Tera::default();
-        tera.register_filter("inline", super::inline);
-        tera.add_raw_template("a.html", "{{ text | inline }}").unwrap();
-        for (text, html) in [
-            ("run `kubectl <x>` now", "run <code>kubectl &lt;x&gt;</code> now"),
-            ("one ` only", "one ` only"),
-            ("`a` and ` b", "<code>a</code> and ` b"),
-        ] {
-            let mut context = Context::new();
-            context.insert("text", text);
-            assert_eq!(tera.render("a.html", &context).unwrap(), html);
-        }
     }
 }
