@@ -12,6 +12,7 @@ mod fields;
 mod folders;
 mod foreign;
 pub mod front_matter;
+mod formulas;
 pub mod generator;
 mod gfm;
 mod kind_fields;

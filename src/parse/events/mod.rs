@@ -140,6 +140,11 @@ impl<'a> Reader<'a, '_> {
                 self.heading_attributes();
                 self.push(event, range);
             }
+            Event::Code(_) if self.body.formulas.binary_search(&range.start).is_ok() => {
+                self.flush();
+                let span = self.original(range);
+                self.found.nodes.push(EventNode { event, span, role: EventRole::Formula });
+            }
             other => {
                 self.flush();
                 match &other {

@@ -50,6 +50,11 @@ fn blocks_are_written_as_html() {
             "Lag\n: behind\n\nLead\n: ahead\n",
             "<dl>\n<dt>Lag</dt>\n<dd>behind</dd>\n<dt>Lead</dt>\n<dd>ahead</dd>\n</dl>",
         ),
+        (
+            "Is $a_b*c*$ `$d`, $`e`$ or $5 and $10?",
+            "<p>Is <code class=\"math\">$a_b*c*$</code> <code>$d</code>, <code class=\"math\">$`e`$</code> or $5 and $10?</p>",
+        ),
+        ("$a$ <b>c</b>", "<p><code class=\"math\">$a$</code> <b>c</b></p>"),
         ("a :rocket: `:rocket:` ==b==", "<p>a 🚀 <code>:rocket:</code> <mark>b</mark></p>"),
         ("> a\n***", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>"),
         (
