@@ -8,6 +8,7 @@ mod destination;
 pub mod dialect;
 mod document;
 pub mod events;
+pub mod fence;
 mod fields;
 mod folders;
 mod foreign;

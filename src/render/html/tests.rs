@@ -92,9 +92,13 @@ fn headings_have_anchors_and_start_below_the_title() {
 fn code_is_a_figure_with_its_language() {
     check(&[
         (
-            "```Bash title=\"x\"\na < b\n\nc\n```",
-            "<figure class=\"code\" data-lang=\"Bash\" data-shell=\"\"><figcaption>Bash</figcaption><pre tabindex=\"0\"><code>Bash:a &lt; b\n\nc\n\
+            "```Bash title=\"x & y\"\na < b\n\nc\n```",
+            "<figure class=\"code\" data-lang=\"Bash\" data-shell=\"\"><figcaption>Bash <span class=\"code-title\">x &amp; y</span></figcaption><pre tabindex=\"0\"><code>Bash:a &lt; b\n\nc\n\
              </code></pre></figure>",
+        ),
+        (
+            "```title=x\na\n```",
+            "<figure class=\"code\"><figcaption> <span class=\"code-title\">x</span></figcaption><pre tabindex=\"0\"><code>:a\n</code></pre></figure>",
         ),
         ("    a", "<figure class=\"code\"><pre tabindex=\"0\"><code>:a</code></pre></figure>"),
         (
