@@ -11,7 +11,7 @@ use super::links::{LinkProblem, LinkTarget, Undecided};
 use super::lookup::nearest;
 use super::origins::{Origins, Standing};
 use super::{Ids, Resolution, Routes};
-use crate::model::{Config, Document, Kinds, Link, LinkForm, is_ignored, within};
+use crate::model::{Config, Document, Kinds, Link, LinkForm, left_out_by, within};
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
@@ -280,7 +280,7 @@ impl Resolver<'_> {
         folders.split('/').any(is_hidden)
             && !is_hidden(name)
             && media::is_visual(name)
-            && !is_ignored(&self.config.ignore, &[path, &self.config.in_content(path)])
+            && left_out_by(&self.config.ignore, &[path, &self.config.in_content(path)]).is_none()
             && self.world.has_file(&self.config.in_content(path))
     }
 

@@ -18,7 +18,7 @@ mod span;
 mod suppression;
 mod value;
 
-pub use self::ignore::{IgnorePattern, is_ignored};
+pub use self::ignore::{IgnorePattern, left_out_by};
 pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Misread, Section,
     Shortcode,

@@ -248,3 +248,36 @@ fn drafts_are_drafts_however_they_are_written() {
         assert_eq!(pages(&Project::new(&text)), ["a.html"], "{front_matter}");
     }
 }
+        ("['x/*', '!x/drafts/']", &["archive-2020/c", "drafts/a", "keep", "x/drafts/b"]),
+        ("['{drafts,archive-*}']", &["keep"]),
+        ("['*', '!*/', '!keep.md', '!a.md']", &["drafts/a", "keep"]),
+#[test]
+fn nothing_brings_back_a_file_of_a_folder_that_is_left_out() {
+    let text = "-- sdkb.yml --\nignore: PATTERNS\n-- content/index.md --\n# X\n-- content/docs/keep.md --\n# X\n\
+                -- content/docs/lost.md --\n# X\n";
+    for (patterns, message) in [
+        (
+            "[docs/, '!docs/keep.md']",
+            "`docs/` leaves out the folder with all in it: write `docs/*` in its place",
+        ),
+        ("['**/docs', '!keep.md']", "`**/docs` leaves out the folder with all in it: write `**/docs/*`"),
+        ("[content/docs, '!content/docs/**']", "`content/docs` leaves out the folder"),
+    ] {
+        let project = Project::new(&text.replace("PATTERNS", patterns));
+        assert_eq!(pages(&project), Vec::<String>::new(), "{patterns}");
+        let found = crate::project::stdout(&project.sdkb(&["check"]));
+        assert!(found.contains(message) && found.contains("brings nothing back"), "{patterns}: {found}");
+    }
+    let project = Project::new(
+        "-- sdkb.yml --\nignore: ['*.bak', static/secret.txt]\n-- content/index.md --\n# X\n-- static/x.bak --\nx\n-- static/secret.txt --\nx\n",
+    );
+    assert!(!project.checks(&[], 0).contains("unmatched-pattern"));
+    for patterns in
+        ["['docs/*', '!docs/keep.md']", "['docs/**', '!docs/keep.md']", "[docs/lost.md, '!docs/keep.md']"]
+    {
+        let project = Project::new(&text.replace("PATTERNS", patterns));
+        assert_eq!(pages(&project), ["docs/keep.html"], "{patterns}");
+        assert!(!project.checks(&[], 0).contains("unmatched-pattern"), "{patterns}");
+    }
+}
+
