@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::fields::{Decoded, Written, decode};
 use super::front_matter::{FrontMatter, front_matter};
-use super::left_out::{head, is_unpublished, seems_unpublished};
+use super::left_out::{at, head, hidden_below, is_unpublished, seems_unpublished};
 use super::slips::{merge_conflicts, slips};
 use super::suppression::suppressions;
 use super::text;
@@ -54,19 +54,14 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let by_default = |field: &str| collection.and_then(|collection| collection.defaults.as_ref()?.get(field));
     let is_unpublished = match &tree {
         Some(tree) if tree.is_map() => {
-            // Hugo does not mind the case of a key.
-            let written = |field: &str| {
-                let mut entries = tree.entries().iter();
-                let found =
-                    entries.find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(field)));
-                found.map(|(_, value)| value)
-            };
-            is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text))
+            is_unpublished(|field| at(tree, field).or_else(|| by_default(field)).and_then(Node::text))
         }
         _ => seems_unpublished(head(&source.text, body_start)),
     };
-    let published_on =
-        written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);
+    let date = |field: &str| at(tree.as_ref()?, field)?.text().map(str::to_owned);
+    let published_on = date("publishDate").or_else(|| date("date"));
+    let expires_on = date("expiryDate");
+    let hides = tree.as_ref().map_or_else(Vec::new, |tree| hidden_below(&stem, tree));
 
     let addresses = tree.iter().flat_map(Node::entries).flat_map(|(key, value)| {
         let known = key.text().and_then(|key| generator::KEYS.into_iter().find(|known| *known == key));
@@ -123,6 +118,8 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         stated_kind,
         is_unpublished,
         published_on,
+        expires_on,
+        hides,
         addresses,
         is_readable,
         is_index: place.is_index,

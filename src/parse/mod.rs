@@ -12,8 +12,8 @@ pub mod fence;
 mod fields;
 mod folders;
 mod foreign;
-pub mod front_matter;
 mod formulas;
+pub mod front_matter;
 pub mod generator;
 mod gfm;
 mod kind_fields;
@@ -136,12 +136,18 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
             Ok((key, is_new, known.unwrap_or_else(|| document::read(path, bytes, config, kinds))))
         })
         .collect();
+    let documents = parsed.iter().filter_map(|result| Some(&result.as_ref().ok()?.2));
+    let hidden: Vec<String> = documents.flat_map(|document| &document.hides).cloned().collect();
+    let hidden = (!hidden.is_empty()).then(|| left_out::matcher(&hidden));
+    let is_hidden = |document: &Document| {
+        let [path, _] = paths(config, &document.source.path);
+        hidden.as_ref().is_some_and(|hidden| hidden.matched_path_or_any_parents(path, false).is_ignore())
+    };
     let mut kept = Vec::with_capacity(parsed.len());
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
-                let is_early = document.published_on.as_deref().is_some_and(|date| left_out.until(date));
-                if document.is_unpublished || is_early {
+                if document.is_unpublished || left_out.at_this_time(&document) || is_hidden(&document) {
                     found.left_out.push(document.source.path.to_string());
                 } else {
                     found.documents.push(Arc::clone(&document));
