@@ -32,7 +32,7 @@ pub use node::{Content, Node};
 pub use origin::{HoldsBack, Origin, OtherPages, within};
 pub use pattern::{Pattern, PatternProblem, State, pattern};
 pub use problem::{
-    FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,
+    FieldProblem, MeantFile, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,
 };
 pub use role::Role;
 pub use source::{Location, Source};
