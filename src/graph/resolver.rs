@@ -52,6 +52,9 @@ impl Resolver<'_> {
         if link.form == LinkForm::Wiki {
             return self.wiki(from, target);
         }
+        if !names_site(target) {
+            return LinkTarget::Broken(LinkProblem::Empty);
+        }
         if target.starts_with("//") {
             return LinkTarget::External(format!("https:{target}"));
         }
@@ -156,11 +159,19 @@ impl Resolver<'_> {
                 None => {}
             }
         }
-        if let Some(list) = list {
-            return list;
+        // The theme gives places in lists names that begin with an underscore.
+        let has_place = anchor.is_none_or(|anchor| matches!(anchor, "" | "top") || anchor.starts_with('_'));
+        if let Some(list) = list.as_ref().filter(|_| has_place) {
+            return list.clone();
         }
         if let Some(target) = self.on_origin(from, path, anchor) {
             return target;
+        }
+        if list.is_some() {
+            let anchor = anchor.unwrap_or_default().to_owned();
+            return self
+                .undecided(from, path)
+                .map_or(LinkTarget::Broken(LinkProblem::NoSection { anchor }), LinkTarget::Undecided);
         }
         // Vaults of notes embed pictures and other notes by their bare names.
         let embedded = (link.form == LinkForm::Image).then(|| self.by_wiki_name(from, path)).flatten();
@@ -358,6 +369,19 @@ impl Resolver<'_> {
             None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
         }
     }
+}
+
+/// Whether an address of another site, of a person or of a telephone says which.
+fn names_site(target: &str) -> bool {
+    let rest = match scheme(target).as_deref() {
+        Some("http" | "https" | "ftp") => {
+            target.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/')
+        }
+        Some("mailto" | "tel") => target.split_once(':').map_or("", |(_, rest)| rest),
+        None if target.starts_with("//") => target.trim_start_matches('/'),
+        _ => return true,
+    };
+    !rest.is_empty() && !rest.starts_with(['?', '#'])
 }
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {
