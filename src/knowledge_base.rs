@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::graph::{Graph, LinkTarget};
 use crate::model::{Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems};
+use crate::parse::UnmatchedPattern;
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.
 #[derive(Debug)]
@@ -23,8 +24,8 @@ pub struct KnowledgeBase {
     pub static_files: BTreeSet<String>,
     /// Documents that are left out, such as drafts.
     pub left_out: Vec<String>,
-    /// Patterns of the settings that match no file, with their places.
-    pub unmatched: Vec<(String, Location)>,
+    /// Patterns of the settings that change nothing.
+    pub unmatched: Vec<UnmatchedPattern>,
     /// Files that look like documents in a format that is not read.
     pub unread: Vec<String>,
     /// What is wrong with files that are no documents, or can't be read.

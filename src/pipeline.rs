@@ -46,7 +46,11 @@ pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
     let is_adopted = is_adopted(&config, &kinds, &documents);
     let (mut definitions, found) = parse::source::definitions(world, &config, &caches.sources);
     problems.extend(found);
-    unmatched.append(&mut definitions.unmatched);
+    unmatched.extend(
+        std::mem::take(&mut definitions.unmatched)
+            .into_iter()
+            .map(|(text, location)| parse::UnmatchedPattern { text, location, overruled_by: None }),
+    );
     let graph = Graph::link(world, &config, &kinds, documents, &definitions, &caches.graph);
     let (theme, found) = Theme::load(world, &config, &caches.theme);
     problems.extend(found);

@@ -74,12 +74,17 @@ pub enum LinkProblem {
         /// The anchor.
         anchor: String,
     },
+    /// A list of documents has no sections.
+    NoSection {
+        /// The anchor.
+        anchor: String,
+    },
     /// No document has this id.
     NoDocument,
     /// Several documents have this id.
     Ambiguous(Vec<DocumentId>),
     /// The address would run something, or no program could follow it.
     Unsafe,
-    /// There is no address.
+    /// There is no address, or none of a site.
     Empty,
 }

@@ -11,7 +11,7 @@ use super::links::{LinkProblem, LinkTarget, Undecided};
 use super::lookup::nearest;
 use super::origins::{Origins, Standing};
 use super::{Ids, Resolution, Routes};
-use crate::model::{Config, Document, DocumentId, Kinds, Link, LinkForm, PerDocument, is_ignored, within};
+use crate::model::{Config, Document, DocumentId, Kinds, Link, LinkForm, PerDocument, left_out_by, within};
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
@@ -51,6 +51,9 @@ impl Resolver<'_> {
         }
         if link.form == LinkForm::Wiki {
             return self.wiki(from, target);
+        }
+        if !names_site(target) {
+            return LinkTarget::Broken(LinkProblem::Empty);
         }
         if target.starts_with("//") {
             return LinkTarget::External(format!("https:{target}"));
@@ -156,11 +159,19 @@ impl Resolver<'_> {
                 None => {}
             }
         }
-        if let Some(list) = list {
-            return list;
+        // The theme gives places in lists names that begin with an underscore.
+        let has_place = anchor.is_none_or(|anchor| matches!(anchor, "" | "top") || anchor.starts_with('_'));
+        if let Some(list) = list.as_ref().filter(|_| has_place) {
+            return list.clone();
         }
         if let Some(target) = self.on_origin(from, path, anchor) {
             return target;
+        }
+        if list.is_some() {
+            let anchor = anchor.unwrap_or_default().to_owned();
+            return self
+                .undecided(from, path)
+                .map_or(LinkTarget::Broken(LinkProblem::NoSection { anchor }), LinkTarget::Undecided);
         }
         // Vaults of notes embed pictures and other notes by their bare names.
         let embedded = (link.form == LinkForm::Image).then(|| self.by_wiki_name(from, path)).flatten();
@@ -282,7 +293,7 @@ impl Resolver<'_> {
         folders.split('/').any(is_hidden)
             && !is_hidden(name)
             && media::is_visual(name)
-            && !is_ignored(&self.config.ignore, &[path, &self.config.in_content(path)])
+            && left_out_by(&self.config.ignore, &[path, &self.config.in_content(path)]).is_none()
             && self.world.has_file(&self.config.in_content(path))
     }
 
@@ -360,6 +371,19 @@ impl Resolver<'_> {
             None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
         }
     }
+}
+
+/// Whether an address of another site, of a person or of a telephone says which.
+fn names_site(target: &str) -> bool {
+    let rest = match scheme(target).as_deref() {
+        Some("http" | "https" | "ftp") => {
+            target.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/')
+        }
+        Some("mailto" | "tel") => target.split_once(':').map_or("", |(_, rest)| rest),
+        None if target.starts_with("//") => target.trim_start_matches('/'),
+        _ => return true,
+    };
+    !rest.is_empty() && !rest.starts_with(['?', '#'])
 }
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {

@@ -202,6 +202,11 @@ pub enum Misread {
     OpenComment,
     /// The definition of a footnote that has one already.
     SecondFootnote,
+    /// The definition of a reference that has one with another address already.
+    SecondDefinition {
+        /// The line of the file on which that stands, from 1.
+        first_line: usize,
+    },
     /// The definition of a footnote that nothing refers to.
     UnusedFootnote,
     /// The cells of a row that the head of its table has no columns for.

@@ -19,10 +19,14 @@ pub struct Document {
     pub states_kind: bool,
     /// The kind that it says it is of, known or not.
     pub stated_kind: Option<(String, Location)>,
-    /// Whether its front matter says that it is to be left out: `draft: true`.
+    /// Whether its front matter says that it is to be left out, such as with `draft: true`.
     pub is_unpublished: bool,
     /// The moment from which other generators publish it, as it is written.
     pub published_on: Option<String>,
+    /// The moment from which they leave it out, as it is written.
+    pub expires_on: Option<String>,
+    /// The documents that it leaves out, as lines of gitignore from the content folder.
+    pub hides: Vec<String>,
     /// What its front matter says of its addresses on the site of another generator: fields and their values.
     pub addresses: Vec<(&'static str, String)>,
     /// Whether its front matter could be read, if it has any.

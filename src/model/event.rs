@@ -26,6 +26,8 @@ pub enum EventRole {
     Html(Vec<HtmlLink>),
     /// The emoji of this short code.
     Emoji(Box<str>),
+    /// Code that is a formula.
+    Formula,
     /// Starts the paragraph that is the title of a callout, or of the quotation that stands for a tab.
     Title,
 }

@@ -32,9 +32,20 @@ impl IgnorePattern {
         Ok(Self { text: text.to_owned(), location: location.clone(), matcher })
     }
 
-    /// What it says of a file at any of these paths: that it is left out, that it is not, or nothing.
-    pub fn verdict(&self, paths: &[&str]) -> Option<bool> {
-        paths.iter().find_map(|path| match self.matcher.matched_path_or_any_parents(path, false) {
+    /// Whether it brings back what another one leaves out.
+    pub fn brings_back(&self) -> bool {
+        self.matcher.num_whitelists() > 0
+    }
+
+    /// Whether it says something of the file at these paths, or of a folder around it. Each path is the end of the
+    /// longest.
+    pub fn matches(&self, paths: &[&str]) -> bool {
+        levels(paths).any(|(here, is_folder)| self.verdict(here, is_folder).is_some())
+    }
+
+    /// What it says of a file or folder at any of these paths: that it is left out, that it is not, or nothing.
+    fn verdict<'a>(&self, mut paths: impl Iterator<Item = &'a str>, is_folder: bool) -> Option<bool> {
+        paths.find_map(|path| match self.matcher.matched(path, is_folder) {
             Match::Ignore(_) => Some(true),
             Match::Whitelist(_) => Some(false),
             Match::None => None,
@@ -42,7 +53,29 @@ impl IgnorePattern {
     }
 }
 
-/// Whether the last pattern that speaks of a file leaves it out.
-pub fn is_ignored(patterns: &[IgnorePattern], paths: &[&str]) -> bool {
-    patterns.iter().rev().find_map(|pattern| pattern.verdict(paths)).unwrap_or_default()
+/// The pattern that leaves out the file at these paths, or a folder around it. Each path is the end of the longest.
+/// As with git, the last pattern that speaks of a folder or file counts, and nothing brings back a file of a folder that
+/// is left out (<https://git-scm.com/docs/gitignore#_pattern_format>).
+pub fn left_out_by<'a>(patterns: &'a [IgnorePattern], paths: &[&str]) -> Option<&'a IgnorePattern> {
+    if patterns.is_empty() {
+        return None;
+    }
+    levels(paths).find_map(|(here, is_folder)| {
+        let speaks = |pattern: &'a IgnorePattern| Some((pattern, pattern.verdict(here.clone(), is_folder)?));
+        let (pattern, leaves_out) = patterns.iter().rev().find_map(speaks)?;
+        leaves_out.then_some(pattern)
+    })
+}
+
+/// The folders around a file from the outermost, and then itself, by each of its paths; and whether it is a folder.
+fn levels<'a>(paths: &'a [&'a str]) -> impl Iterator<Item = (impl Iterator<Item = &'a str> + Clone, bool)> {
+    let longest = paths.iter().copied().max_by_key(|path| path.len()).unwrap_or_default();
+    let ends = longest.match_indices('/').map(|(at, _)| at).chain([longest.len()]);
+    ends.map(move |end| {
+        let here = paths.iter().filter_map(move |path| {
+            let start = longest.len() - path.len();
+            longest.get(start..end).filter(|path| !path.is_empty())
+        });
+        (here, end < longest.len())
+    })
 }

@@ -20,7 +20,7 @@ mod span;
 mod suppression;
 mod value;
 
-pub use self::ignore::{IgnorePattern, is_ignored};
+pub use self::ignore::{IgnorePattern, left_out_by};
 pub use alert_rule::{
     AlertRule, Definitions, Expression, Pair, UnreadReason, UnreadSource, WrittenText, is_template,
 };
@@ -38,7 +38,7 @@ pub use node::{Content, Node};
 pub use origin::{HoldsBack, Origin, OtherPages, within};
 pub use pattern::{Pattern, PatternProblem, State, pattern};
 pub use problem::{
-    FieldProblem, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,
+    FieldProblem, MeantFile, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,
 };
 pub use role::Role;
 pub use source::{Location, Source};

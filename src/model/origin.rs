@@ -16,8 +16,13 @@ pub struct Origin {
     pub patterns: Vec<(String, String)>,
     /// What is left out: lines of gitignore, each list with the folder that it counts from.
     pub excludes: Vec<(String, Vec<String>)>,
+    /// Regular expressions of files that are left out, each list with the folder whose files they are about. They see
+    /// paths from the project's folder with a `/` before them.
+    pub excluded_names: Vec<(String, Vec<String>)>,
     /// Which documents are held back until their date.
     pub holds_back: HoldsBack,
+    /// Whether documents are left out from the date on that their front matter gives for that.
+    pub drops_expired: bool,
     /// The name of the site.
     pub title: Option<String>,
     /// Where there may be pages of which no document tells.

@@ -46,13 +46,26 @@ impl Problems {
     }
 }
 
-/// A file of a kind or a theme that nothing uses, as far as it looks like a mistake.
+/// A file of settings, of a kind or of a theme that nothing uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnusedFile {
     /// Its path.
     pub path: String,
-    /// The path that would be used, and that its author probably meant.
-    pub meant: Option<String>,
+    /// What its author probably meant.
+    pub meant: MeantFile,
+}
+
+/// What the author of a file that nothing uses probably meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeantFile {
+    /// The file at this path, which would be used.
+    Path(String),
+    /// A template for a kind that does not exist.
+    Kind,
+    /// A template that others include or extend.
+    Part,
+    /// A file of the theme of this name, which is not chosen.
+    Theme(String),
 }
 
 /// A file or folder that can't be read.

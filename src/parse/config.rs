@@ -11,12 +11,16 @@ use super::source::{alert_settings, source_files};
 use super::{encoding, folders, generator, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
-    Node, Problems, RuleSetting, Source, Span, within,
+    MeantFile, Node, Problems, RuleSetting, Source, Span, UnusedFile, within,
 };
 use crate::world::World;
 
 /// The file that holds the settings, in the project's folder.
 pub const FILE: &str = "sdkb.yml";
+
+/// What its author may call it instead.
+const OTHER_FILES: [&str; 7] =
+    ["sdkb.yaml", "sdkb.YML", "sdkb.toml", "sdkb.json", ".sdkb.yml", ".sdkb.yaml", "_sdkb.yml"];
 
 /// Reads the settings. A project without them has the default ones; `name` is then its title.
 pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
@@ -24,6 +28,12 @@ pub fn config(world: &dyn World, name: &str) -> (Config, Problems) {
     // A project whose settings can't be read has some all the same, and is not published without them.
     let read = || encoding::read(world, FILE, &mut problems).unwrap_or_else(|| Source::new(FILE, ""));
     let source = world.has_file(FILE).then(read);
+    if source.is_none() {
+        let other = OTHER_FILES.into_iter().find(|path| world.has_file(path));
+        let unused =
+            other.map(|path| UnusedFile { path: path.to_owned(), meant: MeantFile::Path(FILE.to_owned()) });
+        problems.unused_files.extend(unused);
+    }
     let tree = source.as_ref().and_then(|source| match yaml::tree(&source.text, 0..source.text.len()) {
         Ok(tree) => tree,
         Err(problem) => {

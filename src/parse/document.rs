@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::encoding;
 use super::fields::{Decoded, SourceNode, decode};
 use super::front_matter::{FrontMatter, front_matter};
-use super::left_out::{head, is_unpublished, seems_unpublished};
+use super::left_out::{at, head, hidden_below, is_unpublished, seems_unpublished};
 use super::mistakes::{merge_conflicts, mistakes};
 use super::suppression::suppressions;
 use super::{generator, markdown};
@@ -56,8 +56,10 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         tree.as_ref().filter(|tree| tree.is_map()).map(|tree| says_unpublished(tree, defaults));
     let is_unpublished =
         says_unpublished.unwrap_or_else(|| seems_unpublished(head(&source.text, body_start)));
-    let published_on =
-        written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);
+    let date = |field: &str| at(tree.as_ref()?, field)?.text().map(str::to_owned);
+    let published_on = date("publishDate").or_else(|| date("date"));
+    let expires_on = date("expiryDate");
+    let hides = tree.as_ref().map_or_else(Vec::new, |tree| hidden_below(&stem, tree));
 
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
     let written = tree.as_ref().map(|node| SourceNode { source: &source, node });
@@ -98,6 +100,8 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         stated_kind,
         is_unpublished,
         published_on,
+        expires_on,
+        hides,
         addresses: tree.as_ref().map(addresses).unwrap_or_default(),
         is_readable,
         is_index: place.is_index,
@@ -121,14 +125,8 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
 
 /// Whether front matter, or the defaults of its collection, say that the document is left out.
 fn says_unpublished(tree: &Node, defaults: Option<&Node>) -> bool {
-    // Hugo does not mind the case of a key.
-    let written = |field: &str| {
-        let mut entries = tree.entries().iter();
-        let found = entries.find(|(key, _)| key.text().is_some_and(|key| key.eq_ignore_ascii_case(field)));
-        found.map(|(_, value)| value)
-    };
     let by_default = |field: &str| defaults?.get(field);
-    is_unpublished(|field| written(field).or_else(|| by_default(field)).and_then(Node::text))
+    is_unpublished(|field| at(tree, field).or_else(|| by_default(field)).and_then(Node::text))
 }
 
 /// Adds what is probably meant otherwise than it is read.

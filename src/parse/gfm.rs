@@ -1,7 +1,7 @@
 //! The body of a document as GitHub's markdown, which is then read once for all.
 
 use super::dialect::{self, Rewritten};
-use super::{addresses, brackets};
+use super::{addresses, brackets, formulas};
 
 /// After so many readings a text is looked at less closely: to be read often, it has to be written for it.
 const CLOSE_READINGS: usize = 12;
@@ -11,7 +11,7 @@ const READINGS: usize = 16;
 
 /// Writes `text` in GitHub's markdown: what other generators write in their own way, `<` and `>` around
 /// addresses that would be taken apart, and `&lt;` for each `<` that is
-/// text. Of drawings and formulas the text is left.
+/// text. Of drawings and formulas in HTML the text is left, and formulas between `$` become code.
 pub fn gfm(text: &str) -> Rewritten<'_> {
     let mut rewritten = dialect::rewrite(text);
     let addresses = addresses::changes(&rewritten.text);
@@ -24,6 +24,10 @@ pub fn gfm(text: &str) -> Rewritten<'_> {
             break;
         }
         rewritten.change(&changes);
+    }
+    let formulas = formulas::changes(&rewritten.text);
+    if !formulas.is_empty() {
+        rewritten.change(&formulas);
     }
     rewritten
 }

@@ -11,7 +11,7 @@ use super::kind_file::{self, KindFile};
 use super::kind_names::{Mention, check};
 use crate::cache_slot::fingerprint;
 use crate::model::{
-    Config, Field, FieldProblem, Kind, Kinds, Location, Problems, Source, Span, UnusedFile, label,
+    Config, Field, FieldProblem, Kind, Kinds, Location, MeantFile, Problems, Source, Span, UnusedFile, label,
 };
 use crate::world::World;
 
@@ -91,7 +91,7 @@ fn other_format(path: &str) -> Option<UnusedFile> {
     let (stem, ending) = path.rsplit_once('.')?;
     let lower = ending.to_lowercase();
     let is_other = OTHER_FORMATS.contains(&lower.as_str()) || lower == "md" && ending != "md";
-    let meant = Some(format!("{}.md", stem.trim_end_matches(".md")));
+    let meant = MeantFile::Path(format!("{}.md", stem.trim_end_matches(".md")));
     is_other.then(|| UnusedFile { path: path.to_owned(), meant })
 }
 

@@ -9,9 +9,11 @@ pub mod dialect;
 mod document;
 pub mod encoding;
 pub mod events;
+pub mod fence;
 mod fields;
 mod folders;
 mod foreign;
+mod formulas;
 pub mod front_matter;
 pub mod generator;
 mod gfm;
@@ -46,7 +48,7 @@ pub use gfm::gfm;
 use self::cache::DocumentKey;
 use self::left_out::LeftOut;
 use crate::cache_slot::fingerprint;
-use crate::model::{Config, Document, Kinds, Location, ReadError, is_ignored};
+use crate::model::{Config, Document, Kinds, Location, ReadError, left_out_by};
 use crate::world::World;
 
 /// The documents of a project and the files beside them.
@@ -60,22 +62,30 @@ pub struct Documents {
     pub static_files: BTreeSet<String>,
     /// Paths of documents that the generator of the repository leaves out too, such as drafts.
     pub left_out: Vec<String>,
-    /// Patterns of the settings that match no file, with their places.
-    pub unmatched: Vec<(String, Location)>,
+    /// Patterns of the settings that change nothing.
+    pub unmatched: Vec<UnmatchedPattern>,
     /// Paths of files that look like documents of a sort that is not read.
     pub unread: Vec<String>,
     /// What could not be read.
     pub read_errors: Vec<ReadError>,
 }
 
+/// A pattern of the settings that changes nothing.
+#[derive(Debug, Clone)]
+pub struct UnmatchedPattern {
+    /// The pattern.
+    pub text: String,
+    /// Where it is written.
+    pub location: Location,
+    /// The pattern that leaves out the folders of all that this one would bring back, if it matches anything.
+    pub overruled_by: Option<String>,
+}
+
 /// Reads all documents of a project. A file that `cache` knows is not parsed again.
 pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: &Cache) -> Documents {
     let listing = world.list(&config.content);
     let mut found = Documents { read_errors: listing.read_errors, ..Documents::default() };
-    let is_out = |path: &str| {
-        let relative = config.inside(path).unwrap_or(path);
-        is_ignored(&config.ignore, &[relative, path])
-    };
+    let is_out = |path: &str| left_out_by(&config.ignore, &paths(config, path)).is_some();
     found.read_errors.retain(|error| !is_out(&error.path));
     // Where the whole project is content, the files that configure it are none.
     let mut own = vec![kinds::FOLDER, "themes", &config.static_files];
@@ -87,7 +97,9 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
             || config.content.is_empty() && own.iter().any(|folder| path.starts_with(folder));
         !is_own && !is_out(path)
     };
-    found.unmatched = unmatched(config, &listing.files);
+    let statics = world.list(&config.static_files);
+    let all: Vec<&String> = listing.files.iter().chain(&statics.files).collect();
+    found.unmatched = unmatched(config, &all);
     let left_out = LeftOut::new(&config.origins, world.now());
     let (markdown, files): (Vec<String>, Vec<String>) = listing
         .files
@@ -104,7 +116,6 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
         .partition(|path| crate::text::name::is_markdown(path));
     found.files = files.iter().map(|path| config.inside(path).unwrap_or(path).to_owned()).collect();
     found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
-    let statics = world.list(&config.static_files);
     found.read_errors.extend(statics.read_errors);
     let statics: Vec<&String> = statics.files.iter().filter(|path| !is_out(path)).collect();
     found.static_files =
@@ -127,12 +138,18 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
             Ok((key, is_new, known.unwrap_or_else(|| document::read(path, bytes, config, kinds))))
         })
         .collect();
+    let documents = parsed.iter().filter_map(|result| Some(&result.as_ref().ok()?.2));
+    let hidden: Vec<String> = documents.flat_map(|document| &document.hides).cloned().collect();
+    let hidden = (!hidden.is_empty()).then(|| left_out::matcher(&hidden));
+    let is_hidden = |document: &Document| {
+        let [path, _] = paths(config, &document.source.path);
+        hidden.as_ref().is_some_and(|hidden| hidden.matched_path_or_any_parents(path, false).is_ignore())
+    };
     let mut kept = Vec::with_capacity(parsed.len());
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
-                let is_early = document.published_on.as_deref().is_some_and(|date| left_out.until(date));
-                if document.is_unpublished || is_early {
+                if document.is_unpublished || left_out.at_this_time(&document) || is_hidden(&document) {
                     found.left_out.push(document.source.path.to_string());
                 } else {
                     found.documents.push(Arc::clone(&document));
@@ -148,20 +165,37 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     found
 }
 
-/// Patterns of the settings that match none of `files`. Paths of collections count from the content folder.
-fn unmatched(config: &Config, files: &[String]) -> Vec<(String, Location)> {
-    let ignore = config.ignore.iter().filter(|pattern| {
-        !files.iter().any(|path| pattern.verdict(&[config.inside(path).unwrap_or(path), path]).is_some())
+/// The path of a file from the content folder, if it is there, and from the project's folder.
+fn paths<'a>(config: &Config, path: &'a str) -> [&'a str; 2] {
+    [config.inside(path).unwrap_or(path), path]
+}
+
+/// Patterns of the settings that change nothing about `files`. Paths of collections count from the content folder.
+fn unmatched(config: &Config, files: &[&String]) -> Vec<UnmatchedPattern> {
+    let ignore = config.ignore.iter().filter_map(|pattern| {
+        let matched = files.iter().map(|path| paths(config, path)).filter(|paths| pattern.matches(paths));
+        let mut overruled_by = matched.map(|paths| left_out_by(&config.ignore, &paths));
+        let overruled_by = match overruled_by.next() {
+            Some(first) => {
+                let first = first.filter(|_| pattern.brings_back() && overruled_by.all(|by| by.is_some()))?;
+                Some(first.text.clone())
+            }
+            None => None,
+        };
+        Some(UnmatchedPattern {
+            text: pattern.text.clone(),
+            location: pattern.location.clone(),
+            overruled_by,
+        })
     });
-    let ignore = ignore.map(|pattern| (pattern.text.clone(), pattern.location.clone()));
-    let is_document = |path: &&String| crate::text::name::is_markdown(path);
+    let is_document = |path: &&&String| crate::text::name::is_markdown(path);
     let collections = config.collections.iter().filter(|collection| {
-        !files
-            .iter()
-            .filter(is_document)
-            .any(|path| collection.path.is_match(config.inside(path).unwrap_or(path)))
+        !files.iter().filter(is_document).any(|path| collection.path.is_match(paths(config, path)[0]))
     });
-    let collections =
-        collections.map(|collection| (collection.path.glob().glob().to_owned(), collection.location.clone()));
+    let collections = collections.map(|collection| UnmatchedPattern {
+        text: collection.path.glob().glob().to_owned(),
+        location: collection.location.clone(),
+        overruled_by: None,
+    });
     ignore.chain(collections).collect()
 }

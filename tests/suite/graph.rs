@@ -137,9 +137,10 @@ fn a_section_behind_a_folder_is_one_of_its_document() {
         "-- runbooks/pool.md --\n# Pool\n\n## Steps\n\n[own](./#steps) [list](./#nothing) [guide](../guide/#start)\n\
          -- guide/README.md --\n# Guide\n\n## Start\n",
     )
+    .check()
+    .finds("runbooks/pool.md 5:26 broken-anchor")
     .build();
     site.has("runbooks/pool.html", "<a href=\"#steps\">own</a>")
-        .has("runbooks/pool.html", "<a href=\"index.html\">list</a>")
         .has("runbooks/pool.html", "<a href=\"../guide/index.html#start\">guide</a>");
 }
 
@@ -379,4 +380,30 @@ variables: [{ name: NODE, pattern: '[0-9]+', example: one }]
     .has("drills/a.html", "<title>Region lost")
     .has("old/place.html", "drills/a.html")
     .has("index.html", "Buy a region");
+}
+
+#[test]
+fn links_that_name_no_site_and_no_section_are_found() {
+    Site::new("")
+        .write("a.md", "# A\n\n[a](http://) [c](//) [d](mailto:) <a href=\"tel:\">e</a> [f](https://?q)\n")
+        .check()
+        .finds("a.md 3:5 broken-link")
+        .finds("a.md 3:18 broken-link")
+        .finds("a.md 3:26 broken-link")
+        .finds("a.md 3:44 broken-link")
+        .finds("a.md 3:60 broken-link")
+        .finds_nothing_else()
+        .edit("a.md", "[a]", "[a](https://x.example/#b) [g](mailto:a@x.example) [h](//x.example) [i](http://localhost:80)\n\n[a]")
+        .edit("a.md", "\n\n[a](http://)", "\n\n<!--")
+        .edit("a.md", "(https://?q)\n", "-->\n")
+        .check()
+        .finds_nothing_else();
+    let mut site = Site::new("")
+        .write("a.md", "# A\n\n[a](docs/#steps) [b](docs/) [c](docs/#) [d](docs#_list) [e](docs/b.md#b) [f](docs#steps)\n")
+        .write("docs/b.md", "# B\n")
+        .check()
+        .finds("a.md 3:10 broken-anchor")
+        .finds("a.md 3:82 broken-anchor");
+    site = site.write("docs/index.md", "# Docs\n\n## Steps\n").check().finds("a.md 3:49 broken-anchor");
+    site.edit("a.md", "#_list", "").check().finds_nothing_else();
 }

@@ -144,8 +144,111 @@ publishDate: 2100-01-01T10:00:00Z
 ";
     let later = "-- content/d.md --\n---\ndate: 2100-05-05 10:00:00 +0100\n---\n# D\n";
     assert_eq!(before_and_after(hugo, &[later]), ["a.html"]);
+    let expired = "-- content/e.md --\n---\nexpiryDate: 2020-01-01\n---\n# E\n-- content/f.md --\n---\nexpirydate: 2020-01-01T10:00:00Z\n---\n# F\n";
+    assert_eq!(before_and_after(hugo, &[expired]), ["a.html"]);
+    let goes_on = format!("{hugo}{}", expired.replace("2020", "2100"));
+    assert_eq!(before_and_after(&goes_on, &[]), ["a.html", "e.html", "f.html"]);
+    let kept = format!("{hugo}{expired}").replace("title = \"Ops\"", "title = \"Ops\"\nbuildExpired = true");
+    assert_eq!(before_and_after(&kept, &[]), ["a.html", "e.html", "f.html"]);
+    let ignored =
+        hugo.replace("title = \"Ops\"", "title = \"Ops\"\nignoreFiles = ['\\.tmp\\.md$', '/content/old/']");
+    let more = "-- content/x.tmp.md --\n# X\n-- content/old/y.md --\n# Y\n";
+    assert_eq!(before_and_after(&ignored, &[more]), ["a.html"]);
     let shown = hugo.replace("title = \"Ops\"", "title = \"Ops\"\nbuildFuture = true");
     assert_eq!(before_and_after(&shown, &[]), ["a.html", "b.html", "c.html"]);
+}
+
+#[test]
+fn what_is_left_out_may_be_said_for_many_at_once() {
+    let mkdocs = "\
+-- mkdocs.yml --
+INHERIT: common/base.yml
+-- common/base.yml --
+site_name: X
+INHERIT: ../mkdocs.yml
+exclude_docs: internal/
+-- docs/a.md --
+# A
+";
+    assert_eq!(before_and_after(mkdocs, &["-- docs/internal/b.md --\n# B\n"]), ["a.html"]);
+    let jekyll = "\
+-- _config.yml --
+title: X
+defaults:
+  - scope: { path: internal }
+    values: { published: false }
+  - scope: { path: '', type: posts }
+    values: { draft: true }
+  - scope: { path: '' }
+    values: { layout: page }
+-- a.md --
+# A
+";
+    let more = "-- internal/b.md --\n# B\n-- _posts/2020-01-02-c.md --\n# C\n";
+    assert_eq!(before_and_after(jekyll, &[more]), ["a.html"]);
+    let hugo = "\
+-- hugo.toml --
+title = 'X'
+-- content/a.md --
+# A
+-- content/wip/_index.md --
+---
+cascade:
+  draft: true
+---
+-- content/parts/_index.md --
++++
+[[cascade]]
+  [cascade.build]
+  render = 'never'
+  [cascade.target]
+  path = '/parts/old/**'
++++
+";
+    let more = "-- content/wip/b/index.md --\n# B\n-- content/parts/old/c.md --\n# C\n";
+    assert_eq!(before_and_after(hugo, &[more]), ["a.html"]);
+    assert!(pages(&Project::new(&hugo.replace("draft: true", "draft: false"))).len() == 1);
+}
+
+#[test]
+fn generators_leave_out_files_by_name() {
+    let jekyll = "\
+-- _config.yml --
+title: Ops
+include: [_pages]
+collections:
+  guides: { output: true }
+-- a.md --
+# A
+-- _pages/b.md --
+# B
+-- _guides/c.md --
+# C
+-- _posts/2020-01-02-d.md --
+# D
+";
+    let kept = ["_guides/c.html", "_pages/b.html", "_posts/2020-01-02-d.html", "a.html"];
+    assert_eq!(before_and_after(jekyll, &["-- _internal/e.md --\n# E\n-- docs/_f.md --\n# F\n"]), kept);
+    for (text, hidden) in [
+        (
+            "-- docs/.vitepress/config.mts --\nexport default { srcExclude: ['**/TODO.md', \"wip/**\"] }\n-- docs/a.md --\n# A\n",
+            "-- docs/x/TODO.md --\n# X\n-- docs/wip/y.md --\n# Y\n",
+        ),
+        (
+            "-- docusaurus.config.js --\nmodule.exports = { docs: { path: 'docs', exclude: ['wip/*.md'] } };\n-- docs/a.md --\n# A\n",
+            "-- docs/wip/y.md --\n# Y\n",
+        ),
+        (
+            "-- docs/conf.py --\nextensions = ['myst_parser']\nexclude_patterns = [\n    '_build',\n    'wip/*',\n]\n-- docs/a.md --\n# A\n",
+            "-- docs/_build/x.md --\n# X\n-- docs/wip/y.md --\n# Y\n",
+        ),
+        (
+            "-- astro.config.mjs --\nexport default {};\n-- src/content/docs/a.md --\n# A\n",
+            "-- src/content/docs/_x.md --\n# X\n-- src/content/docs/_y/z.md --\n# Z\n",
+        ),
+    ] {
+        assert_eq!(before_and_after(text, &[hidden]).len(), 1, "{text}");
+    }
 }
 
 #[test]
@@ -172,6 +275,9 @@ fn patterns_mean_what_they_mean_to_git() {
         ("[content/drafts/**]", &["archive-2020/c", "keep", "x/archive-1/d", "x/drafts/b"]),
         ("[drafts/**]", &["archive-2020/c", "keep", "x/archive-1/d", "x/drafts/b"]),
         ("['*.md', '!keep.md']", &["keep"]),
+        ("['x/*', '!x/drafts/']", &["archive-2020/c", "drafts/a", "keep", "x/drafts/b"]),
+        ("['{drafts,archive-*}']", &["keep"]),
+        ("['*', '!*/', '!keep.md', '!a.md']", &["drafts/a", "keep"]),
         ("[./drafts]", &["archive-2020/c", "keep", "x/archive-1/d"]),
     ] {
         let project = Project::new(&format!("-- sdkb.yml --\nignore: {patterns}\n"));
@@ -180,6 +286,36 @@ fn patterns_mean_what_they_mean_to_git() {
         }
         let kept: Vec<String> = kept.iter().map(|page| format!("{page}.html")).collect();
         assert_eq!(pages(&project), kept, "{patterns}");
+        assert!(!project.checks(&[], 0).contains("unmatched-pattern"), "{patterns}");
+    }
+}
+
+#[test]
+fn nothing_brings_back_a_file_of_a_folder_that_is_left_out() {
+    let text = "-- sdkb.yml --\nignore: PATTERNS\n-- content/index.md --\n# X\n-- content/docs/keep.md --\n# X\n\
+                -- content/docs/lost.md --\n# X\n";
+    for (patterns, message) in [
+        (
+            "[docs/, '!docs/keep.md']",
+            "`docs/` leaves out the folder with all in it: write `docs/*` in its place",
+        ),
+        ("['**/docs', '!keep.md']", "`**/docs` leaves out the folder with all in it: write `**/docs/*`"),
+        ("[content/docs, '!content/docs/**']", "`content/docs` leaves out the folder"),
+    ] {
+        let project = Project::new(&text.replace("PATTERNS", patterns));
+        assert_eq!(pages(&project), Vec::<String>::new(), "{patterns}");
+        let found = crate::project::stdout(&project.sdkb(&["check"]));
+        assert!(found.contains(message) && found.contains("brings nothing back"), "{patterns}: {found}");
+    }
+    let project = Project::new(
+        "-- sdkb.yml --\nignore: ['*.bak', static/secret.txt]\n-- content/index.md --\n# X\n-- static/x.bak --\nx\n-- static/secret.txt --\nx\n",
+    );
+    assert!(!project.checks(&[], 0).contains("unmatched-pattern"));
+    for patterns in
+        ["['docs/*', '!docs/keep.md']", "['docs/**', '!docs/keep.md']", "[docs/lost.md, '!docs/keep.md']"]
+    {
+        let project = Project::new(&text.replace("PATTERNS", patterns));
+        assert_eq!(pages(&project), ["docs/keep.html"], "{patterns}");
         assert!(!project.checks(&[], 0).contains("unmatched-pattern"), "{patterns}");
     }
 }
@@ -227,9 +363,19 @@ fn patterns_and_settings_that_mean_nothing_are_found() {
 
 #[test]
 fn drafts_are_drafts_however_they_are_written() {
-    for front_matter in
-        ["Draft: true", "draft: 'yes'", "published: 0", "draft: true,", "draft:true", "\"draft\": true"]
-    {
+    for front_matter in [
+        "unlisted: true",
+        "headless: true",
+        "permalink: false",
+        "build: { render: never }",
+        "_build:\n  render: false\n  list: never",
+        "Draft: true",
+        "draft: 'yes'",
+        "published: 0",
+        "draft: true,",
+        "draft:true",
+        "\"draft\": true",
+    ] {
         let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");
         assert_eq!(pages(&Project::new(&text)), Vec::<String>::new(), "{front_matter}");
     }
@@ -243,7 +389,9 @@ fn drafts_are_drafts_however_they_are_written() {
         let text = format!("-- index.md --\n# Home\n-- a.md --\n{head}# A\n");
         assert_eq!(pages(&Project::new(&text)), Vec::<String>::new(), "{head}");
     }
-    for front_matter in ["draft: false", "published: true", "drafted: true"] {
+    for front_matter in
+        ["draft: false", "published: true", "drafted: true", "build: { list: never }", "permalink: /a"]
+    {
         let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");
         assert_eq!(pages(&Project::new(&text)), ["a.html"], "{front_matter}");
     }

@@ -39,6 +39,7 @@ mod patterns;
 mod project;
 mod properties;
 mod reference;
+mod repository;
 mod rules;
 mod search;
 mod seeded;

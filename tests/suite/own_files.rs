@@ -175,3 +175,54 @@ fn links_are_held_to_the_case_and_the_depth_that_a_forge_holds_them_to() {
         assert!(note(link).contains("no findings"), "{link}");
     }
 }
+
+#[test]
+fn files_that_nothing_uses_are_found_however_far_their_names_are() {
+    let settings = "-- sdkb.yml --\ntitle: X\ntheme: acme\n-- content/index.md --\n# X\n";
+    let used = "-- themes/acme/templates/folder.html --\n{% extends \"base.html\" %}{% block content %}{% include \"bits/one.html\" %}{% endblock %}\n\
+                -- themes/acme/templates/bits/one.html --\nx\n-- themes/acme/static/logo.svg --\nx\n-- themes/acme/README.md --\nx\n\
+                -- themes/later/templates/home.html --\nx\n";
+    let found = |text: &str| {
+        let lines = Project::new(text).findings();
+        lines.into_iter().filter(|line| line.contains("unused-file")).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&format!("{settings}{used}")), [""; 0]);
+    for (file, help) in [
+        ("templates/bits/two.html", "include or extend it in another template, or remove it"),
+        ("templates/quite-other.html", "include or extend it in another template, or remove it"),
+        ("templates/indexes/nothing-close.html", "no kind has this name"),
+        ("anything.html", "did you mean `themes/acme/templates/anything.html`?"),
+        ("layouts/anything.html", "did you mean `themes/acme/templates/anything.html`?"),
+    ] {
+        let project = Project::new(&format!("{settings}{used}"));
+        project.write(&format!("themes/acme/{file}"), "x");
+        let text = project.checks(&[], 0);
+        assert!(
+            text.contains(&format!("nothing uses `themes/acme/{file}`")) && text.contains(help),
+            "{text}"
+        );
+    }
+    // A template that can't be read says nothing of those that it includes.
+    let broken = format!("{settings}{used}").replace("{% include", "{% inclde");
+    assert_eq!(found(&broken), [""; 0]);
+    let forgotten = format!("{settings}{used}").replace("theme: acme\n", "");
+    let text = Project::new(&forgotten).checks(&[], 0);
+    assert_eq!(text.matches("[unused-file]").count(), 2, "one a theme: {text}");
+    assert!(text.contains("help: write `theme: acme` in sdkb.yml"), "{text}");
+    // Themes of another generator are no files of sdkb.
+    let other =
+        "-- sdkb.yml --\ntitle: X\n-- content/index.md --\n# X\n-- themes/docsy/layouts/home.html --\nx\n";
+    assert_eq!(found(other), [""; 0]);
+}
+
+#[test]
+fn settings_under_another_name_are_found() {
+    for name in ["sdkb.yaml", "sdkb.toml", ".sdkb.yml"] {
+        let project = Project::new("-- index.md --\n# X\n");
+        project.write(name, "ignore: [drafts/]\n");
+        let text = project.checks(&["--deny", "warnings"], 1);
+        assert!(text.contains(&format!("nothing uses `{name}`")) && text.contains("`sdkb.yml`?"), "{text}");
+        project.write("sdkb.yml", "title: X\n");
+        project.checks(&["--deny", "warnings"], 0);
+    }
+}

@@ -10,7 +10,7 @@ use sdkb::search::sections::{Section, sections};
 use crate::site::Site;
 
 /// The words that a browser shows of HTML.
-fn words(html: &str) -> Vec<String> {
+pub(crate) fn words(html: &str) -> Vec<String> {
     // Elements that are blocks part words, and others do not.
     let parted = html.replace("<", " \u{1}<").replace(">", ">\u{1} ");
     let text = Builder::empty().clean(&parted).to_string();
@@ -22,6 +22,10 @@ fn words(html: &str) -> Vec<String> {
 
 /// The words of the reference reading: GitHub's markdown, with the tags that GitHub disallows as text.
 fn reference(markdown: &str) -> Vec<String> {
+    words(&reference_html(markdown))
+}
+
+pub(crate) fn reference_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -33,7 +37,7 @@ fn reference(markdown: &str) -> Vec<String> {
     });
     let mut page = String::new();
     html::push_html(&mut page, events);
-    words(&page)
+    page
 }
 
 /// <https://github.github.com/gfm/#disallowed-raw-html-extension->
@@ -86,13 +90,20 @@ fn lost<'a>(wanted: &'a [String], found: &[String]) -> Option<&'a String> {
 
 fn page(markdown: &str) -> Vec<String> {
     let built = Site::new("").write("pages/a.md", markdown).build();
-    let page = built.page("pages/a.html");
-    let (_, page) = page.split_once("<main").expect("a page has a main part");
-    words(page.split_once("</main>").expect("which ends").0)
+    words(main_part(built.page("pages/a.html")))
 }
 
-/// The headings and texts of the index.
-fn index(markdown: &str) -> Vec<String> {
+pub(crate) fn main_part(page: &str) -> &str {
+    let (_, page) = page.split_once("<main").expect("a page has a main part");
+    page.split_once("</main>").expect("which ends").0
+}
+
+/// The words of the headings and texts of the index.
+pub(crate) fn index(markdown: &str) -> Vec<String> {
+    words(&index_text(markdown).replace('&', "&amp;").replace('<', "&lt;"))
+}
+
+fn index_text(markdown: &str) -> String {
     let mut site = Site::new("").write("pages/a.md", markdown);
     let analysis = site.analyze();
     let document = &analysis.base.graph.documents.raw[0];
@@ -100,8 +111,7 @@ fn index(markdown: &str) -> Vec<String> {
     let sections = sections(document);
     let heading = |section: &Section<'_>| section.heading.map_or("", |it| &it.text).to_owned();
     let texts = sections.map(|section| format!("{} {}", heading(&section), section.text()));
-    let text = std::iter::once(title).chain(texts).collect::<Vec<_>>().join(" ");
-    words(&text.replace('&', "&amp;").replace('<', "&lt;"))
+    std::iter::once(title).chain(texts).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -192,6 +202,12 @@ fn pieces() -> impl Strategy<Value = String> {
         ": ",
         "\n: ",
         "==",
+        "$",
+        "$$",
+        "$$\n",
+        "$x_1$",
+        "$`a`$",
+        "\\",
         "%%",
         "&lt;",
         "&",
@@ -278,6 +294,86 @@ proptest! {
         prop_assert_eq!(lost(&wanted, &page), None, "{:?}\nis {:?}\nwithout {:?}", markdown, page, wanted);
         let index = index(&markdown);
         prop_assert_eq!(lost(&wanted, &index), None, "{:?}\nis {:?}\nwithout {:?}", markdown, index, wanted);
+    }
+}
+
+#[test]
+fn formulas_are_shown_as_they_are_written() {
+    for formula in [
+        "$x_1 + y_2$",
+        "$\\frac{a_1}{b_2} * \\{c * d\\}$",
+        "$$\\sum_{i=0}^n a_i \\\\ b*c*$$",
+        "$`a_b * c_d`$",
+        "$a \\$ b_c_$",
+    ] {
+        for around in [
+            "Let F be.",
+            "# The F of it",
+            "- F\n- x",
+            "> F",
+            "| a |\n|---|\n| F |",
+            "*of* F.",
+            "[F](a.md)",
+            "a[^1]\n\n[^1]: F",
+        ] {
+            let markdown = format!("# T\n\n{}\n", around.replace('F', formula));
+            let built = Site::new("").write("pages/a.md", markdown.as_str()).build();
+            let page = built.page("pages/a.html");
+            assert!(page.contains(&format!("<code class=\"math\">{formula}</code>")), "{markdown}\n{page}");
+            let index = index_text(&markdown);
+            assert!(index.contains(formula), "{markdown}\n{index}");
+        }
+    }
+    for (block, shown) in [
+        ("$$\na_1 * b\n- c_1\n= d\n$$\n", "a_1 * b\n- c_1\n= d\n"),
+        ("$$ a_1 * b\n+ c_1 * d $$\n", " a_1 * b\n+ c_1 * d \n"),
+        ("```math\na_1 * b\n```\n", "a_1 * b\n"),
+        ("$$\n\\\\ a &= b\n## no heading\n$$\n", "\\\\ a &amp;= b\n## no heading\n"),
+    ] {
+        let quoted = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
+        let indented = |text: &str| {
+            format!("- x\n{}", text.lines().map(|line| format!("  {line}\n")).collect::<String>())
+        };
+        let callout = |text: &str| {
+            format!("!!! note\n{}", text.lines().map(|line| format!("    {line}\n")).collect::<String>())
+        };
+        for markdown in
+            [block.to_owned(), format!("text\n{block}text"), quoted(block), indented(block), callout(block)]
+        {
+            // In a quotation, what follows the first sign on its line is read as text.
+            if markdown.starts_with("> $$ ") {
+                continue;
+            }
+            let built = Site::new("").write("pages/a.md", format!("# T\n\n{markdown}\n")).build();
+            let page = built.page("pages/a.html");
+            assert!(page.contains(&format!("<code>{shown}</code>")), "{markdown}\n{page}");
+        }
+    }
+    for text in [
+        "costs $5 and $10",
+        "$HOME/$USER and $PATH:$HOME",
+        "${A}_x_${B} $(a) or $(b)",
+        "$$ alone, or\n\n$$ twice",
+    ] {
+        Site::new("").write("pages/a.md", text).build().lacks("pages/a.html", "class=\"math\"");
+    }
+}
+
+#[test]
+fn titles_of_code_are_on_the_page_and_in_the_index() {
+    for info in [
+        "yaml title=\"deploy.yml\"",
+        "{.yaml name=deploy.yml}",
+        "yaml {filename='deploy.yml'}",
+        "yaml [deploy.yml]",
+        "title=deploy.yml",
+    ] {
+        let markdown = format!("# T\n\n```{info}\na: 1\n```\n");
+        Site::new("")
+            .write("pages/a.md", markdown.as_str())
+            .build()
+            .has("pages/a.html", "<span class=\"code-title\">deploy.yml</span>");
+        assert!(index_text(&markdown).contains("deploy.yml a: 1"), "{info}");
     }
 }
 

@@ -20,8 +20,11 @@ const MOST_HEADINGS: usize = 2_000;
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for (index, document) in base.documents() {
         for (link, target) in base.graph.links_of(index) {
-            let LinkTarget::Broken(LinkProblem::NoAnchor { document: other, anchor }) = target else {
-                continue;
+            let LinkTarget::Broken(problem) = target else { continue };
+            let (other, anchor) = match problem {
+                LinkProblem::NoAnchor { document, anchor } => (Some(document), anchor),
+                LinkProblem::NoSection { anchor } => (None, anchor),
+                _ => continue,
             };
             let source = &document.source;
             // Point at the anchor where it stands as such, which an encoded one does not.
@@ -32,6 +35,13 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                     crate::model::Span::new(start..link.span.end as usize)
                 }
                 None => link.span,
+            };
+            let Some(other) = other else {
+                let finding =
+                    RULE.at(source.at(span), format!("no section `#{anchor}` in a list of documents"));
+                let help = "write an `index.md` in the folder, or link to the document that has the section";
+                report.add(finding.help(help));
+                continue;
             };
             let headings = &base.graph.documents[*other].body.headings;
             let path = &base.graph.documents[*other].source.path;

@@ -56,6 +56,10 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                     let finding = RULE.at(location, format!("pages can't link to `{}`", link.target));
                     finding.help("use an address that begins with `https:`, or a path")
                 }
+                LinkProblem::Empty if !link.target.trim().is_empty() => {
+                    let finding = RULE.at(location, format!("`{}` is not a whole address", link.target));
+                    finding.help("write where it leads behind it")
+                }
                 LinkProblem::Empty => RULE.at(location, "link without an address").help("say where it leads"),
                 _ => continue,
             };

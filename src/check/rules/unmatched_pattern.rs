@@ -1,9 +1,10 @@
-//! A pattern of the settings that matches no file.
+//! A pattern of the settings that changes nothing.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::Location;
+use crate::parse::UnmatchedPattern;
 use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +16,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for (pattern, location) in &base.unmatched {
+    for UnmatchedPattern { text: pattern, location, overruled_by } in &base.unmatched {
+        if let Some(overruling) = overruled_by {
+            let message = format!("`{pattern}` brings nothing back");
+            let contents = format!("{}/*", overruling.trim_end_matches("/**").trim_end_matches('/'));
+            report.add(RULE.at(location.clone(), message).help(format!(
+                "`{overruling}` leaves out the folder with all in it: write `{contents}` in its place"
+            )));
+            continue;
+        }
         let is_collection = base.config.collections.iter().any(|collection| collection.location == *location);
         let what = if is_collection { "document" } else { "file" };
         let finding = RULE.at(location.clone(), format!("no {what} matches `{pattern}`"));

@@ -1,9 +1,9 @@
-//! A file of a kind or a theme that nothing uses.
+//! A file of settings, of a kind or of a theme that nothing uses.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Source, Span};
+use crate::model::{MeantFile, Source, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "unused-file",
@@ -18,8 +18,12 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         let place = Source::new(file.path.as_str(), "").at(Span::default());
         let finding = RULE.at(place, format!("nothing uses `{}`", file.path));
         report.add(match &file.meant {
-            Some(meant) => finding.did_you_mean(Some(meant.clone())),
-            None => finding.help("no kind has this name: rename the file, or remove it"),
+            MeantFile::Path(meant) => finding.did_you_mean(Some(meant.clone())),
+            MeantFile::Kind => finding.help("no kind has this name: rename the file, or remove it"),
+            MeantFile::Part => finding.help("include or extend it in another template, or remove it"),
+            MeantFile::Theme(name) => {
+                finding.help(format!("write `theme: {name}` in sdkb.yml, or remove it"))
+            }
         });
     }
 }

@@ -4,14 +4,17 @@
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
 //! 3. `tabs`: reads the tabs of MkDocs and Docusaurus.
 //! 4. `quotation` and `table`: read callouts of Obsidian, and tables with tabs.
-//! 5. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
+//! 5. `fence` and `formula`: know blocks of code, and read those between `$$`.
+//! 6. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
 //!    write instead.
-//! 6. `output`: keeps, for all that is written, where in the original it came from.
+//! 7. `output`: keeps, for all that is written, where in the original it came from.
 //!
 //! Links in rewritten text are still reported at their exact place in the file, because text is
 //! copied, inserted or left out, never changed.
 
 mod callout;
+mod fence;
+mod formula;
 mod indent;
 mod inline;
 mod instruction;
@@ -39,6 +42,8 @@ pub struct Rewritten<'a> {
     pub drawings: Vec<(&'static str, Range<usize>)>,
     /// Where in `text` a paragraph starts that is the title of its callout or tab.
     pub titles: Vec<usize>,
+    /// Where in `text` code starts that is a formula.
+    pub formulas: Vec<usize>,
     original: &'a str,
     map: Vec<Copied>,
 }
@@ -54,6 +59,8 @@ pub(super) enum Change {
     Remove(Range<usize>),
     /// This is an address.
     Link(Range<usize>),
+    /// This is a formula, and becomes code between so many backticks.
+    Formula(Range<usize>, usize),
 }
 
 impl Rewritten<'_> {
@@ -101,12 +108,12 @@ impl Rewritten<'_> {
                 }
             }
         };
-        let (mut out, mut drawings) = (Output::default(), Vec::new());
+        let (mut out, mut drawings, mut formulas) = (Output::default(), Vec::new(), Vec::new());
         let mut titles = self.titles.iter().peekable();
         for change in changes {
             let start = match change {
                 Change::Escape(place) => *place,
-                Change::Remove(range) | Change::Link(range) => range.start,
+                Change::Remove(range) | Change::Link(range) | Change::Formula(range, _) => range.start,
             };
             while let Some(title) = titles.next_if(|title| **title <= start) {
                 copy(&mut out, *title);
@@ -132,6 +139,12 @@ impl Rewritten<'_> {
                     copy(&mut out, range.end);
                     out.insert(">");
                 }
+                Change::Formula(range, backticks) => {
+                    formulas.push(out.text.len());
+                    out.insert(&"`".repeat(*backticks));
+                    copy(&mut out, range.end);
+                    out.insert(&"`".repeat(*backticks));
+                }
             }
         }
         for title in titles {
@@ -140,6 +153,8 @@ impl Rewritten<'_> {
         }
         copy(&mut out, self.text.len());
         self.drawings.extend(drawings);
+        // They are looked for last.
+        self.formulas = formulas;
         (self.text, self.map, self.titles) = (Cow::Owned(out.text), out.map, out.titles);
     }
 
@@ -160,6 +175,7 @@ pub fn rewrite(text: &str) -> Rewritten<'_> {
             shortcodes: Vec::new(),
             drawings: Vec::new(),
             titles: Vec::new(),
+            formulas: Vec::new(),
             original: text,
             map: Vec::new(),
         };
@@ -171,6 +187,7 @@ pub fn rewrite(text: &str) -> Rewritten<'_> {
         shortcodes: output.shortcodes,
         drawings: Vec::new(),
         titles: output.titles,
+        formulas: Vec::new(),
         original: text,
         map: output.map,
     }
@@ -190,6 +207,7 @@ fn may_differ(text: &str) -> bool {
                 | b"[to"
                 | b"[[_"
                 | b"${t"
+                | [b'$', b'$', _]
                 | [b'=', b'=', b'!'..=b'<' | b'>'..]
                 | [b'{', b':', _]
                 | [_, b')', b'=']

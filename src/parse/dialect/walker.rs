@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::callout::{self, Callout, Colons, Title};
-use super::indent::{columns, marker, unquoted};
+use super::indent::{columns, marker};
 use super::instruction::{anchor, is_instruction};
 use super::output::Output;
 use super::shortcode::{Reader, Tag};
@@ -40,14 +40,17 @@ pub(super) enum Close {
     Element,
 }
 
-/// A fenced code block that is open.
-struct Fence {
-    mark: u8,
-    length: usize,
+/// What a formula begins with.
+pub(super) const FORMULA: u8 = b'$';
+
+/// A block that is open.
+pub(super) struct Fence {
+    pub(super) mark: u8,
+    pub(super) length: usize,
     /// Depth of block quotes, columns of the list item, and number of callouts it stands in.
-    quotes: usize,
-    base: usize,
-    frames: usize,
+    pub(super) quotes: usize,
+    pub(super) base: usize,
+    pub(super) frames: usize,
 }
 
 /// One line: byte offsets of its start, its first non-blank, its end and the next line.
@@ -74,7 +77,7 @@ pub(super) struct Walker<'a> {
     pub(super) tags_before: usize,
     /// Columns where the content of each open list item starts.
     lists: Vec<usize>,
-    fence: Option<Fence>,
+    pub(super) fence: Option<Fence>,
     pub(super) in_comment: bool,
     in_indented_code: bool,
     after_blank: bool,
@@ -129,8 +132,13 @@ impl<'a> Walker<'a> {
         if let Some(depth) = self.frames.iter().position(dedented) {
             self.leave(depth);
         }
+        let is_formula = self.fence.as_ref().is_some_and(|fence| fence.mark == FORMULA);
         if self.in_fence(line) {
-            return self.copy(line);
+            return if is_formula && self.fence.is_none() {
+                self.close_formula(line)
+            } else {
+                self.copy(line)
+            };
         }
         if !self.in_comment {
             let content = self.enter_lists(line);
@@ -140,6 +148,9 @@ impl<'a> Walker<'a> {
             self.after_blank = false;
             if self.in_indented_code || self.opens_fence(line, content) {
                 return self.copy(line);
+            }
+            if (is_item || !indented) && self.opens_formula(line, content) {
+                return;
             }
             let outside = line.columns.saturating_sub(self.strip());
             if !is_item && !indented && outside <= MAX_INDENT && self.opens_or_closes(line) {
@@ -164,38 +175,6 @@ impl<'a> Walker<'a> {
         self.inline(from, line);
     }
 
-    /// Whether the line belongs to a code block; forgets the block where it ends.
-    fn in_fence(&mut self, line: Line) -> bool {
-        let Some(fence) = &self.fence else { return false };
-        let (quotes, rest) = unquoted(&self.text[line.content..line.end]);
-        if quotes < fence.quotes || line.columns < fence.base || self.frames.len() < fence.frames {
-            self.fence = None;
-            return false;
-        }
-        let length = rest.bytes().take_while(|&byte| byte == fence.mark).count();
-        if length >= fence.length && rest[length..].trim().is_empty() {
-            self.fence = None;
-        }
-        true
-    }
-
-    fn opens_fence(&mut self, line: Line, content: usize) -> bool {
-        let (quotes, rest) = unquoted(&self.text[content..line.end]);
-        let Some(mark) = rest.bytes().next().filter(|byte| matches!(byte, b'`' | b'~')) else {
-            return false;
-        };
-        let length = rest.bytes().take_while(|&byte| byte == mark).count();
-        let opens = length >= 3 && !(mark == b'`' && rest[length..].contains('`'));
-        if opens {
-            if content == line.content {
-                self.leave_lists(line.columns);
-            }
-            let base = self.base();
-            self.fence = Some(Fence { mark, length, quotes, base, frames: self.frames.len() });
-        }
-        opens
-    }
-
     /// Leaves the list items that the line is not part of, enters those that it starts. Returns
     /// where the content after their markers starts.
     fn enter_lists(&mut self, line: Line) -> usize {
@@ -214,7 +193,7 @@ impl<'a> Walker<'a> {
         content
     }
 
-    fn leave_lists(&mut self, columns: usize) {
+    pub(super) fn leave_lists(&mut self, columns: usize) {
         let around = self.frames.last().map_or(0, |frame| frame.lists);
         while self.lists.len() > around && self.lists.last().is_some_and(|&item| columns < item) {
             self.lists.pop();
@@ -222,7 +201,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The column where the content of the innermost list item, callout or tab starts.
-    fn base(&self) -> usize {
+    pub(super) fn base(&self) -> usize {
         let around = self.frames.last().map_or(0, |frame| frame.lists);
         self.lists.get(around..).and_then(<[_]>::last).copied().unwrap_or_else(|| self.strip())
     }

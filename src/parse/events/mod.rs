@@ -3,12 +3,14 @@
 //! What is a link, and which number it has, is decided here and nowhere else. So the n-th link
 //! that was found and checked is the n-th that is rendered.
 
+mod definitions;
 mod emoji;
 mod html;
 mod merged;
 
 use std::ops::Range;
 
+use definitions::Definitions;
 pub(super) use merged::Merged;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
@@ -33,6 +35,8 @@ pub struct Events<'a> {
     pub open_comments: Vec<Range<usize>>,
     /// Raw HTML that is not published.
     pub dropped: Vec<DroppedHtml>,
+    /// Definitions of references that have one with another address already, and where that stands.
+    pub second_definitions: Vec<(Range<usize>, usize)>,
     /// Raw HTML with a comment that suppresses findings.
     pub suppressions: Vec<Range<usize>>,
 }
@@ -63,10 +67,16 @@ pub fn events<'a>(body: &'a Rewritten<'_>, offset: usize) -> Events<'a> {
         previous_end: 0,
     };
     reader.found.nodes.reserve(body.text.len() / 16);
+    let mut definitions = Definitions::new(&body.text);
     while let Some((event, range)) = parser.next() {
+        definitions.event(&event, &range);
         reader.read(event, range, parser.reference_definitions());
     }
     reader.flush();
+    let second = definitions.second(parser.reference_definitions()).into_iter();
+    reader.found.second_definitions = second
+        .map(|(place, first)| (reader.original(place), reader.original(first..first + 1).start))
+        .collect();
     reader.found
 }
 
@@ -129,6 +139,11 @@ impl<'a> Reader<'a, '_> {
                 self.flush();
                 self.heading_attributes();
                 self.push(event, range);
+            }
+            Event::Code(_) if self.body.formulas.binary_search(&range.start).is_ok() => {
+                self.flush();
+                let span = self.original(range);
+                self.found.nodes.push(EventNode { event, span, role: EventRole::Formula });
             }
             other => {
                 self.flush();

@@ -1,4 +1,5 @@
-//! Astro with Starlight: <https://starlight.astro.build/guides/pages/>, <https://starlight.astro.build/guides/i18n/>.
+//! Astro with Starlight: <https://docs.astro.build/en/guides/routing/#excluding-pages>,
+//! <https://starlight.astro.build/guides/pages/>, <https://starlight.astro.build/guides/i18n/>.
 
 use super::rules::{Generator, Page};
 use super::settings::{Settings, join, literals};
@@ -17,11 +18,14 @@ impl Generator for Astro {
         let code = settings.text(&settings.first(folder, &SETTINGS)?)?;
         let roots = ["src/content/docs", "src/content", "src/pages"];
         let roots = roots.iter().filter_map(|path| join(folder, path));
-        let roots = roots.filter(|path| settings.has_documents(path)).map(|path| (path, String::new()));
+        let roots: Vec<_> =
+            roots.filter(|path| settings.has_documents(path)).map(|path| (path, String::new())).collect();
         Some(Origin {
             generator: self.name(),
             title: literals(&code, "title").first().map(|title| (*title).to_owned()),
-            roots: roots.collect(),
+            // What begins with an underscore is no page.
+            excludes: roots.iter().map(|(path, _)| (path.clone(), vec!["_*".to_owned()])).collect(),
+            roots,
             statics: join(folder, "public").into_iter().collect(),
             other_pages: OtherPages::Apart,
             ..Origin::default()

@@ -1,7 +1,7 @@
-//! Hugo: <https://gohugo.io/getting-started/directory-structure/>, <https://gohugo.io/content-management/urls/>.
+//! Hugo: <https://gohugo.io/configuration/all/#ignorefiles>, <https://gohugo.io/getting-started/directory-structure/>, <https://gohugo.io/content-management/urls/>.
 
 use super::rules::{Generator, Page};
-use super::settings::{Settings, join, text};
+use super::settings::{Settings, join, text, texts};
 use crate::model::{HoldsBack, Origin, OtherPages};
 use crate::parse::left_out::is_true;
 
@@ -34,12 +34,15 @@ impl Generator for Hugo {
         if !is_hugo {
             return None;
         }
-        let shows_future = text(tree.as_ref(), "buildFuture").is_some_and(|value| is_true(&value));
+        let is_set = |field: &str| text(tree.as_ref(), field).is_some_and(|value| is_true(&value));
+        let ignored = texts(tree.as_ref().and_then(|tree| tree.get("ignoreFiles")));
         Some(Origin {
             generator: self.name(),
             title: text(tree.as_ref(), "title"),
-            has_names_for_aliases: text(tree.as_ref(), "disableAliases").is_some_and(|value| is_true(&value)),
-            holds_back: if shows_future { HoldsBack::None } else { HoldsBack::Documents },
+            has_names_for_aliases: is_set("disableAliases"),
+            holds_back: if is_set("buildFuture") { HoldsBack::None } else { HoldsBack::Documents },
+            drops_expired: !is_set("buildExpired"),
+            excluded_names: vec![(root.clone(), ignored)],
             excludes: vec![(join(folder, ".")?, vec!["/archetypes/".to_owned(), "/themes/".to_owned()])],
             statics: vec![join(folder, "static")?],
             roots: vec![(root, String::new())],

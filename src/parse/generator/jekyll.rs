@@ -1,9 +1,10 @@
-//! Jekyll: <https://jekyllrb.com/docs/permalinks/>, <https://jekyllrb.com/docs/collections/>.
+//! Jekyll: <https://jekyllrb.com/docs/structure/>, <https://jekyllrb.com/docs/permalinks/>,
+//! <https://jekyllrb.com/docs/collections/>.
 
 use super::rules::{Generator, Page};
 use super::settings::{Settings, join, text, texts};
-use crate::model::{HoldsBack, Origin, OtherPages};
-use crate::parse::left_out::is_true;
+use crate::model::{Content, HoldsBack, Node, Origin, OtherPages};
+use crate::parse::left_out::{is_true, is_unpublished};
 
 pub(super) struct Jekyll;
 
@@ -27,7 +28,16 @@ impl Generator for Jekyll {
         let excluded = texts(tree.as_ref().and_then(|tree| tree.get("exclude"))).into_iter();
         let mut lines: Vec<String> =
             excluded.map(|line| format!("/{}", line.trim_start_matches('/'))).collect();
-        lines.extend(["_drafts/", "_includes/", "_layouts/", "_data/", "_sass/"].map(str::to_owned));
+        lines.push("_*".to_owned());
+        // Of the names that begin with an underscore, it reads those that the settings name.
+        let named = collections.into_iter().flat_map(|node| match &node.content {
+            Content::List(_) => texts(Some(node)),
+            _ => node.entries().iter().filter_map(|(name, _)| Some(name.text()?.to_owned())).collect(),
+        });
+        let read = named.map(|name| format!("_{name}")).chain(["_posts".to_owned()]);
+        let included = texts(tree.as_ref().and_then(|tree| tree.get("include")));
+        lines.extend(read.chain(included).map(|name| format!("!{}", name.trim_matches('/'))));
+        lines.extend(unpublished_by_default(tree.as_ref()));
         let shows_future = text(tree.as_ref(), "future").is_some_and(|value| is_true(&value));
         Some(Origin {
             generator: self.name(),
@@ -62,6 +72,24 @@ impl Generator for Jekyll {
     fn resolved(&self, target: &str) -> Option<String> {
         liquid(target)
     }
+}
+
+/// Lines for the documents that the settings leave out by default: `defaults: [{ scope: …, values: … }]`.
+fn unpublished_by_default(tree: Option<&Node>) -> Vec<String> {
+    let defaults = match tree.and_then(|tree| Some(&tree.get("defaults")?.content)) {
+        Some(Content::List(defaults)) => defaults.as_slice(),
+        _ => &[],
+    };
+    let lines = defaults.iter().filter(|node| is_unpublished(|field| text(node.get("values"), field)));
+    let lines = lines.map(|node| {
+        let scope = |field| text(node.get("scope"), field).unwrap_or_default();
+        match (scope("path").trim_matches('/'), scope("type").as_str()) {
+            ("", "" | "pages") => "*".to_owned(),
+            ("", sort) => format!("_{sort}/"),
+            (path, _) => format!("/{path}"),
+        }
+    });
+    lines.collect()
 }
 
 /// The folders up to that of a collection, whose name begins with `_`, and the path in it.

@@ -99,17 +99,42 @@ pub(super) fn pairs(node: Option<&Node>) -> Vec<(String, String)> {
 /// The texts that a program gives a setting: `name: 'text'`. Settings in a programming language are not run, so what is
 /// put together there is not known.
 pub(super) fn literals<'a>(code: &'a str, name: &str) -> Vec<&'a str> {
-    let found = code.match_indices(name).filter_map(|(at, _)| {
+    let found = values(code, name).filter_map(|value| {
+        let quote = value.chars().next().filter(|letter| matches!(letter, '\'' | '"' | '`'))?;
+        value[1..].split(quote).next()
+    });
+    found.collect()
+}
+
+/// What stands behind each `name:` or `name =` of a program.
+fn values<'a>(code: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    code.match_indices(name).filter_map(|(at, name)| {
         let before = code[..at].chars().next_back();
         if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
             return None;
         }
         let value = code[at + name.len()..].trim_start_matches(['\'', '"']).trim_start();
-        let value = value.strip_prefix([':', '='])?.trim_start();
-        let quote = value.chars().next().filter(|letter| matches!(letter, '\'' | '"' | '`'))?;
-        value[1..].split(quote).next()
-    });
-    found.collect()
+        Some(value.strip_prefix([':', '='])?.trim_start())
+    })
+}
+
+/// The lists of texts that a program gives a setting: `name: ['text', 'other']`.
+pub(super) fn literal_lists(code: &str, name: &str) -> Vec<String> {
+    let lists = values(code, name).filter_map(|value| value.strip_prefix('[')?.split(']').next());
+    lists.flat_map(quoted).collect()
+}
+
+/// The texts in quotes in a part of a program.
+fn quoted(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['\'', '"', '`']) {
+        let quote = char::from(rest.as_bytes()[at]);
+        let Some((text, after)) = rest[at + 1..].split_once(quote) else { break };
+        found.push(text.to_owned());
+        rest = after;
+    }
+    found
 }
 
 /// A folder in `folder`, which is empty or ends in `/`, without `.` in it; none if it leads out of the project.

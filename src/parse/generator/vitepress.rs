@@ -1,7 +1,7 @@
 //! VitePress and VuePress: <https://vitepress.dev/guide/routing>, <https://vuepress.vuejs.org/guide/page.html>.
 
 use super::rules::Generator;
-use super::settings::{Settings, join, literals};
+use super::settings::{Settings, join, literal_lists, literals};
 use crate::model::{Origin, OtherPages};
 
 pub(super) struct VitePress;
@@ -44,6 +44,10 @@ fn code(settings: &Settings<'_>, folder: &str, path: &str) -> Option<String> {
 fn origin(name: &'static str, code: &str, root: String, statics: Vec<String>) -> Origin {
     Origin {
         generator: name,
+        excludes: vec![(
+            root.clone(),
+            literal_lists(code, "srcExclude").iter().map(|path| format!("/{path}")).collect(),
+        )],
         title: literals(code, "title").first().map(|title| (*title).to_owned()),
         roots: vec![(root, String::new())],
         statics,

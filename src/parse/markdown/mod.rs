@@ -47,6 +47,7 @@ pub fn scan(text: &str, body_start: usize) -> Body {
     body.misread = misreads.finish();
     let open = read.open_comments.into_iter().take(1).map(|place| (Misread::OpenComment, Span::new(place)));
     body.misread.extend(open);
+    body.misread.extend(second_definitions(text, read.second_definitions));
     body.misread.extend(lost.into_iter().map(|(at, misread)| {
         let span = &read.nodes[at].span;
         // The mark, without what it says.
@@ -81,6 +82,19 @@ pub fn scan(text: &str, body_start: usize) -> Body {
         })
         .collect();
     body
+}
+
+/// Definitions that come second, with the lines of the first.
+fn second_definitions(text: &str, places: Vec<(Range<usize>, usize)>) -> Vec<(Misread, Span)> {
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |place: usize| ends.partition_point(|end| *end < place) + 1;
+    let found = places
+        .into_iter()
+        .map(|(place, first)| (Misread::SecondDefinition { first_line: line(first) }, Span::new(place)));
+    found.collect()
 }
 
 #[derive(Default)]

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::model::Section;
 use crate::model::event::{EventNode, EventRole};
-use crate::parse::raw_html;
 use crate::parse::raw_html::scanner::{Scanner, Token};
+use crate::parse::{fence, raw_html};
 
 /// Collects the sections of a body, event by event.
 #[derive(Default)]
@@ -32,8 +32,14 @@ impl Sections {
                 self.in_heading = true;
             }
             Event::End(TagEnd::Heading(_)) => self.in_heading = false,
-            Event::Start(Tag::CodeBlock(_)) => {
+            Event::Start(Tag::CodeBlock(kind)) => {
                 self.separate();
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(title) = fence::title(info)
+                {
+                    self.text(title, false);
+                    self.separate();
+                }
                 self.in_code = true;
             }
             Event::End(TagEnd::CodeBlock) => self.in_code = false,

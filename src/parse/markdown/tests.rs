@@ -172,6 +172,8 @@ fn long_runs_of_marks_are_read_in_linear_time() {
         "[a](", "<!--", "[^1]", "[[a]](b)", "`a`[", "https://", "www.a.", "# a\n", "- ", "|", "_a", "<div>\n\n",
         "==x ", "==x== ", "[a]({{ ", "{/*", ":key ", ":key: ", "<Aa> ", "<Tabs>", "<TabItem value='a'>", "%%", "(a)=\n",
         "{: #a }\n", ":name: a\n", "a\n: b\n",
+        "$", "$$", "$a ", "$$\n", "$$a\n", "$a$ ", "$$a\n\n", "$`a`$", "$[a](b)$", "[a]: b\n[a]: c\n", "> [a]:\n", "*a\n[a]: b\n",
+        "```a title=\"\n```\n", "```title=x title=\n",
     ];
     for piece in pieces {
         // A quadratic reading would take minutes.
@@ -188,7 +190,7 @@ pub(crate) fn markdown() -> impl Strategy<Value = String> {
         "<p", "`", "```", "*", "**", "~~", "[^1]", "[^1]: ", "# ", "## a {#b}", "- ", "1. ", "- [ ] ", "> ",
         "> [!NOTE]\n", "| a | b |\n|---|--:|\n", "|", "!!! note \"t\"", "=== \"a\"", ":::note", ":::",
         "{{< ref \"x\" >}}", "{{< hint >}}", "{{< /hint >}}", "{{< x >}}", "[[1]](c)", "&amp;", "\\", "    ", "\t",
-        "\n", "\n\n", "\r\n", "é", "a", " ", "(", ")", "]", "[", "!", "\"", "\u{0}",
+        "$", "$$", "$a_b$", "$$\n", "\n", "\n\n", "\r\n", "é", "a", " ", "(", ")", "]", "[", "!", "\"", "\u{0}",
     ]);
     prop_oneof![prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat()), any::<String>()]
 }

@@ -19,6 +19,10 @@ pub(super) fn problem(text: &str, misread: Misread, span: Span) -> SyntaxProblem
             format!("`{written}` is defined twice"),
             "readers see the first one: give this one another name, or remove it".to_owned(),
         ),
+        Misread::SecondDefinition { first_line } => (
+            format!("`{written}` is defined twice"),
+            format!("links lead where line {first_line} says: give this one another name, or remove it"),
+        ),
         Misread::UnusedFootnote => {
             let name = written.trim_end_matches(':');
             let help = format!("readers do not see it: write `{name}` where it belongs, or remove it");

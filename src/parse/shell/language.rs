@@ -36,5 +36,8 @@ pub fn dialect(language: &str) -> Option<Dialect> {
 /// The language in the info string of a fence: `bash` of `bash title="x"`, `{.bash}`, `bash,ignore`.
 pub fn language(info: &str) -> &str {
     let info = info.trim_start_matches(['{', '.', ' ']);
+    if info[..info.find([' ', '\t', ',']).unwrap_or(info.len())].contains('=') {
+        return "";
+    }
     &info[..info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len())]
 }

@@ -25,11 +25,11 @@ pub use template::{TemplatePart, UNKNOWN, expand, template_parts};
 
 use self::cache::SourceKey;
 use self::file::{Format, SourceFile, Written};
-use super::{encoding, yaml};
+use super::{encoding, paths, yaml};
 use crate::cache_slot::fingerprint;
 use crate::model::{
     Config, Content, Definitions, Node, Problems, ReadError, SourceFiles, UnreadReason, UnreadSource,
-    is_ignored,
+    left_out_by,
 };
 use crate::world::World;
 
@@ -47,23 +47,22 @@ static FORMATS: [&dyn Format; 6] = [
 pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Definitions, Problems) {
     let mut found = Definitions::default();
     let mut problems = Problems::default();
-    let mut paths: Vec<(String, &SourceFiles)> = Vec::new();
+    let mut meant: Vec<(String, &SourceFiles)> = Vec::new();
     for files in &config.sources {
         let listing = world.list(&files.folder);
         let is_meant = |path: &String| {
-            let relative = config.inside(path).unwrap_or(path);
-            files.path.is_match(path) && !is_ignored(&config.ignore, &[relative, path])
+            files.path.is_match(path) && left_out_by(&config.ignore, &paths(config, path)).is_none()
         };
-        let before = paths.len();
-        paths.extend(listing.files.into_iter().filter(is_meant).map(|path| (path, files)));
-        if paths.len() == before {
+        let before = meant.len();
+        meant.extend(listing.files.into_iter().filter(is_meant).map(|path| (path, files)));
+        if meant.len() == before {
             found.unmatched.push((files.pattern.clone(), files.location.clone()));
         }
     }
     // The first pattern that names a file says its format.
-    paths.sort_by(|a, b| a.0.cmp(&b.0));
-    paths.dedup_by(|later, earlier| later.0 == earlier.0);
-    let read = paths.par_iter().map(|(path, files)| {
+    meant.sort_by(|a, b| a.0.cmp(&b.0));
+    meant.dedup_by(|later, earlier| later.0 == earlier.0);
+    let read = meant.par_iter().map(|(path, files)| {
         let setup = fingerprint(&files.format);
         let key = |bytes| SourceKey::new(path, bytes, setup);
         let known = world.fingerprint(path).map(key).and_then(|key| Some((key, cache.file(&key)?)));
@@ -77,7 +76,7 @@ pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Defini
     });
     let read: Vec<Result<_, ReadError>> = read.collect();
     let mut kept = Vec::with_capacity(read.len());
-    for ((path, _), file) in paths.iter().zip(read) {
+    for ((path, _), file) in meant.iter().zip(read) {
         match file {
             Ok((key, file)) => {
                 found.alert_rules.extend(file.alert_rules.iter().map(Arc::clone));

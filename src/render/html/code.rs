@@ -3,7 +3,7 @@
 use pulldown_cmark::CodeBlockKind;
 
 use super::writer::Writer;
-use crate::parse::shell;
+use crate::parse::{fence, shell};
 use crate::render::sanitize::place_of;
 
 /// What authors write behind the language to say what a block does, where its words do not tell.
@@ -24,20 +24,20 @@ impl Writer<'_> {
             None if says(DESTRUCTIVE) => Some(String::new()),
             found => found,
         };
-        let destroys = destroys.as_deref();
+        let (title, destroys) = (fence::title(info), destroys.as_deref());
         if self.raw {
             let around = std::mem::take(&mut self.out);
-            self.figure(language, &code, destroys);
+            self.figure(language, title, &code, destroys);
             self.blocks.push(std::mem::replace(&mut self.out, around));
             self.block(&format!("{}\n", place_of(self.blocks.len() - 1)));
         } else {
             self.block("");
-            self.figure(language, &code, destroys);
+            self.figure(language, title, &code, destroys);
             self.out.push('\n');
         }
     }
 
-    fn figure(&mut self, language: &str, code: &str, destroys: Option<&str>) {
+    fn figure(&mut self, language: &str, title: Option<&str>, code: &str, destroys: Option<&str>) {
         self.out.push_str(r#"<figure class="code""#);
         if !language.is_empty() {
             self.attribute("data-lang", language);
@@ -49,8 +49,11 @@ impl Writer<'_> {
             self.attribute("data-destructive", what);
         }
         self.out.push('>');
-        if !language.is_empty() || destroys.is_some() {
+        if !language.is_empty() || title.is_some() || destroys.is_some() {
             self.enclosed("<figcaption>", language, "");
+            if let Some(title) = title {
+                self.enclosed(r#" <span class="code-title">"#, title, "</span>");
+            }
             if let Some(what) = destroys {
                 self.out.push_str(r#" <strong class="danger">Destructive"#);
                 self.enclosed(if what.is_empty() { "" } else { ": " }, what, "</strong>");

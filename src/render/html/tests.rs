@@ -50,6 +50,11 @@ fn blocks_are_written_as_html() {
             "Lag\n: behind\n\nLead\n: ahead\n",
             "<dl>\n<dt>Lag</dt>\n<dd>behind</dd>\n<dt>Lead</dt>\n<dd>ahead</dd>\n</dl>",
         ),
+        (
+            "Is $a_b*c*$ `$d`, $`e`$ or $5 and $10?",
+            "<p>Is <code class=\"math\">$a_b*c*$</code> <code>$d</code>, <code class=\"math\">$`e`$</code> or $5 and $10?</p>",
+        ),
+        ("$a$ <b>c</b>", "<p><code class=\"math\">$a$</code> <b>c</b></p>"),
         ("a :rocket: `:rocket:` ==b==", "<p>a 🚀 <code>:rocket:</code> <mark>b</mark></p>"),
         ("> a\n***", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>"),
         (
@@ -87,9 +92,13 @@ fn headings_have_anchors_and_start_below_the_title() {
 fn code_is_a_figure_with_its_language() {
     check(&[
         (
-            "```Bash title=\"x\"\na < b\n\nc\n```",
-            "<figure class=\"code\" data-lang=\"Bash\" data-shell=\"\"><figcaption>Bash</figcaption><pre tabindex=\"0\"><code>Bash:a &lt; b\n\nc\n\
+            "```Bash title=\"x & y\"\na < b\n\nc\n```",
+            "<figure class=\"code\" data-lang=\"Bash\" data-shell=\"\"><figcaption>Bash <span class=\"code-title\">x &amp; y</span></figcaption><pre tabindex=\"0\"><code>Bash:a &lt; b\n\nc\n\
              </code></pre></figure>",
+        ),
+        (
+            "```title=x\na\n```",
+            "<figure class=\"code\"><figcaption> <span class=\"code-title\">x</span></figcaption><pre tabindex=\"0\"><code>:a\n</code></pre></figure>",
         ),
         ("    a", "<figure class=\"code\"><pre tabindex=\"0\"><code>:a</code></pre></figure>"),
         (

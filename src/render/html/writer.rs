@@ -77,6 +77,10 @@ impl<'a> Writer<'a> {
                 Event::Start(tag) => self.start(tag, &node.role),
                 Event::End(end) => self.end(*end),
                 Event::Text(text) => escape::text(text, &mut self.out),
+                Event::Code(code) if node.role == EventRole::Formula => {
+                    self.own(r#"<code class="math">"#);
+                    self.enclosed("", &escaped_code(code), "</code>");
+                }
                 Event::Code(code) => self.enclosed("<code>", &escaped_code(code), "</code>"),
                 Event::SoftBreak => self.out.push('\n'),
                 Event::HardBreak => self.out.push_str("<br>\n"),
@@ -88,7 +92,7 @@ impl<'a> Writer<'a> {
                 } else {
                     r#"<input type="checkbox" disabled aria-label="Open"> "#
                 }),
-                // Inline HTML comes as `Html`; formulas are not read.
+                // Inline HTML comes as `Html`, and formulas as `Code`.
                 Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
             }
         }

@@ -64,7 +64,9 @@ impl Pages<'_> {
             LinkTarget::Broken(problem) => {
                 let note = match problem {
                     LinkProblem::NotPublished => "This file is no part of the site",
-                    LinkProblem::NoAnchor { .. } => "This section does not exist",
+                    LinkProblem::NoAnchor { .. } | LinkProblem::NoSection { .. } => {
+                        "This section does not exist"
+                    }
                     LinkProblem::Unsafe => "This address is not safe",
                     LinkProblem::Ambiguous(_) => "Several documents have this name",
                     LinkProblem::NoFile | LinkProblem::NoDocument | LinkProblem::Empty => {
