@@ -3,6 +3,7 @@
 //! 1. `callout`: reads the openings of MkDocs, Docusaurus, MyST and Hugo callouts.
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
 //! 3. `tabs`: reads the tabs of MkDocs and Docusaurus.
+//!    `liquid` reads the blocks of GitBook.
 //! 4. `quotation` and `table`: read callouts of Obsidian, and tables with tabs.
 //! 5. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
 //!    write instead.
@@ -15,6 +16,7 @@ mod callout;
 mod indent;
 mod inline;
 mod instruction;
+mod liquid;
 mod output;
 mod quotation;
 mod shortcode;
@@ -191,7 +193,7 @@ fn may_differ(text: &str) -> bool {
                 | b"[[_"
                 | b"${t"
                 | [b'=', b'=', b'!'..=b'<' | b'>'..]
-                | [b'{', b':', _]
+                | [b'{', b':' | b'%', _]
                 | [_, b')', b'=']
                 | [b'(', b'{', b'{' | b'%']
                 | [b'{', b'{', b'<' | b'%']
