@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::attachments;
 use super::ids::Names;
-use super::{Alerts, Ids, LinkTarget, Relation, Resolution, Routes};
+use super::{Alerts, Ids, LinkTarget, Order, Relation, Resolution, Routes};
 use crate::cache::{CacheSlot, lock};
 use crate::model::{Document, Kinds, Link, LinkForm, Reference};
 use crate::text::address::scheme;
@@ -16,7 +16,7 @@ use crate::text::address::scheme;
 pub struct Cache {
     pub(super) names: CacheSlot<Names>,
     pub(super) alerts: CacheSlot<Alerts>,
-    pub(super) rank: CacheSlot<Vec<usize>>,
+    pub(super) order: CacheSlot<Order>,
     pub(super) routes: CacheSlot<Routes>,
     pub(super) attachments: attachments::Cache,
     previous: Mutex<Option<Arc<PreviousGraph>>>,
@@ -32,7 +32,7 @@ pub(super) struct PreviousGraph {
     pub(super) references: Vec<Arc<[Resolution]>>,
     pub(super) links: Vec<Arc<[LinkTarget]>>,
     pub(super) inputs: LinkInputs,
-    pub(super) rank: Arc<Vec<usize>>,
+    pub(super) order: Arc<Order>,
     /// The owners of each document.
     pub(super) owners: Arc<Vec<Vec<usize>>>,
     /// The relations of each document.
@@ -118,8 +118,8 @@ impl PreviousGraph {
 
     /// Whether all links lead to the same and lists are in the same order, which is what relations depend on, beside
     /// what owners do.
-    pub(super) fn links_alike(&self, links: &[Arc<[LinkTarget]>], rank: &Arc<Vec<usize>>) -> bool {
-        Arc::ptr_eq(&self.rank, rank) && self.links.par_iter().zip(links).all(|(before, now)| before == now)
+    pub(super) fn links_alike(&self, links: &[Arc<[LinkTarget]>], order: &Arc<Order>) -> bool {
+        Arc::ptr_eq(&self.order, order) && self.links.par_iter().zip(links).all(|(before, now)| before == now)
     }
 }
 

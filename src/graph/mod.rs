@@ -24,7 +24,7 @@ pub use attachments::{Attachment, Attachments, Withheld, ending};
 pub use cache::Cache;
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget, Undecided};
-pub use order::date;
+pub use order::{Order, date, navigation};
 pub use page::{Page, StableAddress};
 pub use relations::{MENTIONED, Relation};
 pub use routes::{ALERTS_INDEX, Clash, DeadAlias, Routes, alert_url};
@@ -62,8 +62,8 @@ pub struct Graph {
     pub relations: Arc<Vec<Vec<Relation>>>,
     /// For each alert, the documents that claim it.
     pub alerts: Arc<Alerts>,
-    /// The place of each document in lists.
-    pub rank: Arc<Vec<usize>>,
+    /// The order of lists.
+    pub order: Arc<Order>,
     /// The addresses of the site.
     pub routes: Arc<Routes>,
 }
@@ -91,13 +91,16 @@ impl Graph {
             resolved.collect::<Vec<Arc<[Resolution]>>>()
         };
         let prints = GraphFingerprints::new(&documents, kinds);
-        let ((ids, before, references, rank), (alerts, routes)) = rayon::join(
+        // What the settings say of order counts too.
+        let places = fingerprint(&(prints.places, &config.content, &config.origins));
+        let ((ids, before, references, order), (alerts, routes)) = rayon::join(
             || {
                 let names = cache.names.get(prints.names, || Names::new(&documents));
                 let ids = Ids::new(names, &documents);
                 let before = cache.previous(&ids, kinds);
                 let references = resolve(&ids, before.as_deref());
-                (ids, before, references, cache.rank.get(prints.places, || order::rank(&documents)))
+                let order = cache.order.get(places, || Order::new(config, &documents));
+                (ids, before, references, order)
             },
             || {
                 let alerts = cache.alerts.get(prints.addresses, || alerts::alerts(&documents));
@@ -137,9 +140,16 @@ impl Graph {
             Some(before) => Arc::clone(&before.owners),
             None => Arc::new(owners::owners(&documents, &references)),
         };
-        let relations = match before.filter(|before| before.links_alike(&links, &rank)) {
+        let relations = match before.filter(|before| before.links_alike(&links, &order)) {
             Some(before) => Arc::clone(&before.relations),
-            None => Arc::new(relations::relations(&documents, &references, &links, &owners, kinds, &rank)),
+            None => Arc::new(relations::relations(
+                &documents,
+                &references,
+                &links,
+                &owners,
+                kinds,
+                &order.documents,
+            )),
         };
         cache.keep(PreviousGraph {
             kinds: kinds.fingerprint,
@@ -148,11 +158,11 @@ impl Graph {
             references: references.clone(),
             links: links.clone(),
             inputs,
-            rank: Arc::clone(&rank),
+            order: Arc::clone(&order),
             owners: Arc::clone(&owners),
             relations: Arc::clone(&relations),
         });
-        Self { documents, ids, references, links, attachments, owners, relations, alerts, rank, routes }
+        Self { documents, ids, references, links, attachments, owners, relations, alerts, order, routes }
     }
 
     /// The documents of a kind, in their order.
@@ -189,6 +199,6 @@ impl Graph {
 
     /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.
     pub fn sort(&self, documents: &mut [usize]) {
-        documents.sort_unstable_by_key(|&document| self.rank[document]);
+        documents.sort_unstable_by_key(|&document| self.order.documents[document]);
     }
 }

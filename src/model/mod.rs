@@ -8,6 +8,7 @@ pub mod event;
 pub mod field_type;
 mod ignore;
 mod kind;
+mod navigation;
 mod node;
 mod origin;
 mod pattern;
@@ -23,11 +24,12 @@ pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Misread, Section,
     Shortcode,
 };
-pub use config::{Collection, Config, External, Level, RuleSetting};
+pub use config::{Collection, Config, External, FieldName, Level, RuleSetting, ValueName};
 pub use display::{Display, DocumentState, HomePart, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
+pub use navigation::{Navigation, NavigationEntry, Position, UNPLACED, position};
 pub use node::{Content, Node};
 pub use origin::{HoldsBack, Origin, OtherPages, within};
 pub use pattern::{Pattern, PatternProblem, State, pattern};

@@ -6,7 +6,7 @@ use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::fields::{Decoded, Written, decode};
 use super::schema;
-use super::{folders, generator, text, yaml};
+use super::{field_names, folders, generator, text, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
     Node, Problems, RuleSetting, Source, Span, within,
@@ -331,7 +331,10 @@ fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problem
         let defaults = node.get("defaults").cloned();
         let kind = fields.text("kind").zip(fields.get("kind"));
         let kind = kind.map(|(name, entry)| (name.to_owned(), entry.location.clone()));
-        collections.push(Collection { path, location, kind, defaults });
+        let fields = node.get("fields");
+        let fields = fields.map(|node| field_names::read(&location.source, node, &mut problems.fields));
+        let fields = fields.unwrap_or_default();
+        collections.push(Collection { path, location, kind, defaults, fields });
     }
     collections
 }

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::fields::{Decoded, Written, decode};
+use super::field_names;
+use super::fields::{Decoded, Written, decode_named};
 use super::front_matter::{FrontMatter, front_matter};
 use super::left_out::{head, is_unpublished, seems_unpublished};
 use super::slips::{merge_conflicts, slips};
@@ -13,6 +14,7 @@ use crate::model::{
     Body, Collection, Config, Content, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source,
     Span, label,
 };
+use crate::text::name::numbered;
 
 /// Names under which a document stands for its folder.
 pub const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
@@ -33,7 +35,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
-    let FrontMatter { tree, problem, body_start } = front_matter(&source.text);
+    let FrontMatter { tree: as_written, problem, body_start } = front_matter(&source.text);
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
@@ -43,7 +45,10 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let stem = crate::text::name::stem(relative).to_owned();
     let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
-    let written = |field: &str| tree.as_ref().and_then(|tree| tree.get(field));
+    let names = collection.map_or(&[][..], |collection| &collection.fields);
+    let renamed = as_written.as_ref().map(|tree| field_names::renamed(tree, names));
+    let tree = renamed.as_deref();
+    let written = |field: &str| tree.and_then(|tree| tree.get(field));
     let stated_kind = written("kind").and_then(|node| Some((node.text()?.to_owned(), source.at(node.span))));
     let stated = stated_kind.as_ref().and_then(|(name, _)| kinds.get(name));
     let kind = match stated {
@@ -52,7 +57,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     };
 
     let by_default = |field: &str| collection.and_then(|collection| collection.defaults.as_ref()?.get(field));
-    let is_unpublished = match &tree {
+    let is_unpublished = match as_written.as_ref() {
         Some(tree) if tree.is_map() => {
             // Hugo does not mind the case of a key.
             let written = |field: &str| {
@@ -65,24 +70,34 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         }
         _ => seems_unpublished(head(&source.text, body_start)),
     };
-    let published_on =
-        written("publishDate").or_else(|| written("date")).and_then(Node::text).map(str::to_owned);
+    let dated = |field: &str| as_written.as_ref()?.get(field)?.text();
+    let published_on = dated("publishDate").or_else(|| dated("date")).map(str::to_owned);
 
-    let addresses = tree.iter().flat_map(Node::entries).flat_map(|(key, value)| {
-        let known = key.text().and_then(|key| generator::KEYS.into_iter().find(|known| *known == key));
-        let items = match &value.content {
-            Content::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(value),
+    let addresses = generator::KEYS.into_iter().flat_map(|key| {
+        let value = as_written.as_ref().and_then(|tree| field_names::at(tree, key));
+        let items = match value.map(|value| &value.content) {
+            Some(Content::List(items)) => items.as_slice(),
+            _ => value.map_or(&[][..], std::slice::from_ref),
         };
-        items.iter().filter_map(move |item| Some((known?, item.text()?.to_owned())))
+        items.iter().filter_map(move |item| Some((key, item.text()?.to_owned())))
     });
-    let addresses = addresses.collect();
+    let addresses: Vec<(&'static str, String)> = addresses.collect();
+    let origin = config.origins.iter().find_map(|origin| Some((origin, origin.root_of(path)?.1)));
+    let name = place.name;
+    let page = |path| generator::Page { path: crate::text::name::stem(path), keys: &addresses };
+    let mut navigation =
+        origin.map(|(origin, path)| generator::navigation(origin, &page(path))).unwrap_or_default();
+    if navigation.position.is_none() && !place.is_index {
+        navigation.position = numbered(name).map(|(number, _)| i64::from(number) * 1000);
+    }
+    let origin = origin.map(|(origin, _)| origin).filter(|_| !place.is_index);
 
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
-    let written = tree.as_ref().map(|node| Written { source: &source, node });
+    let written = tree.map(|node| Written { source: &source, node });
     let defaults = collection.and_then(|collection| collection.defaults.as_ref()).zip(config.source.as_ref());
     let defaults = defaults.map(|(node, source)| Written { source, node });
-    let decoded = decode(written, defaults, &kind.fields, kind.open, &start);
+    let names = field_names::in_use(as_written.as_ref(), names);
+    let decoded = decode_named(written, defaults, &kind.fields, kind.open, &start, &names);
     let Decoded { values: fields, references, mut alerts, problems: found, slips: listed } = decoded;
     problems.fields.extend(found);
     problems.slips.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
@@ -95,10 +110,12 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         // Only pages of alerts show it.
         body.first_command = Box::default();
     }
-    let title = text(Role::Title).map(str::to_owned).or_else(|| body.title.clone());
-    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| place.title());
+    let title = text(Role::Title).map(str::to_owned);
+    let title = title.or_else(|| generator::title(origin?, name)).or_else(|| body.title.clone());
+    let title = title.filter(|title| !title.trim().is_empty()).or_else(|| generator::label(origin?, name));
+    let title = title.unwrap_or_else(|| place.title());
     // Other generators call it `description`.
-    let description = || tree.as_ref()?.get("description")?.text().map(str::to_owned);
+    let description = || tree?.get("description")?.text().map(str::to_owned);
     let summary = text(Role::Summary).map(str::to_owned).or_else(description);
     let summary = summary.or_else(|| body.summary.clone()).unwrap_or_default();
     let written_id = entry(Role::Id).map(|entry| entry.location.clone());
@@ -131,7 +148,8 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         stem,
         kind,
         id,
-        sorted_as: title.to_lowercase(),
+        sorted_as: navigation.title.as_ref().unwrap_or(&title).to_lowercase(),
+        navigation,
         title,
         summary,
         alerts,

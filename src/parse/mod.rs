@@ -8,6 +8,7 @@ mod destination;
 pub mod dialect;
 mod document;
 pub mod events;
+pub mod field_names;
 mod fields;
 mod folders;
 mod foreign;

@@ -67,4 +67,12 @@ impl Generator for Hugo {
         }
         own
     }
+
+    fn place_fields(&self) -> &'static [&'static str] {
+        &["weight"]
+    }
+
+    fn name_fields(&self) -> &'static [&'static str] {
+        &["linkTitle"]
+    }
 }
