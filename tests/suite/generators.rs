@@ -245,7 +245,7 @@ permalink: /guides/restart/
         errors(text),
         [
             "pages/index.md:5:111: no file or page `/tools/gone/` [broken-link]",
-            "pages/index.md:6:39: no section `#redirect_from` in `pages/tools.md` [broken-anchor]",
+            "pages/index.md:6:46: no section `#redirect_from` in `pages/tools.md` [broken-anchor]",
         ]
     );
 }
@@ -332,8 +332,8 @@ png
         errors(text),
         [
             "docs/README.md:2:76: no file or page `gone.md` [broken-link]",
-            "docs/README.md:3:72: no file or page `/broken/pages/abc` [broken-link]",
-            "docs/README.md:3:98: no section `#how` in `docs/restart.md` [broken-anchor]",
+            "docs/README.md:3:71: no file or page `/broken/pages/abc` [broken-link]",
+            "docs/README.md:3:107: no section `#how` in `docs/restart.md` [broken-anchor]",
         ]
     );
 }
@@ -366,8 +366,8 @@ Old
         [
             "docs/source/index.md:2:91: no section `#no-label` in this document [broken-anchor]",
             "docs/source/index.md:2:109: no file or page `gone.md` [broken-link]",
-            "docs/source/index.md:3:85: no file or page `path:gone.md` [broken-link]",
-            "docs/source/index.md:3:105: pages can't link to `javascript:x` [broken-link]",
+            "docs/source/index.md:3:82: no file or page `path:gone.md` [broken-link]",
+            "docs/source/index.md:3:100: pages can't link to `javascript:x` [broken-link]",
         ]
     );
     let project = Project::new(text);

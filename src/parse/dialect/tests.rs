@@ -120,7 +120,7 @@ fn blocks_of_gitbook_become_alerts_and_tabs() {
             "a\n\n**x.sh**\n\n```sh\nb\n```\n\n",
         ),
         ("{% file src=\".gitbook/a_b.pdf\" %}\n", "[a&#95;b.pdf](<.gitbook/a_b.pdf>)\n\n"),
-        ("a\n{% comment %}\n[b](c)\n\n{% endcomment %}\nd\n", "a\n\n\n\n\nd\n"),
+        ("a\n{% comment %}\n[b](c)\n\n{% endcomment %}\nd\n", "a\n\n\n\nd\n"),
         ("{%- raw -%}\na\n{%- endraw -%}\n", "\na\n\n"),
         // Without an end, and within a line, it is text.
         ("{% hint style=\"info\" %}\na\n", "{% hint style=\"info\" %}\na\n"),
@@ -210,14 +210,14 @@ fn links_with_bracketed_text_are_no_wiki_links() {
 
 #[test]
 fn unknown_shortcodes_are_recorded_once_where_they_are() {
-    let text = "é {{< figure src=\"x\" >}}\n{{% tabs %}}\na\n{{% /tabs %}}\n{{< multi\n line >}}\n";
+    let text = "é {{< gist src=\"x\" >}}\n{{% panes %}}\na\n{{% /panes %}}\n{{< multi\n line >}}\n";
     let found: Vec<_> = rewrite(text)
         .shortcodes
         .into_iter()
         .map(|found| (found.name, text[found.range].to_string()))
         .collect();
     let expected =
-        [("figure", "{{< figure src=\"x\" >}}"), ("tabs", "{{% tabs %}}"), ("multi", "{{< multi\n line >}}")];
+        [("gist", "{{< gist src=\"x\" >}}"), ("panes", "{{% panes %}}"), ("multi", "{{< multi\n line >}}")];
     assert_eq!(found, expected.map(|(name, text)| (name.to_string(), text.to_string())));
 }
 
