@@ -227,7 +227,10 @@ impl Resolver<'_> {
             let names = [path.to_owned(), format!("{path}/index")];
             names
                 .iter()
-                .any(|name| OTHER_MARKUP.iter().any(|ending| self.files.contains(&format!("{name}{ending}"))))
+                .flat_map(|name| {
+                    OTHER_MARKUP.iter().chain(&[".erb"]).map(move |ending| format!("{name}{ending}"))
+                })
+                .any(|file| self.files.contains(&file))
         });
         if is_unread {
             return Some(Undecided::Unread);

@@ -20,6 +20,7 @@ mod kind_file;
 mod kind_names;
 pub mod kinds;
 mod left_out;
+mod listed;
 pub mod markdown;
 pub mod media;
 pub mod raw_html;

@@ -128,6 +128,9 @@ title: Restart
 ## Don't panic
 ### Kafka
 [home](/) [kafka](#don-t-panic-kafka) ![x](images/a.png) [attribute](x_<%= name %>.html)
+[made](apps.csv)
+-- source/manual/apps.csv.erb --
+<%= apps %>
 -- source/images/a.png --
 png
 -- source/_partial.html.md --

@@ -55,7 +55,7 @@ title: The net
     assert_eq!(pages[..5], ["Web", "The web", "A", "Not listed", "Network"], "{pages:?}");
     // The page says what its own heading says.
     let site = Site::new(text).build();
-    assert!(site.page("web/restart.html").contains("<h1>Restart the web</h1>"));
+    assert!(site.page("web/restart.html").contains(">Restart the web</h1>"));
     // Its own weight is the author's last word.
     let weighed = text.replace("# Not listed", "---\nweight: -1\n---\n# Not listed");
     assert_eq!(listed(&weighed, "web/index.html"), ["Pages", "Not listed", "The web", "A"]);
@@ -172,7 +172,7 @@ fn programs_of_settings_list_pages() {
         "-- astro.config.mjs --\nexport default {{ integrations: [starlight({{ sidebar: ['guide/c', {{ slug: 'guide/b', label: 'Bee' }}] }})] }}\n{documents}"
     );
     // Places in folders and in the list are compared.
-    assert_eq!(listed(&astro, "guide/index.html"), ["Pages", "C", "A", "Bee"]);
+    assert_eq!(listed(&astro, "src/content/docs/guide/index.html"), ["Pages", "C", "A", "Bee"]);
 }
 
 #[test]
