@@ -5,11 +5,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::field_names::at;
-use super::listed::listed;
+use super::listed::{listed, shortened};
 use crate::model::field_type::{Refusal, Shape};
 use crate::model::{
     Content, Entry, Field, FieldName, FieldProblem, FieldType, FieldValues, Location, Node, PatternProblem,
-    Reference, Role, Source, SyntaxProblem, Value,
+    Reference, Source, SyntaxProblem, Value,
 };
 use crate::text::suggest;
 
@@ -231,7 +231,7 @@ impl Decoder<'_> {
             }
             Content::Null | Content::Scalar(_) | Content::Map(_) if field.many => {
                 if field.field_type == FieldType::default() {
-                    let slip = listed(written, field, &self.shown(path));
+                    let slip = listed(written.source, written.node, field, &self.shown(path));
                     self.slips.extend(slip.map(|slip| (Arc::clone(written.source), slip)));
                 }
                 let item = self.single(written, field, path)?;
@@ -385,14 +385,5 @@ fn pattern_problem(written: Written<'_>, path: &str, text: &str, problem: Patter
         culprit: shortened(text.get(span.range()).unwrap_or_default()),
         message,
         help,
-    }
-}
-
-/// The beginning of a text that may be long.
-pub(super) fn shortened(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
     }
 }

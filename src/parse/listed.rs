@@ -1,14 +1,13 @@
 //! A text that was meant as a list: `services: checkout, basket`.
 
-use super::fields::{Written, shortened};
-use crate::model::{Field, Role, SyntaxProblem};
+use crate::model::{Field, Node, Role, Source, SyntaxProblem};
 
 /// The most words in a part of a text that is a list.
 const MAX_WORDS: usize = 3;
 
 /// A text that is a list with commas, in a field that takes a list.
-pub(super) fn listed(written: Written<'_>, field: &Field, name: &str) -> Option<SyntaxProblem> {
-    let text = written.node.text()?;
+pub(super) fn listed(source: &Source, node: &Node, field: &Field, name: &str) -> Option<SyntaxProblem> {
+    let text = node.text()?;
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
     // Elsewhere, what is longer than a word may be a sentence.
     let has_names = field.facet || matches!(field.role, Some(Role::Aliases | Role::Keywords));
@@ -19,7 +18,7 @@ pub(super) fn listed(written: Written<'_>, field: &Field, name: &str) -> Option<
     if parts.len() < 2 || text.contains('\n') || !parts.iter().all(is_part) {
         return None;
     }
-    let raw = written.source.text.get(written.node.span.range()).unwrap_or_default();
+    let raw = source.text.get(node.span.range()).unwrap_or_default();
     let is_plain = |part: &&str| {
         part.starts_with(char::is_alphanumeric) && !part.contains([':', '[', ']', '{', '}', '"', '\'', '#'])
     };
@@ -31,10 +30,14 @@ pub(super) fn listed(written: Written<'_>, field: &Field, name: &str) -> Option<
     let help =
         format!("write a list: `{name}: {}`", list.clone().unwrap_or_else(|| format!("[{}, …]", parts[0])));
     let message = format!("`{}` is one text of `{name}`", shortened(text));
-    Some(SyntaxProblem {
-        span: written.node.span,
-        message,
-        help,
-        fix: list.map(|list| (written.node.span, list)),
-    })
+    Some(SyntaxProblem { span: node.span, message, help, fix: list.map(|list| (node.span, list)) })
+}
+
+/// The beginning of a text that may be long.
+pub(super) fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
 }

@@ -3,7 +3,8 @@
 //! 1. `callout`: reads the openings of MkDocs, Docusaurus, MyST and Hugo callouts.
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
 //! 3. `tabs`: reads the tabs of MkDocs and Docusaurus.
-//!    `liquid` reads the blocks of GitBook.
+//!    `liquid` reads tags of Liquid.
+//!    `hugo` and `gitbook` deal with those of Hugo and GitBook.
 //! 4. `quotation` and `table`: read callouts of Obsidian, and tables with tabs.
 //! 5. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
 //!    write instead.
@@ -13,6 +14,8 @@
 //! copied, inserted or left out, never changed.
 
 mod callout;
+mod gitbook;
+mod hugo;
 mod indent;
 mod inline;
 mod instruction;
