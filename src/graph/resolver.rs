@@ -225,12 +225,11 @@ impl Resolver<'_> {
             let path = path.trim_end_matches('/');
             let path = path.strip_suffix(".html").unwrap_or(path);
             let names = [path.to_owned(), format!("{path}/index")];
+            // Any file may be made of a template of its name.
+            let is_made = |name: &String, ending: &str| self.files.contains(&format!("{name}{ending}"));
             names
                 .iter()
-                .flat_map(|name| {
-                    OTHER_MARKUP.iter().chain(&[".erb"]).map(move |ending| format!("{name}{ending}"))
-                })
-                .any(|file| self.files.contains(&file))
+                .any(|name| is_made(name, ".erb") || OTHER_MARKUP.iter().any(|ending| is_made(name, ending)))
         });
         if is_unread {
             return Some(Undecided::Unread);
