@@ -36,6 +36,7 @@ pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
     problems.extend(found);
     let (kinds, found) = parse::kinds::kinds(world, &config);
     problems.extend(found);
+    problems.fields.extend(parse::field_names::problems(&config, &kinds));
     let kinds = Arc::new(kinds);
     let mut documents = parse::documents(world, &config, &kinds, &caches.documents);
     problems.read_errors.append(&mut documents.read_errors);

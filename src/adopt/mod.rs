@@ -3,20 +3,24 @@
 //! 1. The project is read with settings that hold its title and its content folder only.
 //! 2. `evidence` gathers what speaks for the kind of each document.
 //! 3. `folders` finds folders whose documents look alike, and gives them a kind.
+//!    `field_names` finds fields that have another name there.
 //! 4. `settings` writes that down as `sdkb.yml`, and the project is read with it.
 //! 5. `advice` says what would make the content better, from what is found then.
 
 mod advice;
 mod evidence;
 mod exceptions;
+mod field_names;
 mod folders;
 pub mod forge;
 mod items;
 mod settings;
 
 pub use advice::Advice;
+pub use field_names::NamedField;
 pub use folders::Group;
 
+use self::field_names::NamedFields;
 use self::settings::Basics;
 use crate::check::Baseline;
 use crate::model::Config;
@@ -31,6 +35,8 @@ pub struct Proposal {
     pub settings: String,
     /// What its folders are, those that the settings name first.
     pub groups: Vec<Group>,
+    /// Fields that documents have under other names.
+    pub fields: Vec<NamedField>,
     /// The file of what is found today, and its path, if there is anything.
     pub baseline: Option<(&'static str, String)>,
     /// The project as it is with these settings.
@@ -44,16 +50,18 @@ pub struct Proposal {
 pub fn propose<W: World>(session: &Session<W>, name: &str, repository: Option<String>) -> Proposal {
     let bare = session.analyze();
     let basics = Basics { title: title(&bare, name), content: content(&bare), repository };
-    let before = with(session, &settings::text(&basics, &[], false), None);
+    let before = with(session, &settings::text(&basics, &[], &NamedFields::default(), false), None);
     let groups = folders::groups(&before.base.graph.documents, &before.base.kinds, &basics.content);
-    let trial = with(session, &settings::text(&basics, &groups, false), None);
+    let named = with(session, &settings::text(&basics, &groups, &NamedFields::default(), false), None);
+    let fields = NamedFields::of(&named.base);
+    let trial = with(session, &settings::text(&basics, &groups, &fields, false), None);
     let findings = session.all_findings(&trial);
     let baseline = Baseline::of(findings);
     let baseline = (baseline.count() > 0).then(|| (settings::BASELINE, baseline.text()));
-    let settings = settings::text(&basics, &groups, baseline.is_some());
+    let settings = settings::text(&basics, &groups, &fields, baseline.is_some());
     let analysis = with(session, &settings, baseline.as_ref());
     let advice = advice::advice(&trial.base, findings, &settings::foreign(findings));
-    Proposal { settings, groups, baseline, analysis, advice }
+    Proposal { settings, groups, fields: fields.all(), baseline, analysis, advice }
 }
 
 /// The project as it would be with these settings and this file of known findings.

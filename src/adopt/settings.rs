@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::Group;
+use super::field_names::NamedFields;
+use super::{Group, NamedField};
 use crate::author::scalar;
 use crate::diagnostic::{Diagnostic, Help};
 
@@ -23,7 +24,7 @@ const HEAD: &str = "\
 const COLLECTIONS: &str = "
 # What documents are, by their path in the content folder. The first entry that matches a path wins. A folder that
 # is called like a kind, such as runbooks/ or services/, needs no entry. `defaults` are fields that all documents of
-# an entry have, as in `defaults: { services: [checkout] }`.
+# an entry have, as in `defaults: { services: [checkout] }`, and `fields` are names that they have for other fields.
 ";
 
 /// The file of the findings that were there before the first check.
@@ -35,7 +36,7 @@ const BASELINE_HEAD: &str = "
 ";
 
 /// The text of `sdkb.yml`.
-pub(super) fn text(basics: &Basics, groups: &[Group], has_findings: bool) -> String {
+pub(super) fn text(basics: &Basics, groups: &[Group], fields: &NamedFields, has_findings: bool) -> String {
     let mut text = format!("{HEAD}title: {}\n", scalar(&basics.title));
     text += "\n# The address at which readers find the site. The sitemap and feeds need it, links do not.\n";
     text += "# base_url: https://kb.example.com/\n";
@@ -48,20 +49,52 @@ pub(super) fn text(basics: &Basics, groups: &[Group], has_findings: bool) -> Str
         let _ = write!(text, "\n# The folder of the documents.\ncontent: {}\n", scalar(&basics.content));
     }
     let new: Vec<&Group> = groups.iter().filter(|group| group.is_new).collect();
-    if !new.is_empty() {
+    if !new.is_empty() || !fields.rest.is_empty() {
         text += COLLECTIONS;
         text += "collections:\n";
         let mut told = "";
+        let mut named = fields.collections.iter();
         for group in new {
             if group.because != told {
                 let _ = writeln!(text, "  # {}", group.because);
             }
             told = &group.because;
-            let _ = writeln!(text, "  - {{ path: {}, kind: {} }}", quoted(&group.pattern), group.kind.id);
+            let path = quoted(&group.pattern);
+            match named.next().filter(|fields| !fields.is_empty()) {
+                None => {
+                    let _ = writeln!(text, "  - {{ path: {path}, kind: {} }}", group.kind.id);
+                }
+                Some(fields) => {
+                    let _ = writeln!(text, "  - path: {path}\n    kind: {}", group.kind.id);
+                    text += &mapping(fields);
+                }
+            }
+        }
+        if !fields.rest.is_empty() {
+            let _ = writeln!(text, "  - path: \"**\"");
+            text += &mapping(&fields.rest);
         }
     }
     if has_findings {
         let _ = writeln!(text, "{BASELINE_HEAD}baseline: {BASELINE}");
+    }
+    text
+}
+
+/// Fields that documents have under other names.
+fn mapping(fields: &[NamedField]) -> String {
+    let mut text = "    fields:\n".to_owned();
+    for NamedField { name, path, values, because } in fields {
+        let name = scalar(name);
+        let _ = match values.as_slice() {
+            [] => writeln!(text, "      {name}: {path} # in {because}"),
+            values => {
+                let values =
+                    values.iter().map(|(name, value)| format!("{}: {}", scalar(name), scalar(value)));
+                let values = values.collect::<Vec<_>>().join(", ");
+                writeln!(text, "      {name}: {{ field: {path}, values: {{ {values} }} }} # in {because}")
+            }
+        };
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Document, Heading};
+use crate::model::{Document, Heading, Origin};
 use crate::text::slug;
 
 /// The anchors of a document.
@@ -11,18 +11,26 @@ pub(super) struct Anchors {
     exact: FxHashSet<String>,
     /// The first one of those that are the same but for what generators do differently.
     loose: FxHashMap<String, String>,
+    /// Those that only the page on the other site has.
+    elsewhere: FxHashSet<String>,
 }
 
 impl Anchors {
     /// The anchors of a document. One that was written for another generator has those that it makes too.
-    pub(super) fn new(document: &Document, is_foreign: bool) -> Self {
+    pub(super) fn new(document: &Document, origin: Option<&Origin>) -> Self {
         let body = &document.body;
         let mut anchors = Self::default();
         for anchor in body.headings.iter().map(|heading| &heading.slug).chain(&body.anchors) {
             anchors.exact.insert(anchor.clone());
             anchors.add(anchor, anchor);
         }
-        if is_foreign {
+        if origin.is_some_and(|origin| origin.has_anchors_of_summaries) {
+            anchors.elsewhere.extend(summaries(&document.source.text));
+        }
+        if origin.is_some_and(|origin| origin.has_anchors_of_fields) {
+            anchors.elsewhere.extend(lists(&document.source.text[..document.body_start]).map(slug::loose));
+        }
+        if origin.is_some() {
             anchors.add_foreign(&body.headings);
             // A template may write the title as a heading.
             if let Some(first) = body.headings.first() {
@@ -59,6 +67,11 @@ impl Anchors {
         }
     }
 
+    /// Whether only the page on the other site has `anchor`.
+    pub(super) fn is_elsewhere(&self, anchor: &str) -> bool {
+        self.elsewhere.contains(&slug::loose(anchor))
+    }
+
     /// The anchor that is meant by `anchor`.
     pub(super) fn find(&self, anchor: &str) -> Option<&str> {
         let exact = self.exact.get(anchor);
@@ -67,4 +80,29 @@ impl Anchors {
         let numbered = || self.loose.get(&slug::loose(anchor.strip_prefix("id-")?));
         exact.or_else(loose).or_else(numbered).map(String::as_str)
     }
+}
+
+/// The fields of front matter that hold lists or groups.
+fn lists(front_matter: &str) -> impl Iterator<Item = &str> {
+    let lines = front_matter.lines().zip(front_matter.lines().skip(1));
+    lines.filter_map(|(line, next)| {
+        let name = line.strip_suffix(':').filter(|name| !name.starts_with([' ', '-', '#']))?;
+        next.starts_with([' ', '-']).then_some(name).filter(|_| next.trim() != "---")
+    })
+}
+
+/// The anchors of what stands in `<summary>`, without its tags.
+fn summaries(text: &str) -> impl Iterator<Item = String> {
+    let inner = text.split("<summary>").skip(1).filter_map(|rest| Some(rest.split_once("</summary>")?.0));
+    inner.map(|inner| {
+        let bare: String = inner
+            .split('<')
+            .enumerate()
+            .map(|(at, part)| match part.split_once('>') {
+                Some((_, text)) if at > 0 => text,
+                _ => part,
+            })
+            .collect();
+        slug::loose(&bare)
+    })
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::attachments;
 use super::ids::Names;
-use super::{Alerts, Ids, LinkTarget, Relation, Resolution, Routes};
+use super::{Alerts, Ids, LinkTarget, Order, Relation, Resolution, Routes};
 use crate::cache_slot::{CacheSlot, lock};
 use crate::model::{Document, DocumentId, Kinds, Link, LinkForm, PerDocument, Reference};
 use crate::text::address::scheme;
@@ -16,7 +16,7 @@ use crate::text::address::scheme;
 pub struct Cache {
     pub(super) names: CacheSlot<Names>,
     pub(super) alerts: CacheSlot<Alerts>,
-    pub(super) rank: CacheSlot<PerDocument<usize>>,
+    pub(super) order: CacheSlot<Order>,
     pub(super) routes: CacheSlot<Routes>,
     pub(super) attachments: attachments::Cache,
     previous: Mutex<Option<Arc<PreviousGraph>>>,
@@ -32,7 +32,7 @@ pub(super) struct PreviousGraph {
     pub(super) references: PerDocument<Arc<[Resolution]>>,
     pub(super) links: PerDocument<Arc<[LinkTarget]>>,
     pub(super) inputs: LinkInputs,
-    pub(super) rank: Arc<PerDocument<usize>>,
+    pub(super) order: Arc<Order>,
     /// The owners of each document.
     pub(super) owners: Arc<PerDocument<Vec<DocumentId>>>,
     /// The relations of each document.
@@ -127,12 +127,8 @@ impl PreviousGraph {
 
     /// Whether all links lead to the same and lists are in the same order, which is what relations depend on, beside
     /// what owners do.
-    pub(super) fn links_alike(
-        &self,
-        links: &PerDocument<Arc<[LinkTarget]>>,
-        rank: &Arc<PerDocument<usize>>,
-    ) -> bool {
-        Arc::ptr_eq(&self.rank, rank)
+    pub(super) fn links_alike(&self, links: &PerDocument<Arc<[LinkTarget]>>, order: &Arc<Order>) -> bool {
+        Arc::ptr_eq(&self.order, order)
             && self.links.raw.par_iter().zip(&links.raw).all(|(before, now)| before == now)
     }
 }

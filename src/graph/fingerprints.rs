@@ -60,7 +60,8 @@ fn fingerprints(document: &Document) -> DocumentFingerprints {
         fields.has(&field.name).hash(&mut address);
     }
     let aliases: Vec<&str> = document.texts_of(Role::Aliases).map(|(alias, _)| alias).collect();
-    let place = (&kind.id, id, document.text_of(Role::Weight), date(document), &document.sorted_as);
+    let place = (&kind.id, stem, is_index, document.position(), &document.navigation);
+    let place = (place, date(document), &document.sorted_as);
     DocumentFingerprints {
         name: fingerprint(&(&kind.id, id)),
         title: fingerprint(&(title, aliases)),

@@ -25,7 +25,7 @@ pub use attachments::{Attachment, Attachments, Withheld, ending};
 pub use cache::Cache;
 pub use ids::{Ids, Resolution};
 pub use links::{LinkProblem, LinkTarget, Undecided};
-pub use order::date;
+pub use order::{Order, date, navigation};
 pub use page::{Page, StableAddress};
 pub use relations::{MENTIONED, Relation};
 pub use routes::{ALERTS_INDEX, Clash, DeadAlias, Routes, alert_url};
@@ -66,8 +66,8 @@ pub struct Graph {
     pub alerts: Arc<Alerts>,
     /// For each alert rule, what its labels and annotations lead to.
     pub rule_links: Vec<RuleLinks>,
-    /// The place of each document in lists.
-    pub rank: Arc<PerDocument<usize>>,
+    /// The order of lists.
+    pub order: Arc<Order>,
     /// The addresses of the site.
     pub routes: Arc<Routes>,
 }
@@ -103,13 +103,16 @@ impl Graph {
             PerDocument::from(resolved.collect::<Vec<Arc<[Resolution]>>>())
         };
         let prints = GraphFingerprints::new(&documents, kinds);
-        let ((ids, before, references, rank), (alerts, routes)) = rayon::join(
+        // What the settings say of order counts too.
+        let places = fingerprint(&(prints.places, &config.content, &config.origins));
+        let ((ids, before, references, order), (alerts, routes)) = rayon::join(
             || {
                 let names = cache.names.get(prints.names, || Names::new(&documents));
                 let ids = Ids::new(names, &documents);
                 let before = cache.previous(&ids, kinds);
                 let references = resolve(&ids, before.as_deref());
-                (ids, before, references, cache.rank.get(prints.places, || order::rank(&documents)))
+                let order = cache.order.get(places, || Order::new(config, &documents));
+                (ids, before, references, order)
             },
             || {
                 let addresses = fingerprint(&(prints.addresses, alerts::names(definitions)));
@@ -150,9 +153,16 @@ impl Graph {
             Some(before) => Arc::clone(&before.owners),
             None => Arc::new(owners::owners(&documents, &references)),
         };
-        let relations = match before.filter(|before| before.links_alike(&links, &rank)) {
+        let relations = match before.filter(|before| before.links_alike(&links, &order)) {
             Some(before) => Arc::clone(&before.relations),
-            None => Arc::new(relations::relations(&documents, &references, &links, &owners, kinds, &rank)),
+            None => Arc::new(relations::relations(
+                &documents,
+                &references,
+                &links,
+                &owners,
+                kinds,
+                &order.documents,
+            )),
         };
         cache.keep(PreviousGraph {
             kinds: kinds.fingerprint,
@@ -161,7 +171,7 @@ impl Graph {
             references: references.clone(),
             links: links.clone(),
             inputs,
-            rank: Arc::clone(&rank),
+            order: Arc::clone(&order),
             owners: Arc::clone(&owners),
             relations: Arc::clone(&relations),
         });
@@ -178,7 +188,7 @@ impl Graph {
             relations,
             alerts,
             rule_links,
-            rank,
+            order,
             routes,
         }
     }
@@ -219,6 +229,6 @@ impl Graph {
 
     /// Puts documents in the order of lists: by kind, newest first where they are dated, by weight, by title.
     pub fn sort(&self, documents: &mut [DocumentId]) {
-        documents.sort_unstable_by_key(|&document| self.rank[document]);
+        documents.sort_unstable_by_key(|&document| self.order.documents[document]);
     }
 }

@@ -125,6 +125,9 @@ impl<'a> Origins<'a> {
     /// Whether the site of a document may have a page at a path that no document tells of.
     pub(super) fn may_have(&self, document: DocumentId, path: &str) -> bool {
         let Some((site, _)) = self.own.get(document).and_then(Option::as_ref) else { return false };
+        if generator::is_broken(&self.origins[*site], path) {
+            return false;
+        }
         let Some(from_root) = path.strip_prefix('/') else {
             // Extensions bring labels too.
             return self.origins[*site].has_labels && !path.contains('/') && !is_markdown(path);

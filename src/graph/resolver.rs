@@ -62,9 +62,23 @@ impl Resolver<'_> {
             Some(scheme) if is_safe_scheme(&scheme) => {
                 return LinkTarget::External(target.to_owned());
             }
+            Some(scheme) if self.origins.of(from).is_some_and(|origin| origin.has_labels) => {
+                let rest = &target[scheme.len() + 1..];
+                return match scheme.as_str() {
+                    "project" | "path" | "download" => self.local(from, rest, link),
+                    // Labels of other projects.
+                    "inv" => LinkTarget::Undecided(Undecided::OtherPage),
+                    _ => LinkTarget::Broken(LinkProblem::Unsafe),
+                };
+            }
             Some(_) => return LinkTarget::Broken(LinkProblem::Unsafe),
             None => {}
         }
+        self.local(from, target, link)
+    }
+
+    /// A link that has no scheme.
+    fn local(&self, from: DocumentId, target: &str, link: &Link) -> LinkTarget {
         let resolved = self.origins.resolved(from, target);
         let target = resolved.as_deref().unwrap_or(target);
         let (path, anchor) = split_anchor(target);
@@ -222,9 +236,11 @@ impl Resolver<'_> {
             let path = path.trim_end_matches('/');
             let path = path.strip_suffix(".html").unwrap_or(path);
             let names = [path.to_owned(), format!("{path}/index")];
+            // Any file may be made of a template of its name.
+            let is_made = |name: &String, ending: &str| self.files.contains(&format!("{name}{ending}"));
             names
                 .iter()
-                .any(|name| OTHER_MARKUP.iter().any(|ending| self.files.contains(&format!("{name}{ending}"))))
+                .any(|name| is_made(name, ".erb") || OTHER_MARKUP.iter().any(|ending| is_made(name, ending)))
         });
         if is_unread {
             return Some(Undecided::Unread);
@@ -359,15 +375,14 @@ impl Resolver<'_> {
             return LinkTarget::Document { document, anchor: None };
         };
         let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
-        let anchors = self.anchors[document].get_or_init(|| {
-            let is_foreign = self.origins.of(document).is_some();
-            Anchors::new(&self.documents[document], is_foreign)
-        });
+        let anchors = self.anchors[document]
+            .get_or_init(|| Anchors::new(&self.documents[document], self.origins.of(document)));
         if let Some(found) = anchors.find(&anchor) {
             return LinkTarget::Document { document, anchor: Some(found.to_owned()) };
         }
         match self.labels.get(&anchor.to_lowercase()) {
             Some(label) => label.clone(),
+            None if anchors.is_elsewhere(&anchor) => LinkTarget::Document { document, anchor: None },
             None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
         }
     }

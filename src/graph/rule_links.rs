@@ -174,8 +174,9 @@ impl RuleLinker<'_> {
         let document = page.leads_to().or(page.introduction());
         let anchor = address.split_once('#').map(|(_, anchor)| anchor);
         let has_anchor = |anchor: &&str| {
-            document
-                .is_none_or(|document| Anchors::new(&self.documents[document], true).find(anchor).is_some())
+            document.is_none_or(|document| {
+                Anchors::new(&self.documents[document], self.config.origins.first()).find(anchor).is_some()
+            })
         };
         let missing_anchor = anchor.filter(|anchor| !anchor.is_empty() && !anchor.contains(UNKNOWN));
         let missing_anchor = missing_anchor.filter(|anchor| !has_anchor(anchor)).map(str::to_owned);

@@ -175,4 +175,30 @@ pub struct Collection {
     pub kind: Option<(String, Location)>,
     /// Front matter that they have unless they say otherwise.
     pub defaults: Option<Node>,
+    /// The names that their authors give to fields of the kind.
+    pub fields: Vec<FieldName>,
+}
+
+/// A field of front matter under the name that its authors give it.
+#[derive(Debug)]
+pub struct FieldName {
+    /// That name.
+    pub name: String,
+    /// The field of the kind, with those that it is nested in: `review.last_reviewed`.
+    pub path: String,
+    /// Where that is written.
+    pub location: Location,
+    /// The names that its authors give to values.
+    pub values: Vec<ValueName>,
+}
+
+/// A value under the name that authors give it.
+#[derive(Debug)]
+pub struct ValueName {
+    /// That name.
+    pub name: String,
+    /// The value as the kind has it.
+    pub value: String,
+    /// Where that is written.
+    pub location: Location,
 }

@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Body, DocumentState, Entry, Field, FieldValues, Kind, Location, Problems, Role, Source, Suppression,
+    Body, DocumentState, Entry, Field, FieldValues, Kind, Location, NavigationEntry, Position, Problems,
+    Role, Source, Suppression,
 };
 
 /// A markdown file that has been read by itself, before it is linked to others.
@@ -27,8 +28,10 @@ pub struct Document {
     pub expires_on: Option<String>,
     /// The documents that it leaves out, as lines of gitignore from the content folder.
     pub hides: Vec<String>,
-    /// What its front matter says of its addresses on the site of another generator: fields and their values.
+    /// What its front matter says to another generator of its address and its place: fields and their values.
     pub addresses: Vec<(&'static str, String)>,
+    /// Its place and its name in lists, as another generator has them.
+    pub navigation: NavigationEntry,
     /// Whether its front matter could be read, if it has any.
     pub is_readable: bool,
     /// Whether it stands for the folder that it is in (`_index.md`, `index.md` or `README.md`).
@@ -91,6 +94,16 @@ impl Document {
     /// kind can be read, and it holds something.
     pub fn is_complete(&self) -> bool {
         self.is_readable && !self.kind.is_broken && !self.is_empty()
+    }
+
+    /// What lists call it.
+    pub fn list_title(&self) -> &str {
+        self.navigation.title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Its place in lists: its own weight, or that in the navigation of another generator.
+    pub fn position(&self) -> Option<Position> {
+        self.text_of(Role::Weight).and_then(super::position).or(self.navigation.position)
     }
 
     /// What its kind says that its status means.

@@ -195,6 +195,8 @@ pub struct Field {
     pub fill: Option<String>,
     /// The field of the document whose documents have to do with those that an author is offered here.
     pub offer: Option<String>,
+    /// What others call it.
+    pub also: Vec<String>,
     /// The fields of an object.
     pub fields: Vec<Arc<Field>>,
 }

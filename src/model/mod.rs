@@ -10,6 +10,7 @@ pub mod field_type;
 mod ignore;
 mod index;
 mod kind;
+mod navigation;
 mod node;
 mod origin;
 mod pattern;
@@ -28,12 +29,15 @@ pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Misread, Section,
     Shortcode,
 };
-pub use config::{AlertSettings, Collection, Config, External, Level, RuleSetting, SourceFiles};
+pub use config::{
+    AlertSettings, Collection, Config, External, FieldName, Level, RuleSetting, SourceFiles, ValueName,
+};
 pub use display::{Display, DocumentState, HomePart, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
 pub use index::{DocumentId, KindId, PerDocument, PerKind};
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};
+pub use navigation::{Navigation, NavigationEntry, Position, UNPLACED, position};
 pub use node::{Content, Node};
 pub use origin::{HoldsBack, Origin, OtherPages, within};
 pub use pattern::{Pattern, PatternProblem, State, pattern};

@@ -1,5 +1,7 @@
 //! The site that another generator makes of a repository.
 
+use super::Navigation;
+
 /// The site that another generator makes of documents of a project. Paths are from the project's folder; addresses are
 /// from the root of that site, without `/` at either end and without `.html`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -25,12 +27,18 @@ pub struct Origin {
     pub drops_expired: bool,
     /// The name of the site.
     pub title: Option<String>,
+    /// The order and the names of pages, as far as the settings say.
+    pub navigation: Navigation,
     /// Where there may be pages of which no document tells.
     pub other_pages: OtherPages,
     /// Whether ids count from the folder of their document.
     pub has_ids_in_folders: bool,
     /// Whether the anchors of all documents are known in each: labels of MyST and Sphinx.
     pub has_labels: bool,
+    /// Whether text that is folded has an anchor by its summary.
+    pub has_anchors_of_summaries: bool,
+    /// Whether layouts may show a list in the front matter under a heading that is called like its field.
+    pub has_anchors_of_fields: bool,
     /// Whether aliases are other names of a document, and no addresses: as in a vault of Obsidian.
     pub has_names_for_aliases: bool,
 }

@@ -8,7 +8,7 @@ use super::fields::{Decoded, SourceNode, decode};
 use super::patterns::{glob, matcher, no_pattern, normal};
 use super::schema;
 use super::source::{alert_settings, source_files};
-use super::{encoding, folders, generator, yaml};
+use super::{encoding, field_names, folders, generator, yaml};
 use crate::model::{
     Collection, Config, Content, Entry, External, FieldProblem, FieldValues, IgnorePattern, Level, Location,
     MeantFile, Node, Problems, RuleSetting, Source, Span, UnusedFile, within,
@@ -339,7 +339,10 @@ fn collections(values: &FieldValues, tree: Option<&Node>, problems: &mut Problem
         let defaults = node.get("defaults").cloned();
         let kind = fields.text("kind").zip(fields.get("kind"));
         let kind = kind.map(|(name, entry)| (name.to_owned(), entry.location.clone()));
-        collections.push(Collection { path, location, kind, defaults });
+        let fields = node.get("fields");
+        let fields = fields.map(|node| field_names::read(&location.source, node, &mut problems.fields));
+        let fields = fields.unwrap_or_default();
+        collections.push(Collection { path, location, kind, defaults, fields });
     }
     collections
 }

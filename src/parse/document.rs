@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::encoding;
-use super::fields::{Decoded, SourceNode, decode};
+use super::field_names;
+use super::fields::{Decoded, SourceNode, decode_named};
 use super::front_matter::{FrontMatter, front_matter};
 use super::left_out::{at, head, hidden_below, is_unpublished, seems_unpublished};
 use super::mistakes::{merge_conflicts, mistakes};
@@ -13,6 +14,7 @@ use crate::model::{
     Body, Collection, Config, Content, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source,
     Span, label,
 };
+use crate::text::name::numbered;
 
 /// Names under which a document stands for its folder.
 pub const INDEX_NAMES: [&str; 4] = ["index", "_index", "README", "readme"];
@@ -33,7 +35,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
-    let FrontMatter { tree, problem, body_start } = front_matter(&source.text);
+    let FrontMatter { tree: as_written, problem, body_start } = front_matter(&source.text);
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
@@ -43,7 +45,10 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     let stem = crate::text::name::stem(relative).to_owned();
     let place = Place::new(&stem, config.source.is_some());
     let collection = config.collections.iter().find(|collection| collection.path.is_match(relative));
-    let written = |field: &str| tree.as_ref().and_then(|tree| tree.get(field));
+    let names = collection.map_or(&[][..], |collection| &collection.fields);
+    let renamed = as_written.as_ref().map(|tree| field_names::renamed(tree, names));
+    let tree = renamed.as_deref();
+    let written = |field: &str| tree.and_then(|tree| tree.get(field));
     let stated_kind = written("kind").and_then(|node| Some((node.text()?.to_owned(), source.at(node.span))));
     let stated = stated_kind.as_ref().and_then(|(name, _)| kinds.get(name));
     let kind = match stated {
@@ -53,18 +58,30 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
 
     let defaults = collection.and_then(|collection| collection.defaults.as_ref());
     let says_unpublished =
-        tree.as_ref().filter(|tree| tree.is_map()).map(|tree| says_unpublished(tree, defaults));
+        as_written.as_ref().filter(|tree| tree.is_map()).map(|tree| says_unpublished(tree, defaults));
     let is_unpublished =
         says_unpublished.unwrap_or_else(|| seems_unpublished(head(&source.text, body_start)));
-    let date = |field: &str| at(tree.as_ref()?, field)?.text().map(str::to_owned);
+    let date = |field: &str| at(as_written.as_ref()?, field)?.text().map(str::to_owned);
     let published_on = date("publishDate").or_else(|| date("date"));
     let expires_on = date("expiryDate");
-    let hides = tree.as_ref().map_or_else(Vec::new, |tree| hidden_below(&stem, tree));
+    let hides = as_written.as_ref().map_or_else(Vec::new, |tree| hidden_below(&stem, tree));
+
+    let addresses = as_written.as_ref().map(addresses).unwrap_or_default();
+    let origin = config.origins.iter().find_map(|origin| Some((origin, origin.root_of(path)?.1)));
+    let name = place.name;
+    let page = |path| generator::Page { path: crate::text::name::stem(path), keys: &addresses };
+    let mut navigation =
+        origin.map(|(origin, path)| generator::navigation(origin, &page(path))).unwrap_or_default();
+    if navigation.position.is_none() && !place.is_index {
+        navigation.position = numbered(name).map(|(number, _)| i64::from(number) * 1000);
+    }
+    let origin = origin.map(|(origin, _)| origin).filter(|_| !place.is_index);
 
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
-    let written = tree.as_ref().map(|node| SourceNode { source: &source, node });
+    let written = tree.map(|node| SourceNode { source: &source, node });
     let defaults = defaults.zip(config.source.as_ref()).map(|(node, source)| SourceNode { source, node });
-    let decoded = decode(written, defaults, &kind.fields, kind.extra_fields, &start);
+    let names = field_names::in_use(as_written.as_ref(), names);
+    let decoded = decode_named(written, defaults, &kind.fields, kind.extra_fields, &start, &names);
     let Decoded { values: fields, references, mut alerts, problems: found, mistakes: listed } = decoded;
     problems.fields.extend(found);
     problems.mistakes.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
@@ -77,10 +94,12 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         // Only pages of alerts show it.
         body.first_command = Box::default();
     }
-    let title = stated_title.filter(|title| !title.trim().is_empty());
-    let title = title.map_or_else(|| place.title(), str::to_owned);
+    let title = text(Role::Title).map(str::to_owned);
+    let title = title.or_else(|| generator::title(origin?, name)).or_else(|| body.title.clone());
+    let title = title.filter(|title| !title.trim().is_empty()).or_else(|| generator::label(origin?, name));
+    let title = title.unwrap_or_else(|| place.title());
     // Other generators call it `description`.
-    let description = || tree.as_ref()?.get("description")?.text();
+    let description = || tree?.get("description")?.text();
     let summary = text(Role::Summary).or_else(description).or(body.summary.as_deref());
     let summary = summary.unwrap_or_default().to_owned();
     let written_id = entry(Role::Id).map(|entry| entry.location.clone());
@@ -102,7 +121,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         published_on,
         expires_on,
         hides,
-        addresses: tree.as_ref().map(addresses).unwrap_or_default(),
+        addresses,
         is_readable,
         is_index: place.is_index,
         id_location: written_id,
@@ -110,7 +129,8 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         stem,
         kind,
         id,
-        sorted_as: title.to_lowercase(),
+        sorted_as: navigation.title.as_ref().unwrap_or(&title).to_lowercase(),
+        navigation,
         title,
         summary,
         alerts,
@@ -140,13 +160,13 @@ fn add_mistakes(source: &Arc<Source>, body_start: usize, body: &Body, problems: 
 
 /// The fields by which other generators say a document's addresses, with their values.
 fn addresses(tree: &Node) -> Vec<(&'static str, String)> {
-    let addresses = tree.entries().iter().flat_map(|(key, value)| {
-        let known = key.text().and_then(|key| generator::KEYS.into_iter().find(|known| *known == key));
-        let items = match &value.content {
-            Content::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(value),
+    let addresses = generator::KEYS.into_iter().flat_map(|key| {
+        let value = field_names::at(tree, key);
+        let items = match value.map(|value| &value.content) {
+            Some(Content::List(items)) => items.as_slice(),
+            _ => value.map_or(&[][..], std::slice::from_ref),
         };
-        items.iter().filter_map(move |item| Some((known?, item.text()?.to_owned())))
+        items.iter().filter_map(move |item| Some((key, item.text()?.to_owned())))
     });
     addresses.collect()
 }

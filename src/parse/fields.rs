@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::field_names::at;
+use super::listed::{listed, shortened};
 use crate::model::field_type::{Refusal, Shape};
 use crate::model::{
-    Content, Entry, Field, FieldProblem, FieldType, FieldValues, Location, Node, PatternProblem, Reference,
-    Role, Source, SyntaxProblem, Value,
+    Content, Entry, Field, FieldName, FieldProblem, FieldType, FieldValues, Location, Node, PatternProblem,
+    Reference, Source, SyntaxProblem, Value,
 };
 use crate::text::suggest;
 
@@ -44,24 +46,43 @@ pub(super) fn decode(
     open: bool,
     place: &Location,
 ) -> Decoded {
-    let mut decoder = Decoder::default();
+    decode_named(written, defaults, schema, open, place, &[])
+}
+
+/// The same, where authors have names of their own for fields and values, which `written` has no more. What is wrong is
+/// said in their words.
+pub(super) fn decode_named(
+    written: Option<SourceNode<'_>>,
+    defaults: Option<SourceNode<'_>>,
+    schema: &[Arc<Field>],
+    open: bool,
+    place: &Location,
+    names: &[&FieldName],
+) -> Decoded {
+    let mut decoder = Decoder {
+        names,
+        references: Vec::new(),
+        alerts: Vec::new(),
+        problems: Vec::new(),
+        mistakes: Vec::new(),
+    };
     let mut sources = Vec::new();
     sources.extend(written);
     sources.extend(defaults);
     let values = decoder.object(&sources, schema, "", open, place);
-    let Decoder { references, alerts, problems, mistakes } = decoder;
+    let Decoder { references, alerts, problems, mistakes, .. } = decoder;
     Decoded { values, references, alerts, problems, mistakes }
 }
 
-#[derive(Default)]
-struct Decoder {
+struct Decoder<'a> {
+    names: &'a [&'a FieldName],
     references: Vec<Reference>,
     alerts: Vec<(String, Location)>,
     problems: Vec<FieldProblem>,
     mistakes: Vec<(Arc<Source>, SyntaxProblem)>,
 }
 
-impl Decoder {
+impl Decoder<'_> {
     /// The fields of one object. The first of `sources` that has a field gives its value.
     fn object(
         &mut self,
@@ -72,7 +93,7 @@ impl Decoder {
         place: &Location,
     ) -> FieldValues {
         for written in sources {
-            self.check_keys(*written, schema, open);
+            self.check_keys(*written, schema, open, path);
         }
         let mut values = FieldValues::default();
         for field in schema {
@@ -93,8 +114,11 @@ impl Decoder {
                 None => place.clone(),
             };
             // One that is misspelt is found already.
-            let is_misspelt =
-                || !open && sources.iter().any(|written| is_misspelt(written.node, schema, &field.name));
+            let is_misspelt = || {
+                let known = self.known(schema, &path[..path.len() - field.name.len()]);
+                let name = self.shown(&path);
+                !open && sources.iter().any(|written| self.is_misspelt(written.node, schema, &known, &name))
+            };
             if field.required && !(is_absent && is_misspelt()) {
                 self.missing(field, path, missing_at);
             }
@@ -104,7 +128,7 @@ impl Decoder {
     }
 
     /// Keys that the schema does not know, and keys that stand twice.
-    fn check_keys(&mut self, written: SourceNode<'_>, schema: &[Arc<Field>], open: bool) {
+    fn check_keys(&mut self, written: SourceNode<'_>, schema: &[Arc<Field>], open: bool, path: &str) {
         let mut seen: FxHashMap<&str, &Node> = FxHashMap::default();
         let is_known = |name: &str| schema.iter().any(|field| field.name == name);
         // Found out once, and only if it is needed.
@@ -119,15 +143,58 @@ impl Decoder {
                 let first = written.source.at(first.span);
                 self.problems.push(FieldProblem::Duplicate { location, first, name: name.to_owned() });
             } else if !open && !is_known(name) {
-                let known =
-                    known.get_or_insert_with(|| schema.iter().map(|field| field.name.clone()).collect());
-                let is_taken = |name: &&String| written.node.get(name).is_some();
+                let known = known.get_or_insert_with(|| self.known(schema, path).into());
+                let is_taken = |name: &&String| self.is_there(written.node, name);
                 let taken = taken.get_or_insert_with(|| known.iter().filter(is_taken).cloned().collect());
                 let (known, taken) = (Arc::clone(known), Arc::clone(taken));
                 let name = name.to_owned();
                 self.problems.push(FieldProblem::Unknown { location, name, known, taken, is_alone });
             }
         }
+    }
+
+    /// The names of the fields of a group, as authors have them.
+    fn known(&self, schema: &[Arc<Field>], path: &str) -> Vec<String> {
+        if !path.is_empty() {
+            return schema.iter().map(|field| field.name.clone()).collect();
+        }
+        let inner = self.names.iter().filter(|name| name.path.contains('.')).map(|name| name.name.clone());
+        schema.iter().map(|field| self.shown(&field.name)).chain(inner).collect()
+    }
+
+    /// Whether a group has the field that authors call `name`.
+    fn is_there(&self, node: &Node, name: &str) -> bool {
+        match self.names.iter().find(|known| known.name == name) {
+            Some(known) => at(node, &known.path).is_some(),
+            None => node.get(name).is_some(),
+        }
+    }
+
+    /// Whether a group lacks the field that authors call `name`, and has one that is close to it and unknown.
+    fn is_misspelt(&self, node: &Node, schema: &[Arc<Field>], known: &[String], name: &str) -> bool {
+        let is_known = |key: &str| schema.iter().any(|field| field.name == key);
+        let free = || known.iter().map(String::as_str).filter(|name| !self.is_there(node, name));
+        let mut unknown =
+            node.entries().iter().filter_map(|(key, _)| key.text()).filter(|key| !is_known(key));
+        !self.is_there(node, name) && unknown.any(|key| suggest::closest(key, free()) == Some(name))
+    }
+
+    /// What authors call the field at a path.
+    fn shown(&self, path: &str) -> String {
+        let shown = self.names.iter().find_map(|known| match path.strip_prefix(known.path.as_str())? {
+            "" => Some(known.name.clone()),
+            rest => rest.starts_with('.').then(|| format!("{}{rest}", known.name)),
+        });
+        shown.unwrap_or_else(|| path.to_owned())
+    }
+
+    /// The choices of the field at a path, as authors have them.
+    fn choices(&self, field: &Field, path: &str) -> Vec<String> {
+        let named = self.names.iter().filter(|known| known.path == path).flat_map(|known| &known.values);
+        let is_named = |choice: &&String| !named.clone().any(|value| value.value == **choice);
+        let own = field.choices.iter().filter(is_named).cloned();
+        let named = named.clone().map(|value| value.name.clone());
+        if field.choices.is_empty() { Vec::new() } else { named.chain(own).collect() }
     }
 
     /// Times that come before those that they should follow.
@@ -141,7 +208,8 @@ impl Decoder {
             });
             if let Some((earlier_path, earlier)) = conflict {
                 let location = later.location.clone();
-                let path = join(path, &field.name);
+                let path = self.shown(&join(path, &field.name));
+                let earlier_path = self.shown(&earlier_path);
                 self.problems.push(FieldProblem::Contradictory { location, path, earlier, earlier_path });
             }
         }
@@ -163,7 +231,7 @@ impl Decoder {
             }
             Content::Null | Content::Scalar(_) | Content::Map(_) if field.many => {
                 if field.field_type == FieldType::default() {
-                    let mistake = listed(written, field);
+                    let mistake = listed(written.source, written.node, field, &self.shown(path));
                     self.mistakes.extend(mistake.map(|mistake| (Arc::clone(written.source), mistake)));
                 }
                 let item = self.single(written, field, path)?;
@@ -245,18 +313,29 @@ impl Decoder {
         match refusal {
             Refusal::Empty => self.invalid(field, path, location, "nothing".to_owned()),
             Refusal::Mismatch => self.invalid(field, path, location, format!("`{}`", shortened(text))),
-            Refusal::Pattern(problem) => self.problems.push(pattern_problem(written, path, text, problem)),
+            Refusal::Pattern(problem) => {
+                let path = self.shown(path);
+                self.problems.push(pattern_problem(written, &path, text, problem));
+            }
         }
     }
 
+    /// A value that would be right, as authors have it.
+    fn example(&self, field: &Field, path: &str) -> String {
+        let mut named = self.names.iter().filter(|known| known.path == path).flat_map(|known| &known.values);
+        named.next().map_or_else(|| field.example(), |value| value.name.clone())
+    }
+
     fn missing(&mut self, field: &Field, path: String, location: Location) {
-        let (help, example) = (help(field), field.example());
+        let choices = self.choices(field, &path);
+        let example = self.example(field, &path);
+        let (path, help) = (self.shown(&path), help(field, &choices));
         self.problems.push(FieldProblem::Missing { location, path, help, example });
     }
 
     fn invalid(&mut self, field: &Field, path: &str, location: Location, found: String) {
-        let (expected, example) = (field.expected().to_owned(), field.example());
-        let (path, choices) = (path.to_owned(), field.choices.clone());
+        let (expected, example) = (field.expected().to_owned(), self.example(field, path));
+        let (path, choices) = (self.shown(path), self.choices(field, path));
         self.problems.push(FieldProblem::Invalid { location, path, expected, found, example, choices });
     }
 }
@@ -277,8 +356,8 @@ fn contradicts(earlier: &Value, later: &Value) -> bool {
 }
 
 /// What a field is for, and what there is to choose from.
-fn help(field: &Field) -> String {
-    match field.choices.as_slice() {
+fn help(field: &Field, choices: &[String]) -> String {
+    match choices {
         [] => field.help.clone(),
         choices => format!("{} One of `{}`.", field.help, choices.join("`, `")),
     }
@@ -306,51 +385,5 @@ fn pattern_problem(written: SourceNode<'_>, path: &str, text: &str, problem: Pat
         culprit: shortened(text.get(span.range()).unwrap_or_default()),
         message,
         help,
-    }
-}
-
-/// The most words in a part of a text that is a list.
-const MAX_WORDS: usize = 3;
-
-/// A text that is a list with commas, in a field that takes a list.
-fn listed(written: SourceNode<'_>, field: &Field) -> Option<SyntaxProblem> {
-    let text = written.node.text()?;
-    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
-    // Elsewhere, what is longer than a word may be a sentence.
-    let has_names = field.facet || matches!(field.role, Some(Role::Aliases | Role::Keywords));
-    let most = if has_names { MAX_WORDS } else { 1 };
-    let is_part = |part: &&str| {
-        (1..=most).contains(&part.split_whitespace().count()) && !part.contains(['?', '!', ';'])
-    };
-    if parts.len() < 2 || text.contains('\n') || !parts.iter().all(is_part) {
-        return None;
-    }
-    let raw = written.source.text.get(written.node.span.range()).unwrap_or_default();
-    let is_plain = |part: &&str| {
-        part.starts_with(char::is_alphanumeric) && !part.contains([':', '[', ']', '{', '}', '"', '\'', '#'])
-    };
-    let list = match raw.chars().next() {
-        Some('"') if !text.contains(['"', '\\']) => Some(format!("[\"{}\"]", parts.join("\", \""))),
-        Some('"' | '\'') => None,
-        _ => parts.iter().all(is_plain).then(|| format!("[{}]", parts.join(", "))),
-    };
-    let name = &field.name;
-    let help =
-        format!("write a list: `{name}: {}`", list.clone().unwrap_or_else(|| format!("[{}, …]", parts[0])));
-    let message = format!("`{}` is one text of `{name}`", shortened(text));
-    Some(SyntaxProblem {
-        span: written.node.span,
-        message,
-        help,
-        fix: list.map(|list| (written.node.span, list)),
-    })
-}
-
-/// The beginning of a text that may be long.
-fn shortened(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
     }
 }

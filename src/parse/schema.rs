@@ -106,6 +106,7 @@ pub(super) fn field(name: &str, node: &Node) -> Field {
         infer: (said("infer") == "file-name").then_some(Infer::FileName),
         fill: text(node, "fill"),
         offer: text(node, "offer"),
+        also: texts(node, "also"),
         fields: node.get("fields").map(|node| fields(node).into_values().collect()).unwrap_or_default(),
     }
 }

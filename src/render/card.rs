@@ -48,7 +48,7 @@ pub(super) fn card(graph: &Graph, index: DocumentId, today: Date) -> Card {
     let owners: Vec<Link> = owners.collect();
     let facets = facets(graph, index).map(|facet| facet_view(graph, facet.field, &facet.values));
     Card {
-        title: document.title.clone(),
+        title: document.list_title().to_owned(),
         url: href(&graph.routes.documents[index]),
         summary: document.summary.clone(),
         kind: document.kind.id.clone(),

@@ -31,7 +31,7 @@ impl Pages<'_> {
         let others: BTreeSet<(usize, DocumentId)> = relations
             .flat_map(|relation| &relation.documents)
             .filter(|&&other| self.graph.documents[other].kind.fields.iter().any(|field| is_collected(field)))
-            .map(|&other| (self.graph.rank[other], other))
+            .map(|&other| (self.graph.order.documents[other], other))
             .collect();
         let mut found: ByField<'_> = BTreeMap::new();
         for &(_, other) in &others {
@@ -87,7 +87,7 @@ impl Pages<'_> {
             facets: facets.collect(),
         };
         // What has no day comes after what has one.
-        ((!is_open, Some(day.unwrap_or(Date::MAX)), self.graph.rank[index]), item)
+        ((!is_open, Some(day.unwrap_or(Date::MAX)), self.graph.order.documents[index]), item)
     }
 
     /// What a value is grouped and filtered by: a field beside it, or one of its document.

@@ -75,6 +75,6 @@ pub fn attention(base: &KnowledgeBase) -> Attention<'_> {
             }
         }
     }
-    days.sort_by_key(|due| (due.day, base.graph.rank[due.document]));
+    days.sort_by_key(|due| (due.day, base.graph.order.documents[due.document]));
     Attention { days, gaps }
 }

@@ -17,3 +17,13 @@ pub fn stem(path: &str) -> &str {
 pub fn is_markdown(path: &str) -> bool {
     stem(path) != path
 }
+
+/// A name without the number that puts it in order, and the number: `01-intro`. A date is no such number.
+pub fn numbered(name: &str) -> Option<(u32, &str)> {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = name[digits..].trim_start_matches([' ', '-', '_', '.']);
+    let is_parted = rest.len() < name.len() - digits;
+    let is_date = rest.starts_with(|letter: char| letter.is_ascii_digit());
+    let number = name[..digits].parse().ok()?;
+    (is_parted && !is_date && !rest.is_empty()).then_some((number, rest))
+}

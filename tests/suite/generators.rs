@@ -128,6 +128,9 @@ title: Restart
 ## Don't panic
 ### Kafka
 [home](/) [kafka](#don-t-panic-kafka) ![x](images/a.png) [attribute](x_<%= name %>.html)
+[made](apps.csv)
+-- source/manual/apps.csv.erb --
+<%= apps %>
 -- source/images/a.png --
 png
 -- source/_partial.html.md --
@@ -224,9 +227,12 @@ title: Home
 ---
 # Home
 [a](/tools/) [b](/guides/restart/) [c](/old/) [d](/guides/restart/#m-and-ie) [e]({% page \"/tools/\" %}) [gone](/tools/gone/)
+[layout](/tools/#questions) [no list](/tools/#redirect_from)
 -- pages/tools.md --
 ---
 redirect_from: /old/
+questions:
+  - ops
 ---
 # Tools
 -- pages/r.md --
@@ -238,7 +244,13 @@ permalink: /guides/restart/
 -- pages/draft.md --
 [left out](gone.md)
 ";
-    assert_eq!(errors(text), ["pages/index.md:5:111: no file or page `/tools/gone/` [broken-link]"]);
+    assert_eq!(
+        errors(text),
+        [
+            "pages/index.md:5:111: no file or page `/tools/gone/` [broken-link]",
+            "pages/index.md:6:46: no section `#redirect_from` in `pages/tools.md` [broken-anchor]",
+        ]
+    );
 }
 
 #[test]
@@ -307,13 +319,26 @@ redirects:
 -- docs/README.md --
 # Home
 [a](restart.md#id-1.-stop-it) [b](/old) ![x](.gitbook/assets/a.png) [gone](gone.md)
+[folded](restart.md#how-do-i-stop-it) [other space](/guides/x) [dead](/broken/pages/abc) [none](restart.md#how)
 -- docs/restart.md --
 # Restart
 ## 1. Stop it
+<details>
+<summary><strong>How do I</strong> stop it?</summary>
+
+So.
+</details>
 -- docs/.gitbook/assets/a.png --
 png
 ";
-    assert_eq!(errors(text), ["docs/README.md:2:76: no file or page `gone.md` [broken-link]"]);
+    assert_eq!(
+        errors(text),
+        [
+            "docs/README.md:2:76: no file or page `gone.md` [broken-link]",
+            "docs/README.md:3:71: no file or page `/broken/pages/abc` [broken-link]",
+            "docs/README.md:3:107: no section `#how` in `docs/restart.md` [broken-anchor]",
+        ]
+    );
 }
 
 #[test]
@@ -325,6 +350,7 @@ extensions = ['myst_parser']
 -- docs/source/index.md --
 # Home
 [](#restart:web) [b](restart-web) [c](#table-of-it) [d](schema_hub.x) [e](old.rst) [gone](#no-label) [file](gone.md)
+[other project](inv:dc#support:encrypt) [own](project:how/restart.md#web) [gone](path:gone.md) [x](javascript:x)
 -- docs/source/old.rst --
 Old
 -- docs/source/how/restart.md --
@@ -343,6 +369,8 @@ Old
         [
             "docs/source/index.md:2:91: no section `#no-label` in this document [broken-anchor]",
             "docs/source/index.md:2:109: no file or page `gone.md` [broken-link]",
+            "docs/source/index.md:3:82: no file or page `path:gone.md` [broken-link]",
+            "docs/source/index.md:3:100: pages can't link to `javascript:x` [broken-link]",
         ]
     );
     let project = Project::new(text);

@@ -18,6 +18,7 @@ mod engine;
 mod failing;
 #[cfg(unix)]
 mod faults;
+mod field_names;
 mod findings;
 mod formats;
 mod gate;
@@ -30,6 +31,7 @@ mod known;
 mod layers;
 mod left_out;
 mod misread;
+mod navigation;
 mod new;
 mod outputs;
 mod own_files;

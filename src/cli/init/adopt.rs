@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::adopt::{self, Advice, Group, Proposal, forge};
+use crate::adopt::{self, Advice, Group, NamedField, Proposal, forge};
 use crate::caches::Caches;
 use crate::cli::project::{self, quoted};
 use crate::diagnostic::count;
+use crate::model::Origin;
 use crate::parse::config::FILE;
 use crate::session::Session;
 use crate::text::control::escaped;
@@ -47,7 +48,7 @@ pub(super) fn run(folder: &Path) -> Result<String> {
 }
 
 fn report(folder: &Path, proposal: &Proposal) -> String {
-    let Proposal { groups, analysis, advice, baseline, .. } = proposal;
+    let Proposal { groups, fields, analysis, advice, baseline, .. } = proposal;
     let path = folder.join(FILE);
     let mut text = format!(
         "read {} of {}, and wrote {}\n",
@@ -55,7 +56,17 @@ fn report(folder: &Path, proposal: &Proposal) -> String {
         escaped(&analysis.base.config.title),
         escaped(&path.strip_prefix(".").unwrap_or(&path).display().to_string())
     );
+    for Origin { generator, roots, .. } in &analysis.base.config.origins {
+        let folder = roots.first().map_or("", |(folder, _)| folder);
+        let folder = if folder.is_empty() { "all of it".to_owned() } else { format!("{folder}/") };
+        let _ = writeln!(
+            text,
+            "\n{} was written for {generator}: links, drafts and the order of pages are as it has them",
+            escaped(&folder)
+        );
+    }
     kinds(&mut text, groups, analysis.base.config.content.as_str());
+    names(&mut text, fields);
     better(&mut text, advice);
     if let Some((path, _)) = baseline {
         let _ = writeln!(
@@ -100,6 +111,20 @@ fn kinds(text: &mut String, groups: &[Group], content: &str) {
     text.push_str(
         "Everything else is a page. `collections` in the settings says so, and is yours to edit.\n",
     );
+}
+
+/// Fields that documents have under other names.
+fn names(text: &mut String, fields: &[NamedField]) {
+    if fields.is_empty() {
+        return;
+    }
+    text.push_str("\nfields that have another name here:\n");
+    for NamedField { name, path, values, because } in fields {
+        let values: Vec<String> = values.iter().map(|(name, value)| format!("{name} is {value}")).collect();
+        let values = if values.is_empty() { String::new() } else { format!(": {}", values.join(", ")) };
+        let _ = writeln!(text, "  {}  {path} in {}{}", escaped(name), escaped(because), escaped(&values));
+    }
+    text.push_str("`fields` of a collection says so, so that documents need not be rewritten.\n");
 }
 
 fn better(text: &mut String, advice: &[Advice]) {

@@ -39,6 +39,13 @@ impl Callout {
     }
 }
 
+impl Callout {
+    /// A callout of a style that has no name of its own.
+    pub(super) fn plain(style: &str) -> Self {
+        Self { alert: alert(style).unwrap_or("NOTE"), title: Title::Alert }
+    }
+}
+
 /// GitHub's alert for a callout type of MkDocs, Docusaurus, MyST or a Hugo theme.
 fn alert(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
@@ -125,6 +132,8 @@ fn titled(line: &str, from: usize) -> (Range<usize>, Option<Option<Range<usize>>
 pub(super) enum Colons {
     /// Opens a callout.
     Callout(Callout),
+    /// Opens a diagram: `::: mermaid` of Azure DevOps.
+    Diagram,
     /// Opens something else.
     Other,
     /// Closes what was opened last with as many colons.
@@ -149,6 +158,9 @@ pub(super) fn colons(line: &str) -> Option<(usize, Colons)> {
     if braced.is_some() {
         after = after.trim_start_matches(|char| char != '}').strip_prefix('}').unwrap_or_default();
     }
+    if word == "mermaid" && name.len() == word.len() {
+        return Some((count, Colons::Diagram));
+    }
     if !matches!(word, "admonition" | "dropdown" | "details") && alert(word).is_none() {
         return Some((count, Colons::Other));
     }
@@ -166,7 +178,8 @@ pub(super) fn colons(line: &str) -> Option<(usize, Colons)> {
 /// A written title is a place in `text`.
 pub(super) fn shortcode(text: &str, tag: &Tag<'_>) -> Option<Callout> {
     let generic = matches!(tag.name, "hint" | "alert" | "notice" | "callout" | "admonition" | "admonitions");
-    if !generic && alert(tag.name).is_none() {
+    let folded = matches!(tag.name, "details" | "expand");
+    if !generic && !folded && alert(tag.name).is_none() {
         return None;
     }
     let mut kind = if generic { "note" } else { tag.name };
@@ -174,6 +187,7 @@ pub(super) fn shortcode(text: &str, tag: &Tag<'_>) -> Option<Callout> {
     for (key, value) in tag.arguments(text) {
         match key {
             Some("title") => title = Some(value),
+            Some("summary") if folded => title = Some(value),
             Some("type" | "style" | "color" | "theme" | "level" | "kind" | "context") | None
                 if generic && alert(&text[value.clone()]).is_some() =>
             {

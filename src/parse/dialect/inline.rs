@@ -83,6 +83,9 @@ impl Walker<'_> {
             self.out.insert(if spaced { ">" } else { "" });
             return;
         }
+        if self.figure(tag) {
+            return;
+        }
         if !tag.closing {
             let is_open = !self.is_closed(tag) && callout::shortcode(self.text, tag).is_some();
             let unknown = Unknown { name: tag.name.to_string(), range: tag.range.clone(), is_open };
@@ -98,6 +101,35 @@ impl Walker<'_> {
             copied = at + 1;
         }
         self.out.copy(self.text, copied..end);
+    }
+
+    /// Writes Hugo's `figure` as a picture with its caption. Returns whether the tag is one.
+    fn figure(&mut self, tag: &Tag<'_>) -> bool {
+        if tag.name != "figure" || tag.closing {
+            return false;
+        }
+        let arguments = tag.arguments(self.text);
+        let value = |names: &[&str]| {
+            let is_meant = |key: &Option<&str>| key.is_some_and(|key| names.contains(&key));
+            let found = arguments.iter().find(|(key, place)| is_meant(key) && !place.is_empty());
+            found.map(|(_, place)| place.clone())
+        };
+        let Some(address) = value(&["src"]) else { return false };
+        let is_plain = |place: &Range<usize>| !self.text[place.clone()].contains(['[', ']', '<', '>', '\n']);
+        let captions: Vec<_> =
+            ["title", "caption", "attr"].iter().filter_map(|name| value(&[name])).collect();
+        let alt = value(&["alt"]);
+        if !is_plain(&address) || !alt.iter().chain(&captions).all(is_plain) {
+            return false;
+        }
+        // What is said of a picture may stand before or behind its address, so only that is copied.
+        let alt = alt.map_or("", |alt| &self.text[alt]);
+        self.out.insert(&format!("![{alt}](<"));
+        self.out.copy(self.text, address);
+        let captions = captions.into_iter().map(|caption| format!("<br>{}", &self.text[caption]));
+        let captions: String = captions.collect();
+        self.out.insert(&format!(">){captions}"));
+        true
     }
 
     /// Where the address of a link ends that begins at `at` and has a tag of Liquid with blanks in it:

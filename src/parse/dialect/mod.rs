@@ -3,6 +3,8 @@
 //! 1. `callout`: reads the openings of MkDocs, Docusaurus, MyST and Hugo callouts.
 //! 2. `shortcode`: reads Hugo's `{{< … >}}` and `{{% … %}}`.
 //! 3. `tabs`: reads the tabs of MkDocs and Docusaurus.
+//!    `liquid` reads tags of Liquid.
+//!    `hugo` and `gitbook` deal with those of Hugo and GitBook.
 //! 4. `quotation` and `table`: read callouts of Obsidian, and tables with tabs.
 //! 5. `fence` and `formula`: know blocks of code, and read those between `$$`.
 //! 6. `walker`: goes through the lines (`indent`, `inline`), knows what is code, and says what to
@@ -15,9 +17,12 @@
 mod callout;
 mod fence;
 mod formula;
+mod gitbook;
+mod hugo;
 mod indent;
 mod inline;
 mod instruction;
+mod liquid;
 mod output;
 mod quotation;
 mod shortcode;
@@ -209,7 +214,7 @@ fn may_differ(text: &str) -> bool {
                 | b"${t"
                 | [b'$', b'$', _]
                 | [b'=', b'=', b'!'..=b'<' | b'>'..]
-                | [b'{', b':', _]
+                | [b'{', b':' | b'%', _]
                 | [_, b')', b'=']
                 | [b'(', b'{', b'{' | b'%']
                 | [b'{', b'{', b'<' | b'%']

@@ -75,7 +75,7 @@ impl Walker<'_> {
         self.tags_before -= 1;
     }
 
-    fn open_tab(&mut self, label: Range<usize>, close: Close, strip: usize, line: Line) {
+    pub(super) fn open_tab(&mut self, label: Range<usize>, close: Close, strip: usize, line: Line) {
         self.separate();
         let outside = line.columns.saturating_sub(self.strip());
         let prefix = format!("{}{}> ", self.prefix(), " ".repeat(outside));

@@ -106,6 +106,43 @@ fn colon_fences_become_alerts() {
 }
 
 #[test]
+fn blocks_of_gitbook_become_alerts_and_tabs() {
+    check(&[
+        ("{% hint style=\"danger\" %}\na\n{% endhint %}\nb\n", "> [!CAUTION]\n> a\n\nb\n"),
+        ("{% hint %}\na\n{% endhint %}\n", "> [!NOTE]\n> a\n\n"),
+        (
+            "{% tabs %}\n{% tab title=\"A b\" %}\na\n{% endtab %}\n{% endtabs %}\n",
+            "\n> **A b**\n>\n> a\n\n\n",
+        ),
+        ("{% stepper %}\n{% step %}\n### a\n{% endstep %}\n{% endstepper %}\n", "\n\n### a\n\n\n"),
+        (
+            "a\n{% code title=\"x.sh\" lineNumbers=\"true\" %}\n```sh\nb\n```\n{% endcode %}\n",
+            "a\n\n**x.sh**\n\n```sh\nb\n```\n\n",
+        ),
+        ("{% file src=\".gitbook/a_b.pdf\" %}\n", "[a&#95;b.pdf](<.gitbook/a_b.pdf>)\n\n"),
+        ("a\n{% comment %}\n[b](c)\n\n{% endcomment %}\nd\n", "a\n\n\n\nd\n"),
+        ("{%- raw -%}\na\n{%- endraw -%}\n", "\na\n\n"),
+        // Without an end, and within a line, it is text.
+        ("{% hint style=\"info\" %}\na\n", "{% hint style=\"info\" %}\na\n"),
+        (
+            "{% include a.html %}\nb {% hint %} {% endhint %}\n",
+            "{% include a.html %}\nb {% hint %} {% endhint %}\n",
+        ),
+        ("```\n{% hint %}\n{% endhint %}\n```\n", "```\n{% hint %}\n{% endhint %}\n```\n"),
+    ]);
+}
+
+#[test]
+fn diagrams_between_colons_become_fences() {
+    check(&[
+        ("a\n::: mermaid\ngraph LR\n  a --> b\n:::\nc\n", "a\n\n```mermaid\ngraph LR\n  a --> b\n```\nc\n"),
+        (":::mermaid\na [b](c)\n:::\n", "```mermaid\na [b](c)\n```\n"),
+        ("- a\n  ::: mermaid\n  b\n  :::\n", "- a\n\n  ```mermaid\n  b\n  ```\n"),
+        ("::: mermaid\na\n", "::: mermaid\na\n"),
+    ]);
+}
+
+#[test]
 fn hugo_shortcodes_become_alerts_and_paths() {
     check(&[
         ("{{< hint info >}}\na\n{{< /hint >}}\nb\n", "> [!NOTE]\n> **Info**\n>\n> a\n> \n\nb\n"),
@@ -119,6 +156,18 @@ fn hugo_shortcodes_become_alerts_and_paths() {
         ("[a]({{< ref \"./x.md\" >}})", "[a](./x.md)"),
         ("[a]({{% relref 'x.md#y' %}}) {{< ref `z.md` >}} {{<ref x>}}", "[a](x.md#y) z.md x"),
         ("[a]({{< ref path=\"a b.md\" lang=\"en\" >}})", "[a](<a b.md>)"),
+        ("{{< figure src=\"/x y.png\" alt=\"A\" >}}", "![A](</x y.png>)"),
+        (
+            "{{< figure title=\"T\" caption=\"C d\" src=\"x.png\" link=\"z\" >}} b",
+            "![](<x.png>)<br>T<br>C d b",
+        ),
+        ("{{< figure alt=\"x\" >}}", "{{&#60; figure alt=\"x\" >}}"),
+        ("{{< details \"More\" >}}\na\n{{< /details >}}\n", "> [!NOTE]\n> **More**\n>\n> a\n> \n\n"),
+        ("{{% details summary=\"More\" %}}\na\n{{% /details %}}\n", "> [!NOTE]\n> **More**\n>\n> a\n> \n\n"),
+        (
+            "{{< tabs \"x\" >}}\n{{< tab \"A\" >}}\na\n{{< /tab >}}\n{{< /tabs >}}\n",
+            "\n> **A**\n>\n> a\n> \n\n\n",
+        ),
         ("a {{< toc >}} b", "a {{&#60; toc >}} b"),
         ("{{<tabs a_b=\"*\">}}", "{{&#60;tabs a&#95;b=\"&#42;\">}}"),
         // Without an end it is no callout.
@@ -161,14 +210,14 @@ fn links_with_bracketed_text_are_no_wiki_links() {
 
 #[test]
 fn unknown_shortcodes_are_recorded_once_where_they_are() {
-    let text = "é {{< figure src=\"x\" >}}\n{{% tabs %}}\na\n{{% /tabs %}}\n{{< multi\n line >}}\n";
+    let text = "é {{< gist src=\"x\" >}}\n{{% panes %}}\na\n{{% /panes %}}\n{{< multi\n line >}}\n";
     let found: Vec<_> = rewrite(text)
         .shortcodes
         .into_iter()
         .map(|found| (found.name, text[found.range].to_string()))
         .collect();
     let expected =
-        [("figure", "{{< figure src=\"x\" >}}"), ("tabs", "{{% tabs %}}"), ("multi", "{{< multi\n line >}}")];
+        [("gist", "{{< gist src=\"x\" >}}"), ("panes", "{{% panes %}}"), ("multi", "{{< multi\n line >}}")];
     assert_eq!(found, expected.map(|(name, text)| (name.to_string(), text.to_string())));
 }
 
@@ -194,6 +243,8 @@ fn fragments() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "!!! note", "??? tip \"é\"", "=== \"a\"", "<Tabs>", "<TabItem value=\"b\">", "</TabItem>", ":::note", ":::x", ":::", "{{< hint >}}", "{{< /hint >}}",
         "{{< ref \"x\" >}}", "{{% x %}}", "{{<", ">}}", "[[a]](b)", "[a](b)", "`", "```", "~~~", "<!--", "-->",
+        "{% hint style=\"info\" %}", "{% endhint %}", "{% tab title=\"é\" %}", "{% endtab %}", "{% comment %}", "{% endcomment %}",
+        "{% embed url=\"https://a.b\" %}", "::: mermaid", "{{< figure alt=\"é\" src=\"x\" >}}", "{{< tab \"a\" >}}", "{{< /tabs >}}",
         "- ", "1. ", "> ", "    ", "\t", "  ", "\n", "\r\n", "\n\n", "é", "a", "**", "|", "<a href=x>",
     ]);
     prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>()]

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::callout::{self, Callout, Colons, Title};
 use super::indent::{columns, marker};
 use super::instruction::{anchor, is_instruction};
+use super::liquid;
 use super::output::Output;
-use super::shortcode::{Reader, Tag};
+use super::shortcode::Reader;
 
 /// Deeper callouts stay as they are: every level repeats its prefix on every line.
 pub(super) const MAX_DEPTH: usize = 16;
@@ -38,6 +39,8 @@ pub(super) enum Close {
     Shortcode(String),
     /// The closing tag of the element.
     Element,
+    /// The closing tag of this block.
+    Block(&'static str),
 }
 
 /// What a formula begins with.
@@ -69,8 +72,11 @@ pub(super) struct Walker<'a> {
     pub(super) out: Output,
     pub(super) tags: Reader<'a>,
     /// Where each closing tag occurs last, by name: an opening without one is no callout.
-    last_closing: FxHashMap<&'a str, usize>,
+    pub(super) last_closing: FxHashMap<&'a str, usize>,
+    /// The same for blocks of GitBook and Liquid.
+    pub(super) last_block_end: FxHashMap<&'a str, usize>,
     pub(super) last_comment_end: usize,
+    last_colons: usize,
     pub(super) last_tab_end: usize,
     pub(super) frames: Vec<Frame>,
     /// How many tags around tabs stand before the one that is read, on its line.
@@ -79,8 +85,9 @@ pub(super) struct Walker<'a> {
     lists: Vec<usize>,
     pub(super) fence: Option<Fence>,
     pub(super) in_comment: bool,
+    pub(super) in_block_comment: bool,
     in_indented_code: bool,
-    after_blank: bool,
+    pub(super) after_blank: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -96,6 +103,8 @@ impl<'a> Walker<'a> {
             out: Output::default(),
             tags: Reader::new(text),
             last_closing,
+            last_block_end: liquid::last_ends(text),
+            last_colons: text.rfind(":::").unwrap_or(0),
             last_comment_end: text.rfind("-->").unwrap_or(0),
             last_tab_end: text.rfind(callout::TAB_END).unwrap_or(0),
             frames: Vec::new(),
@@ -103,6 +112,7 @@ impl<'a> Walker<'a> {
             lists: Vec::new(),
             fence: None,
             in_comment: false,
+            in_block_comment: false,
             in_indented_code: false,
             after_blank: true,
         }
@@ -124,6 +134,9 @@ impl<'a> Walker<'a> {
     }
 
     fn line(&mut self, line: Line) {
+        if self.in_block_comment {
+            return self.in_block_comment(line);
+        }
         if line.content == line.end {
             self.after_blank = true;
             return self.copy(line);
@@ -132,12 +145,12 @@ impl<'a> Walker<'a> {
         if let Some(depth) = self.frames.iter().position(dedented) {
             self.leave(depth);
         }
-        let is_formula = self.fence.as_ref().is_some_and(|fence| fence.mark == FORMULA);
+        let opened_by = self.fence.as_ref().map(|fence| fence.mark);
         if self.in_fence(line) {
-            return if is_formula && self.fence.is_none() {
-                self.close_formula(line)
-            } else {
-                self.copy(line)
+            return match opened_by.filter(|_| self.fence.is_none()) {
+                Some(FORMULA) => self.close_formula(line),
+                Some(b':') => self.diagram_fence(line, "```\n"),
+                _ => self.copy(line),
             };
         }
         if !self.in_comment {
@@ -227,6 +240,12 @@ impl<'a> Walker<'a> {
                 Some((count, Colons::Callout(callout))) if self.frames.len() < MAX_DEPTH => {
                     self.open(&shifted(callout), Close::Colons(count), line);
                 }
+                Some((count, Colons::Diagram)) if self.last_colons > line.end => {
+                    self.separate();
+                    self.diagram_fence(line, "```mermaid\n");
+                    let (base, frames) = (self.base(), self.frames.len());
+                    self.fence = Some(Fence { mark: b':', length: count, quotes: 0, base, frames });
+                }
                 Some((count, Colons::Other)) if self.frames.len() < MAX_DEPTH => {
                     self.copy(line);
                     self.enter(Close::Colons(count), self.strip(), self.prefix().to_string());
@@ -235,9 +254,17 @@ impl<'a> Walker<'a> {
                 _ => return false,
             },
             [b'{', b'{', ..] => return self.opens_shortcode(line),
+            [b'{', b'%', ..] => return self.opens_or_closes_block(line),
             _ => return false,
         }
         true
+    }
+
+    /// Writes the fence of a diagram in the place of its colons.
+    fn diagram_fence(&mut self, line: Line, fence: &str) {
+        let indent = " ".repeat(line.columns.saturating_sub(self.strip()));
+        let written = format!("{}{indent}{fence}", self.prefix());
+        self.out.insert(&written);
     }
 
     fn close_colons(&mut self, count: usize, line: Line) -> bool {
@@ -254,34 +281,7 @@ impl<'a> Walker<'a> {
         true
     }
 
-    /// Whether the tag that closes a shortcode stands behind it.
-    pub(super) fn is_closed(&self, tag: &Tag<'_>) -> bool {
-        self.last_closing.get(tag.name).is_some_and(|&last| last > tag.range.start)
-    }
-
-    fn opens_shortcode(&mut self, line: Line) -> bool {
-        let Some(tag) = self.tags.tag(line.content) else { return false };
-        if tag.closing || !self.is_closed(&tag) || tag.range.end > line.end || self.frames.len() >= MAX_DEPTH
-        {
-            return false;
-        }
-        let Some(callout) = callout::shortcode(self.text, &tag) else { return false };
-        self.open(&callout, Close::Shortcode(tag.name.to_string()), line);
-        self.rest_of_line(tag.range.end, line);
-        true
-    }
-
-    /// Writes what stands after a tag on its line as a line of its own.
-    pub(super) fn rest_of_line(&mut self, from: usize, line: Line) {
-        let rest = &self.text[from..line.end];
-        let content = line.end - rest.trim_start().len();
-        if content < line.end {
-            self.out.insert(&self.frames.last().map_or(String::new(), |frame| frame.prefix.clone()));
-            self.inline(content, line);
-        }
-    }
-
-    fn open(&mut self, callout: &Callout, close: Close, line: Line) {
+    pub(super) fn open(&mut self, callout: &Callout, close: Close, line: Line) {
         self.separate();
         let strip = line.columns + if matches!(close, Close::Dedent) { 4 } else { 0 };
         let outside = line.columns.saturating_sub(self.strip());

@@ -1,9 +1,10 @@
 //! Astro with Starlight: <https://docs.astro.build/en/guides/routing/#excluding-pages>,
 //! <https://starlight.astro.build/guides/pages/>, <https://starlight.astro.build/guides/i18n/>.
 
+use super::navigation::list_code;
 use super::rules::{Generator, Page};
 use super::settings::{Settings, join, literals};
-use crate::model::{Origin, OtherPages};
+use crate::model::{Navigation, Origin, OtherPages};
 
 pub(super) struct Astro;
 
@@ -18,10 +19,15 @@ impl Generator for Astro {
         let code = settings.text(&settings.first(folder, &SETTINGS)?)?;
         let roots = ["src/content/docs", "src/content", "src/pages"];
         let roots = roots.iter().filter_map(|path| join(folder, path));
-        let roots: Vec<_> =
-            roots.filter(|path| settings.has_documents(path)).map(|path| (path, String::new())).collect();
+        let roots = roots.filter(|path| settings.has_documents(path)).map(|path| (path, String::new()));
+        let roots: Vec<_> = roots.collect();
+        let mut navigation = Navigation::default();
+        if let (Some((root, _)), Some(at)) = (roots.first(), code.find("sidebar")) {
+            list_code(&mut navigation, root, &code[at..]);
+        }
         Some(Origin {
             generator: self.name(),
+            navigation,
             title: literals(&code, "title").first().map(|title| (*title).to_owned()),
             // What begins with an underscore is no page.
             excludes: roots.iter().map(|(path, _)| (path.clone(), vec!["_*".to_owned()])).collect(),
@@ -34,6 +40,14 @@ impl Generator for Astro {
 
     fn addresses(&self, _origin: &Origin, page: &Page<'_>) -> Vec<String> {
         page.values("slug").map(str::to_owned).chain([page.path.to_owned()]).collect()
+    }
+
+    fn place_fields(&self) -> &'static [&'static str] {
+        &["sidebar.order"]
+    }
+
+    fn name_fields(&self) -> &'static [&'static str] {
+        &["sidebar.label"]
     }
 
     fn untranslated(&self, address: &str) -> Option<String> {

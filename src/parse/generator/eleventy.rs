@@ -33,6 +33,7 @@ impl Generator for Eleventy {
             excludes: vec![(join(folder, ".")?, lines.clone()), (root.clone(), lines)],
             roots: vec![(root, String::new())],
             other_pages: OtherPages::Apart,
+            has_anchors_of_fields: true,
             ..Origin::default()
         })
     }
@@ -40,6 +41,10 @@ impl Generator for Eleventy {
     fn addresses(&self, _origin: &Origin, page: &Page<'_>) -> Vec<String> {
         let written = page.values("permalink").filter(|address| !address.contains("{{"));
         written.map(str::to_owned).chain([page.path.to_owned()]).collect()
+    }
+
+    fn place_fields(&self) -> &'static [&'static str] {
+        &["order", "weight"]
     }
 
     fn resolved(&self, target: &str) -> Option<String> {

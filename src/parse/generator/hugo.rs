@@ -70,4 +70,12 @@ impl Generator for Hugo {
         }
         own
     }
+
+    fn place_fields(&self) -> &'static [&'static str] {
+        &["weight"]
+    }
+
+    fn name_fields(&self) -> &'static [&'static str] {
+        &["linkTitle"]
+    }
 }

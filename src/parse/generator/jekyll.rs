@@ -49,6 +49,7 @@ impl Generator for Jekyll {
             roots: vec![(root, String::new())],
             // Plugins and pages of HTML.
             other_pages: OtherPages::Apart,
+            has_anchors_of_fields: true,
             ..Origin::default()
         })
     }
@@ -67,6 +68,10 @@ impl Generator for Jekyll {
         }
         own.push(page.path.to_owned());
         own
+    }
+
+    fn place_fields(&self) -> &'static [&'static str] {
+        &["nav_order", "weight", "order"]
     }
 
     fn resolved(&self, target: &str) -> Option<String> {

@@ -1,8 +1,9 @@
 //! mdBook: <https://rust-lang.github.io/mdBook/format/configuration/general.html>.
 
+use super::navigation::list_links;
 use super::rules::{Generator, normal};
-use super::settings::{Settings, join, pairs, text};
-use crate::model::Origin;
+use super::settings::{Settings, join, join_file, pairs, text};
+use crate::model::{Navigation, Origin};
 
 pub(super) struct MdBook;
 
@@ -16,7 +17,11 @@ impl Generator for MdBook {
         let book = tree.get("book");
         let root = join(folder, &text(book, "src").unwrap_or_else(|| "src".to_owned()))?;
         let redirects = tree.get("output").and_then(|output| output.get("html")?.get("redirect"));
+        let mut navigation = Navigation::default();
+        let summary = settings.text(&join_file(&root, "SUMMARY.md")).unwrap_or_default();
+        list_links(&mut navigation, &summary);
         Some(Origin {
+            navigation,
             generator: self.name(),
             title: text(book, "title"),
             redirects: pairs(redirects).iter().map(|(from, to)| (normal(from), to.clone())).collect(),

@@ -33,6 +33,10 @@ impl Generator for Middleman {
             ..Origin::default()
         })
     }
+
+    fn place_fields(&self) -> &'static [&'static str] {
+        &["weight"]
+    }
 }
 
 /// Where `proxy "path", …` makes pages of a template. What is no text can be any path.

@@ -1,9 +1,10 @@
 //! MkDocs: <https://www.mkdocs.org/user-guide/configuration/>.
 
+use super::navigation::{list_folder, name_folder};
 use super::rules::{Generator, normal};
-use super::settings::{Settings, join, pairs, text};
-use crate::model::{Content, Node, Origin};
-use crate::text::name::stem;
+use super::settings::{Settings, join, join_file, names, pairs, text};
+use crate::model::{Content, Navigation, Node, Origin};
+use crate::text::name::{is_markdown, stem};
 
 pub(super) struct MkDocs;
 
@@ -30,9 +31,15 @@ impl Generator for MkDocs {
         }
         let redirects = plugin(tree, "redirects").map(|plugin| pairs(plugin.get("redirect_maps")));
         let redirects = redirects.unwrap_or_default();
+        let mut navigation = Navigation::default();
+        if let Some(nav) = tree.as_ref().and_then(|tree| tree.get("nav")) {
+            list(&mut navigation, &root, nav);
+        }
+        list_folders(&mut navigation, settings, &root);
         Some(Origin {
             generator: self.name(),
             title: said("site_name"),
+            navigation,
             excludes: vec![(root.clone(), lines)],
             redirects: redirects.iter().map(|(from, to)| (normal(stem(from)), to.clone())).collect(),
             roots: vec![(root, String::new())],
@@ -53,6 +60,53 @@ fn inherited(settings: &Settings<'_>, file: &str) -> Vec<Node> {
         trees.push(tree);
     }
     trees
+}
+
+/// Adds what `nav` lists, in its order. Returns the addresses of the pages.
+fn list(navigation: &mut Navigation, root: &str, node: &Node) -> Vec<String> {
+    match &node.content {
+        Content::Scalar(path) => list_page(navigation, path, None),
+        Content::List(items) => items.iter().flat_map(|item| list(navigation, root, item)).collect(),
+        Content::Map(entries) => {
+            let mut addresses = Vec::new();
+            for (key, value) in entries {
+                let title = key.text().unwrap_or_default();
+                match value.text() {
+                    Some(path) => addresses.extend(list_page(navigation, path, Some(title))),
+                    None => {
+                        let inner = list(navigation, root, value);
+                        name_folder(navigation, root, title, &inner);
+                        addresses.extend(inner);
+                    }
+                }
+            }
+            addresses
+        }
+        Content::Null => Vec::new(),
+    }
+}
+
+/// Adds a page. Returns its address; nothing for a link to elsewhere.
+fn list_page(navigation: &mut Navigation, path: &str, title: Option<&str>) -> Vec<String> {
+    let address = is_markdown(path).then(|| normal(stem(path)));
+    if let Some(address) = &address {
+        navigation.list(address.clone(), title.map(str::to_owned));
+    }
+    Vec::from_iter(address)
+}
+
+/// Adds what the files of the plugin `awesome-pages` list:
+/// <https://lukasgeiter.github.io/mkdocs-awesome-nav/> and its forerunner.
+fn list_folders(navigation: &mut Navigation, settings: &Settings<'_>, root: &str) {
+    for folder in settings.folders(root) {
+        let files = [".pages", ".nav.yml"].map(|name| join_file(&folder, name));
+        let Some(tree) = files.iter().find_map(|path| settings.tree(path)) else { continue };
+        let listed = ["nav", "arrange"].iter().find_map(|field| tree.get(field));
+        list_folder(navigation, root, &folder, &names(listed));
+        if let Some(title) = text(Some(&tree), "title") {
+            navigation.folders.entry(folder).or_default().title = Some(title);
+        }
+    }
 }
 
 /// The settings of a plugin: `plugins: [{ redirects: … }]`, or a map of them.

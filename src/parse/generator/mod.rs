@@ -13,6 +13,7 @@ mod jekyll;
 mod mdbook;
 mod middleman;
 mod mkdocs;
+mod navigation;
 mod obsidian;
 mod rules;
 mod settings;
@@ -23,7 +24,7 @@ use rules::Generator;
 pub use rules::{Page, normal};
 use settings::Settings;
 
-use crate::model::Origin;
+use crate::model::{NavigationEntry, Origin, position};
 use crate::world::World;
 
 static GENERATORS: [&dyn Generator; 14] = [
@@ -69,9 +70,25 @@ const FOLDERS: [&str; 22] = [
     "book/",
 ];
 
-/// Fields of front matter in which generators keep addresses.
-pub const KEYS: [&str; 8] =
-    ["categories", "date", "id", "old_paths", "permalink", "redirect_from", "slug", "url"];
+/// Fields of front matter in which generators keep addresses, places and names. A dot leads into a group.
+pub const KEYS: [&str; 16] = [
+    "categories",
+    "date",
+    "id",
+    "linkTitle",
+    "nav_order",
+    "old_paths",
+    "order",
+    "permalink",
+    "redirect_from",
+    "sidebar.label",
+    "sidebar.order",
+    "sidebar_label",
+    "sidebar_position",
+    "slug",
+    "url",
+    "weight",
+];
 
 /// The sites that other generators make of a project. Where its settings say where its `content` is, only the folders
 /// around that are looked at.
@@ -110,6 +127,33 @@ pub fn addresses(origin: &Origin, base: &str, page: &Page<'_>) -> Vec<String> {
         .collect();
     addresses.extend(["redirect_from", "old_paths"].into_iter().flat_map(|key| page.values(key)).map(normal));
     addresses
+}
+
+/// Whether an address is what the generator of `origin` puts in the place of one that leads nowhere.
+pub fn is_broken(origin: &Origin, address: &str) -> bool {
+    of(origin).is_some_and(|generator| generator.is_broken(address))
+}
+
+/// The place and the name of a page in the navigation of `origin`.
+pub fn navigation(origin: &Origin, page: &Page<'_>) -> NavigationEntry {
+    let Some(generator) = of(origin) else { return NavigationEntry::default() };
+    let addresses = generator.addresses(origin, page);
+    let listed = addresses.iter().find_map(|address| origin.navigation.pages.get(&normal(address)));
+    let value = |fields: &[&'static str]| fields.iter().find_map(|field| page.values(field).next());
+    let mut entry = listed.cloned().unwrap_or_default();
+    entry.position = entry.position.or_else(|| position(value(generator.place_fields())?));
+    entry.title = entry.title.or_else(|| value(generator.name_fields()).map(str::to_owned));
+    entry
+}
+
+/// What `origin` calls a page, whatever its text is called: by the name of its file.
+pub fn title(origin: &Origin, name: &str) -> Option<String> {
+    of(origin).filter(|generator| generator.is_titled_by_file())?.label(name)
+}
+
+/// What `origin` calls a file or a folder that has no title, by its name.
+pub fn label(origin: &Origin, name: &str) -> Option<String> {
+    of(origin)?.label(name)
 }
 
 /// Where a link leads that has a variable in it, as an address of the site of `origin`.

@@ -23,4 +23,12 @@ impl Generator for Obsidian {
             ..Origin::default()
         })
     }
+
+    fn label(&self, name: &str) -> Option<String> {
+        Some(name.to_owned())
+    }
+
+    fn is_titled_by_file(&self) -> bool {
+        true
+    }
 }

@@ -21,6 +21,31 @@ pub(super) trait Generator: Sync {
         None
     }
 
+    /// The fields of front matter that say the place of a page among others.
+    fn place_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The fields of front matter with the name of a page in lists.
+    fn name_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What the site calls a file or a folder that has no title, by its name; nothing if it has no way of its own.
+    fn label(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether the names of files are the titles of pages, whatever stands in them.
+    fn is_titled_by_file(&self) -> bool {
+        false
+    }
+
+    /// Whether an address is what the generator puts in the place of one that leads nowhere.
+    fn is_broken(&self, _address: &str) -> bool {
+        false
+    }
+
     /// Where a link leads that has a variable in it, as an address of the site.
     fn resolved(&self, _target: &str) -> Option<String> {
         None

@@ -62,6 +62,21 @@ impl<'a> Settings<'a> {
         found.into_iter().flatten().collect()
     }
 
+    /// The folders below `folder`, and itself, that hold files.
+    pub(super) fn folders(&self, folder: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for path in &self.world.list(folder).files {
+            let outer = path.match_indices('/').map(|(at, _)| &path[..at]).rev();
+            for outer in outer.take_while(|outer| within(folder, outer).is_some()) {
+                if !found.insert(outer.to_owned()) {
+                    break;
+                }
+            }
+        }
+        found.insert(folder.to_owned());
+        found
+    }
+
     /// The text of a file.
     pub(super) fn text(&self, path: &str) -> Option<String> {
         String::from_utf8(self.has(path).then(|| self.world.read(path).ok())??).ok()
@@ -69,7 +84,11 @@ impl<'a> Settings<'a> {
 
     /// A file of YAML or TOML as a tree.
     pub(super) fn tree(&self, path: &str) -> Option<Node> {
-        let text = self.text(path)?;
+        let mut text = self.text(path)?;
+        if path.ends_with(".json") {
+            // It is YAML but for its tabs.
+            text = text.replace('\t', " ");
+        }
         let range = 0..text.len();
         let tree = if path.ends_with(".toml") { toml::tree(&text, range) } else { yaml::tree(&text, range) };
         tree.ok()?
@@ -88,6 +107,16 @@ pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
         Some(Content::Scalar(text)) => vec![text.clone()],
         _ => Vec::new(),
     }
+}
+
+/// A list of names, each perhaps with a title: `- name` or `- title: name`.
+pub(super) fn names(node: Option<&Node>) -> Vec<(String, Option<String>)> {
+    let Some(Content::List(items)) = node.map(|node| &node.content) else { return Vec::new() };
+    let name = |item: &Node| match item.text() {
+        Some(name) => Some((name.to_owned(), None)),
+        None => pairs(Some(item)).pop().map(|(title, name)| (name, Some(title))),
+    };
+    items.iter().filter_map(name).collect()
 }
 
 /// The pairs of texts in a map.
@@ -141,4 +170,9 @@ fn quoted(code: &str) -> Vec<String> {
 pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let path = crate::text::address::normalize(folder, path)?;
     Some(path.trim_end_matches('/').to_owned())
+}
+
+/// The path of a file in a folder, which is empty for that of the project.
+pub(super) fn join_file(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -1,8 +1,9 @@
 //! VitePress and VuePress: <https://vitepress.dev/guide/routing>, <https://vuepress.vuejs.org/guide/page.html>.
 
+use super::navigation::list_code;
 use super::rules::Generator;
 use super::settings::{Settings, join, literal_lists, literals};
-use crate::model::{Origin, OtherPages};
+use crate::model::{Navigation, Origin, OtherPages};
 
 pub(super) struct VitePress;
 pub(super) struct VuePress;
@@ -42,12 +43,17 @@ fn code(settings: &Settings<'_>, folder: &str, path: &str) -> Option<String> {
 }
 
 fn origin(name: &'static str, code: &str, root: String, statics: Vec<String>) -> Origin {
+    let mut navigation = Navigation::default();
+    if let Some(at) = code.find("sidebar") {
+        list_code(&mut navigation, &root, &code[at..]);
+    }
     Origin {
         generator: name,
         excludes: vec![(
             root.clone(),
             literal_lists(code, "srcExclude").iter().map(|path| format!("/{path}")).collect(),
         )],
+        navigation,
         title: literals(code, "title").first().map(|title| (*title).to_owned()),
         roots: vec![(root, String::new())],
         statics,

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::graph::Page;
+use crate::graph::{Page, navigation};
 use crate::model::{DocumentId, label};
+use crate::parse::generator;
 use crate::render::context::Pages;
 use crate::render::view::{Frame, Group, Link, PageView};
 use crate::text::address::href;
@@ -39,14 +40,13 @@ impl Pages<'_> {
             if let Some(path) = page.folder()
                 && is_child
             {
-                folders.push(Link { title: self.folder_title(path, page), url: href(url) });
+                let link = Link { title: self.folder_title(path, page), url: href(url) };
+                folders.push((self.graph.order.folder(path), link));
             }
         }
-        let title = if frame.title.is_empty() {
-            label(path.rsplit('/').next().unwrap_or(path))
-        } else {
-            frame.title.clone()
-        };
+        folders.sort_by_key(|(place, _)| *place);
+        let folders = folders.into_iter().map(|(_, link)| link).collect();
+        let title = if frame.title.is_empty() { self.folder_label(path) } else { frame.title.clone() };
         let outer = path.rsplit_once('/').map_or("", |(outer, _)| outer);
         PageView {
             frame: Frame { title, crumbs: self.folder_crumbs(outer), ..frame },
@@ -68,8 +68,18 @@ impl Pages<'_> {
     /// What a folder is called.
     fn folder_title(&self, folder: &str, page: &Page) -> String {
         match page.introduction() {
-            Some(document) => self.graph.documents[document].title.clone(),
-            None => label(folder.rsplit('/').next().unwrap_or(folder)),
+            Some(document) => self.graph.documents[document].list_title().to_owned(),
+            None => self.folder_label(folder),
         }
+    }
+
+    /// What a folder is called without a document that stands for it.
+    pub(super) fn folder_label(&self, folder: &str) -> String {
+        let config = &self.base.config;
+        let stated = navigation(config, folder).and_then(|entry| entry.title.clone());
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let path = format!("{}/", config.in_content(folder));
+        let origin = config.origins.iter().find(|origin| origin.root_of(&path).is_some());
+        stated.or_else(|| generator::label(origin?, name)).unwrap_or_else(|| label(name))
     }
 }
