@@ -623,7 +623,7 @@ const WRONG_IN_A_KIND: &[(&str, &str)] = &[
     ),
     ("invalid-value", "fields: { ‹text›: text }"),
     ("invalid-value", "fields: ‹[a, b]›"),
-    ("invalid-value", "dated: ‹begin.at›"),
+    ("invalid-value", "date_field: ‹begin.at›"),
     ("invalid-value", "expect: [{ field: ‹lessons›, because: lessons }]"),
     ("invalid-value", "expect: [{ field: title, when: { ‹state›: done }, because: x }]"),
     ("invalid-value", "expect: [{ field: title, when: ‹done›, because: done }]"),

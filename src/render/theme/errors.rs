@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tera::ErrorKind;
 
-use super::LARGEST_PAGE;
+use super::bounded::LARGEST_PAGE;
 use crate::model::{Location, Source, Span, TemplateProblem};
 
 /// The templates of a theme by name.

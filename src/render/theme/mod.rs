@@ -1,17 +1,19 @@
 //! Templates, stylesheets and scripts: the built-in ones, and the project's own in their place.
 
+mod bounded;
 mod errors;
 mod filters;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Arc, Mutex};
 
 use include_dir::{Dir, File, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use self::bounded::Bounded;
 use super::view::{CachedValue, PageView, SiteView};
 use crate::cache_slot::{CacheSlot, fingerprint, lock};
 use crate::model::{Config, Problems, ReadError, Source, TemplateProblem};
@@ -35,9 +37,6 @@ pub struct Theme {
 
 /// The templates of a site that made a page larger than a page can be.
 pub type OversizedTemplates = Mutex<BTreeSet<String>>;
-
-/// The bytes of a page that a template may make: more than an index of 100,000 documents has.
-const LARGEST_PAGE: usize = 128 << 20;
 
 /// An asset of the built-in theme as a site has it: comments in scripts are for those who read the theme.
 fn published(name: &str, file: &'static File<'static>) -> Cow<'static, [u8]> {
@@ -196,7 +195,7 @@ impl Theme {
         let mut context = Context::new();
         context.insert("site", site);
         context.insert("page", page);
-        let mut bytes = Bounded(Vec::with_capacity(page.frame.html.len() + 8192));
+        let mut bytes = Bounded::with_capacity(page.frame.html.len() + 8192);
         // What takes long to fail fails once and not for every page.
         let is_oversized = lock(oversized).contains(template);
         let rendered = if is_oversized {
@@ -205,7 +204,7 @@ impl Theme {
             self.tera.render_to(template, &context, &mut bytes)
         };
         match rendered {
-            Ok(()) => Ok(bytes.0),
+            Ok(()) => Ok(bytes.into_bytes()),
             Err(error) => {
                 if matches!(error.kind(), ErrorKind::Io(_)) {
                     lock(oversized).insert(template.to_owned());
@@ -247,21 +246,4 @@ fn compile(sources: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error>
     filters::register(&mut tera);
     tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())))?;
     Ok(tera)
-}
-
-/// A page in the making. A template can hold a loop in a loop in a loop, and memory is finite.
-struct Bounded(Vec<u8>);
-
-impl Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LARGEST_PAGE {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
