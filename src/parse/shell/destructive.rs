@@ -77,7 +77,9 @@ fn script(dialect: Dialect, text: &str, depth: usize) -> Option<String> {
 }
 
 /// Programs that run commands which they are given as text.
-const SHELLS: [&str; 9] = ["bash", "eval", "ksh", "pdsh", "sh", "ssh", "su", "watch", "zsh"];
+const SHELLS: [&str; 15] = [
+    "ash", "bash", "csh", "dash", "eval", "fish", "ksh", "pdsh", "runuser", "sh", "ssh", "su", "tcsh", "watch", "zsh",
+];
 
 /// What a command destroys. It may run others: those behind `--`, of `find -exec`, and of shells.
 fn command(words: &[&str], depth: usize) -> Option<String> {
@@ -232,6 +234,7 @@ mod tests {
             ("kubectl scale deploy/web --replicas=0", "kubectl scale --replicas=0"),
             ("kubectl exec -it db-0 -- rm -rf /data", "rm -rf"),
             ("ssh db-1 'systemctl stop x; rm -rf /data'", "rm -rf"),
+            ("dash -c 'rm -rf /data'", "rm -rf"),
             ("helm uninstall web", "helm uninstall"),
             ("terraform destroy", "terraform destroy"),
             ("terraform apply -destroy", "terraform -destroy"),
