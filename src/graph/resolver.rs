@@ -11,7 +11,9 @@ use super::links::{LinkProblem, LinkTarget, Undecided};
 use super::lookup::nearest;
 use super::origins::{Origins, Standing};
 use super::{Ids, Resolution, Routes};
-use crate::model::{Config, Document, DocumentId, Kinds, Link, LinkForm, PerDocument, left_out_by, within};
+use crate::model::{
+    Config, Document, DocumentId, Kinds, Link, LinkForm, OtherPages, PerDocument, left_out_by, within,
+};
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
 use crate::text::address::{href, is_safe_scheme, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
@@ -182,10 +184,13 @@ impl Resolver<'_> {
             return target;
         }
         if list.is_some() {
+            // A generator with pages of its own may make one for the folder.
+            let other_pages = self.origins.of(from).map_or(OtherPages::None, |origin| origin.other_pages);
+            if other_pages != OtherPages::None {
+                return LinkTarget::Undecided(Undecided::OtherPage);
+            }
             let anchor = anchor.unwrap_or_default().to_owned();
-            return self
-                .undecided(from, path)
-                .map_or(LinkTarget::Broken(LinkProblem::NoSection { anchor }), LinkTarget::Undecided);
+            return LinkTarget::Broken(LinkProblem::NoSection { anchor });
         }
         // Vaults of notes embed pictures and other notes by their bare names.
         let embedded = (link.form == LinkForm::Image).then(|| self.by_wiki_name(from, path)).flatten();

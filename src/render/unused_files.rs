@@ -39,8 +39,8 @@ impl Theme {
             } else {
                 // A generator may have themes in a folder of this name.
                 let is_theme = config.source.is_some() && inside.starts_with("templates/");
-                let is_first = std::mem::replace(&mut last_theme, folder) != folder;
-                (is_theme && is_first).then(|| MeantFile::Theme(folder.to_owned()))
+                let is_first = is_theme && std::mem::replace(&mut last_theme, folder) != folder;
+                is_first.then(|| MeantFile::Theme(folder.to_owned()))
             };
             found.extend(meant.map(|meant| UnusedFile { path: format!("{FOLDER}/{path}"), meant }));
         }

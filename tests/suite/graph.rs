@@ -406,4 +406,8 @@ fn links_that_name_no_site_and_no_section_are_found() {
         .finds("a.md 3:82 broken-anchor");
     site = site.write("docs/index.md", "# Docs\n\n## Steps\n").check().finds("a.md 3:49 broken-anchor");
     site.edit("a.md", "#_list", "").check().finds_nothing_else();
+    // Eleventy may make a page for the folder.
+    Site::new("-- .eleventy.js --\nmodule.exports = {};\n-- a.md --\n# A\n\n[a](docs/#steps)\n-- docs/b.md --\n# B\n")
+        .check()
+        .finds_nothing_else();
 }

@@ -37,6 +37,7 @@ impl Counts {
 
 #[test]
 #[ignore = "needs a repository"]
+#[expect(clippy::print_stdout, reason = "what it finds is for people to judge")]
 fn nothing_of_a_repository_is_lost() {
     let folder = std::env::var_os("SDKB_REPOSITORY").expect("SDKB_REPOSITORY names a folder");
     let (mut total, mut documents, mut losses) = (Counts::default(), 0, 0);

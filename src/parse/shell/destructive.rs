@@ -78,7 +78,8 @@ fn script(dialect: Dialect, text: &str, depth: usize) -> Option<String> {
 
 /// Programs that run commands which they are given as text.
 const SHELLS: [&str; 15] = [
-    "ash", "bash", "csh", "dash", "eval", "fish", "ksh", "pdsh", "runuser", "sh", "ssh", "su", "tcsh", "watch", "zsh",
+    "ash", "bash", "csh", "dash", "eval", "fish", "ksh", "pdsh", "runuser", "sh", "ssh", "su", "tcsh",
+    "watch", "zsh",
 ];
 
 /// What a command destroys. It may run others: those behind `--`, of `find -exec`, and of shells.
