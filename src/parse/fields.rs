@@ -116,7 +116,8 @@ impl Decoder<'_> {
             // One that is misspelt is found already.
             let is_misspelt = || {
                 let known = self.known(schema, &path[..path.len() - field.name.len()]);
-                let name = self.shown(&path);
+                let is_inner = path.len() > field.name.len();
+                let name = if is_inner { field.name.clone() } else { self.shown(&path) };
                 !open && sources.iter().any(|written| self.is_misspelt(written.node, schema, &known, &name))
             };
             if field.required && !(is_absent && is_misspelt()) {

@@ -367,9 +367,9 @@ services: [checkout]
 ---
 services: [checkout]
 ---
-{{< tabs \"x\" >}}
+{{< gist \"x\" >}}
 text
-{{< /tabs >}}
+{{< /gist >}}
 ";
     unknown_kind: "
 -- handbook/a.md --

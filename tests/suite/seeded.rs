@@ -274,7 +274,7 @@ fn texts(copy: Copy) -> Copy {
         .edit(
             "handbook/incident-roles.md",
             "\n## ",
-            "\n⟦{{< figure src=\"roles.svg\" >}}\n\n## ",
+            "\n⟦{{< drawio src=\"roles.svg\" >}}\n\n## ",
             "unknown-shortcode",
         )
         .edit("handbook/glossary.md", "\n## ", "\n⟦<script src=\"x.js\"></script>\n\n## ", "dropped-html")
