@@ -15,7 +15,7 @@ use crate::model::{
     Config, Document, DocumentId, Kinds, Link, LinkForm, OtherPages, PerDocument, left_out_by, within,
 };
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
-use crate::text::address::{href, is_safe_scheme, normalize, scheme};
+use crate::text::address::{href, is_safe_scheme, names_site, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
 use crate::world::World;
 
@@ -391,19 +391,6 @@ impl Resolver<'_> {
             None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
         }
     }
-}
-
-/// Whether an address of another site, of a person or of a telephone says which.
-fn names_site(target: &str) -> bool {
-    let rest = match scheme(target).as_deref() {
-        Some("http" | "https" | "ftp") => {
-            target.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/')
-        }
-        Some("mailto" | "tel") => target.split_once(':').map_or("", |(_, rest)| rest),
-        None if target.starts_with("//") => target.trim_start_matches('/'),
-        _ => return true,
-    };
-    !rest.is_empty() && !rest.starts_with(['?', '#'])
 }
 
 fn split_anchor(target: &str) -> (&str, Option<&str>) {

@@ -73,6 +73,19 @@ pub fn scheme(address: &str) -> Option<String> {
     (starts_well && goes_on_well && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
 }
 
+/// Whether an address of another site, of a person or of a telephone says which.
+pub fn names_site(target: &str) -> bool {
+    let rest = match scheme(target).as_deref() {
+        Some("http" | "https" | "ftp") => {
+            target.split_once(':').map_or("", |(_, rest)| rest).trim_start_matches('/')
+        }
+        Some("mailto" | "tel") => target.split_once(':').map_or("", |(_, rest)| rest),
+        None if target.starts_with("//") => target.trim_start_matches('/'),
+        _ => return true,
+    };
+    !rest.is_empty() && !rest.starts_with(['?', '#'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::{alias_url, is_safe_scheme, normalize, relative, scheme};

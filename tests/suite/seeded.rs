@@ -146,6 +146,30 @@ fn seeded() -> Copy {
     copy.files.remove("content/services/parcelbridge.md");
     copy.read_errors.push(ReadError::new("content/handbook/rota.md", "is a link to nothing"));
     copy.seeds += 2;
+    // Alert rules that are at odds with the documents.
+    let new =
+        "groups: [{ name: new, rules: [{ alert: ⟦StallDeskSlow, expr: up, labels: { severity: page } }] }]\n";
+    let copy = copy
+        .write("content/monitoring/new.yaml", new, "alert-without-runbook")
+        .edit(
+            "monitoring/delivery.rules.yaml",
+            "https://kb.pennybarrow.example/alerts/OrdersDbDiskFilling.html",
+            "⟦https://kb.pennybarrow.example/alerts/OrdersDbDisk.html",
+            "wrong-runbook-url",
+        )
+        .edit("monitoring/selling.rules.yaml", "team: selling", "team: ⟦delivery", "owner-mismatch")
+        .edit(
+            "monitoring/buying.rules.yaml",
+            "severity: ticket, team: buying, service: checkout",
+            "severity: ⟦page, team: buying, service: checkout",
+            "severity-mismatch",
+        )
+        .edit(
+            "runbooks/basket/BasketRedisMemoryHigh.md",
+            "BasketEvictions]",
+            "BasketEvictions, ⟦BasketGone]",
+            "unknown-alert",
+        );
     let copy = copy
         // A deleted service is missed wherever it is named.
         .whole("services/parcelbridge.md", "removed-url")
@@ -307,19 +331,14 @@ fn texts(copy: Copy) -> Copy {
         .write(
             "sdkb.yml",
             "title: Pennybarrow operations\ntheme: night\nrules: { ⟦stale-reviw: off }\n\
+             base_url: https://kb.pennybarrow.example/\nsources: [{ path: content/monitoring/*.yaml }]\n\
              ignore: [⟦unmatched-pattern⟧drfts/]\n",
             "unknown-rule",
         )
         .edit(
-            "runbooks/platform/IdentityTokenErrors.md",
-            "alerts: [IdentityTokenErrors]",
-            "alerts: [IdentityTokenErorrs]",
-            "",
-        )
-        .edit(
             "failure-modes/platform/signing-key-mismatch.md",
             "alerts: [IdentityTokenErrors]",
-            "alerts: [⟦IdentityTokenErrors]",
+            "alerts: [IdentityTokenErrors, ⟦IdentityKeysLost]",
             "unanswered-alert",
         )
         .edit(

@@ -31,7 +31,15 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let sure = suggest::only(name, names().map(|name| (name, name))).map(str::to_owned);
             Some(Suggestion { close, sure })
         });
-        for (_, location) in documents {
+        let is_answered = base.graph.alerts[name].claims.iter().any(|(document, _)| {
+            let document = &base.graph.documents[*document];
+            document.kind.answers_alerts() && document.is_current()
+        });
+        for (document, location) in documents {
+            // Where nothing answers it either, that is found already.
+            if base.is_adopted && !is_answered && !document.kind.answers_alerts() {
+                continue;
+            }
             let finding = RULE.at(location.clone(), format!("no rule defines the alert `{name}`"));
             report.add(match &suggestion {
                 Some(Suggestion { close, sure }) if location.span.start < location.span.end => {

@@ -21,6 +21,7 @@ mod session;
 mod slot;
 mod surrounding;
 mod token;
+mod variable_names;
 mod words;
 
 use std::collections::BTreeSet;

@@ -7,6 +7,7 @@ use super::lexer::Read;
 use super::programs;
 use super::raw_slot::{Quoting, RawSlot};
 use super::token::{Command, Role, TokenKind, Word};
+use super::variable_names::{FLAGS, JOINT, ends_with_variable, is_name};
 
 /// What the text in quotes around a place says to another reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +41,6 @@ pub(super) struct Surrounding<'p, 'a> {
 
 /// The longest text around a place that is looked at. All places together take the time that their block takes.
 const NEAR: usize = 1_000;
-
-/// What makes one line of two.
-const JOINT: &str = "\\\n";
 
 impl<'a> Surrounding<'_, 'a> {
     /// Why the place does not take any value; nothing, if it is proven that it can.
@@ -392,20 +390,4 @@ fn is_prose(text: &str, is_bare: bool) -> bool {
     // The first part of an address is no prose: what follows is a path or a query.
     text.chars().all(|letter| is_plain(letter) || (is_bare && matches!(letter, '\'' | '"')))
         && !text.contains("://")
-}
-
-/// What zsh allows between the `$` and the name of a variable: `$=NAME`, `$~NAME`.
-const FLAGS: [char; 5] = ['=', '~', '^', '+', '#'];
-
-/// Whether a text ends with what is a variable to a shell that reads it again: `$NAME`, `$@`, and `$=NAME:t` of zsh. It
-/// may stand for nothing.
-fn ends_with_variable(text: &str) -> bool {
-    let text = text.trim_end_matches(JOINT).trim_end_matches(['\'', '"']);
-    let before = text.trim_end_matches(|letter| is_name(letter) || matches!(letter, ':' | '@'));
-    before.len() < text.len() && before.trim_end_matches(FLAGS).ends_with('$')
-}
-
-/// Whether a name of a variable may hold this.
-fn is_name(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '_'
 }
