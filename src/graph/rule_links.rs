@@ -133,10 +133,11 @@ impl RuleLinker<'_> {
         for rule in rules {
             let Some(address) = address(rule, self.config) else { continue };
             let address = expand(&address.text, rule);
-            let path = path_of(&address).trim_end_matches('/').to_lowercase();
+            // Only letters of ASCII keep their length.
+            let path = path_of(&address).trim_end_matches('/').to_ascii_lowercase();
             let node = self.alerts.get(&rule.name.text);
             for (document, _) in node.iter().flat_map(|node| &node.claims) {
-                let url = self.routes.documents[*document].to_lowercase();
+                let url = self.routes.documents[*document].to_ascii_lowercase();
                 let url = url.trim_end_matches(".html").trim_end_matches("/index");
                 if let Some(site) = path.strip_suffix(url)
                     && site.ends_with('/')

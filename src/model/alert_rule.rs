@@ -34,6 +34,15 @@ pub struct WrittenText {
     pub location: Location,
 }
 
+impl WrittenText {
+    /// Whether its place holds this text and nothing else, perhaps in quotes: not a block, and not all of a line.
+    pub fn is_alone(&self) -> bool {
+        let written = &self.location.source.text[self.location.span.range()];
+        let inner = |quote: char| written.strip_prefix(quote)?.strip_suffix(quote);
+        inner('"').or_else(|| inner('\'')).unwrap_or(written) == self.text
+    }
+}
+
 /// What an alert rule evaluates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::yaml_mistake;
 use crate::model::{Content, Node, Span, SyntaxProblem};
@@ -204,13 +204,15 @@ fn merged(pairs: Vec<(Node, Node)>) -> Vec<(Node, Node)> {
         return pairs;
     }
     let (merges, mut own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(is_merge);
+    let mut known: FxHashSet<String> =
+        own.iter().filter_map(|(key, _)| Some(key.text()?.to_owned())).collect();
     for (_, value) in merges {
         let maps = match value.content {
             Content::List(items) => items,
             _ => vec![value],
         };
         for (key, value) in maps.iter().flat_map(Node::entries) {
-            if !own.iter().any(|(known, _)| known.text() == key.text()) {
+            if key.text().is_some_and(|name| known.insert(name.to_owned())) {
                 own.push((key.clone(), value.clone()));
             }
         }

@@ -489,6 +489,12 @@ CartLost,critical,payments,https://wiki.example/a,5m
         let messages = Site::new(SHOP).write("deploy/a.csv", text).check().messages();
         assert!(messages.contains(message), "{messages}");
     }
+    // A line with quotes is the place of all its values, and is never replaced as one.
+    let project = Project::new(SHOP);
+    let text = "alert,severity,team\n\n\"CheckoutSlow\",critical,paymets\n";
+    project.write("deploy/a.csv", text);
+    assert!(project.checks(&["--fix"], 0).contains("deploy/a.csv:3:1"));
+    assert_eq!(project.read("deploy/a.csv"), text);
     // A value is found where it stands.
     Site::new(SHOP)
         .write("deploy/a.csv", "alert,severity,team\nCheckoutSlow,critical,paymets\n")

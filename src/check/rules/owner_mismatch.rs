@@ -33,6 +33,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 let finding = RULE.at(value.location.clone(), message);
                 let sure = suggestion.as_ref().and_then(|suggestion| suggestion.sure.clone());
                 let close = suggestion.map(|suggestion| suggestion.close);
+                let sure = sure.filter(|_| value.is_alone());
                 report.add(finding.did_you_mean(close).fix_value(sure.as_deref()));
                 continue;
             };

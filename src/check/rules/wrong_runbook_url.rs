@@ -2,7 +2,7 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::{RunbookLink, RunbookTarget};
+use crate::graph::{Page, RunbookLink, RunbookTarget};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{AlertRule, DocumentId, is_template};
 use crate::report::alerts::{self, AlertReport, Coverage};
@@ -55,12 +55,13 @@ fn other_alert<'a>(
     document: Option<DocumentId>,
 ) -> Option<&'a str> {
     let Some(document) = document else {
-        let (name, _) = base.graph.routes.alerts.iter().find(|(_, page)| *page == url)?;
+        let Some(Page::Alert(name)) = base.graph.routes.pages.get(url) else { return None };
         return (name != alert.name).then_some(name);
     };
     let claimed = &base.graph.documents[document].alerts;
-    let is_about =
-        |document: DocumentId| base.graph.documents[document].alerts.iter().any(|(name, _)| name == alert.name);
+    let is_about = |document: DocumentId| {
+        base.graph.documents[document].alerts.iter().any(|(name, _)| name == alert.name)
+    };
     let has_own = alert.runbooks.iter().any(|&runbook| is_about(runbook));
     let (first, _) = claimed.first()?;
     (has_own && !is_about(document)).then_some(first)
@@ -83,7 +84,7 @@ fn advise(
     // A value from an anchor is that of other rules too, and a template may be right for other alerts.
     let is_own =
         rule.location.span.start <= location.span.start && location.span.end <= rule.location.span.end;
-    let is_plain = !written.contains('\n') && !written.starts_with(['|', '>']) && !is_template(written);
+    let is_plain = link.value.is_alone() && !is_template(written);
     let quote = written.chars().next().filter(|first| "\"'".contains(*first)).map(String::from);
     let quote = quote.unwrap_or_default();
     let text = (is_own && is_plain).then(|| format!("{quote}{right}{quote}"));

@@ -36,6 +36,14 @@ pub(super) struct SourceFile {
     pub(super) unread: Option<UnreadReason>,
 }
 
+/// The items of a list; none of anything else.
+pub(super) fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| &node.content) {
+        Some(Content::List(items)) => items,
+        _ => &[],
+    }
+}
+
 impl SourceFile {
     /// Adds a rule, unless its name is made by a template.
     pub(super) fn add_rule(&mut self, rule: AlertRule) {
@@ -67,11 +75,7 @@ impl<'a> Written<'a> {
 
     /// The items of a list; none of anything else.
     pub(super) fn items(self) -> impl Iterator<Item = Self> + use<'a> {
-        let items: &[Node] = match &self.node.content {
-            Content::List(items) => items,
-            _ => &[],
-        };
-        items.iter().map(move |node| Self { node, ..self })
+        items(Some(self.node)).iter().map(move |node| Self { node, ..self })
     }
 
     /// The scalar, with its place.

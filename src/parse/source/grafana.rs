@@ -2,9 +2,9 @@
 //!
 //! Fields: <https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/>.
 
-use super::file::{Format, SourceFile, Written};
+use super::file::{Format, SourceFile, Written, items};
 use super::prometheus::language;
-use crate::model::{AlertRule, Content, Expression, Node};
+use crate::model::{AlertRule, Expression, Node};
 
 pub(super) struct Grafana;
 
@@ -17,10 +17,6 @@ impl Format for Grafana {
     }
 
     fn recognises(&self, root: &Node) -> bool {
-        let items = |node: Option<&Node>| match node.map(|node| &node.content) {
-            Some(Content::List(items)) => items.clone(),
-            _ => Vec::new(),
-        };
         let is_rule = |rule: &Node| rule.get("title").is_some() && rule.get("data").is_some();
         items(root.get("groups")).iter().any(|group| items(group.get("rules")).iter().any(is_rule))
     }

@@ -77,14 +77,16 @@ pub(super) fn csv(source: &Arc<Source>) -> Result<Node, SyntaxProblem> {
             break;
         }
         let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
-        let line = start..start + text[start..end].trim_end().len();
+        let read = text[start..end].trim_start_matches(['\r', '\n']);
+        let start = end - read.len();
+        let line = start..start + read.trim_end().len();
         let mut at = start;
         let is_plain = !text[line.clone()].contains('"');
         let entries = names.iter().zip(&record).map(|(name, value)| {
             let span = match text[at..line.end.max(at)].find(value) {
                 Some(found) if is_plain => {
                     let begin = at + found;
-                    at = (begin + value.len() + 1).min(line.end);
+                    at = text.ceil_char_boundary(begin + value.len() + 1).min(line.end);
                     Span::new(begin..begin + value.len())
                 }
                 _ => Span::new(line.clone()),

@@ -2,6 +2,8 @@
 //!
 //! Fields: <https://sloth.dev/specs/default/>. The labels are those that Sloth gives to the alerts.
 
+use rustc_hash::FxHashSet;
+
 use super::file::{Format, SourceFile, Written};
 use crate::model::{AlertRule, Node, Pair, WrittenText};
 
@@ -80,11 +82,6 @@ fn described(slo: Written<'_>) -> Option<Pair> {
 
 /// The first pair of each name.
 fn first_of_each(pairs: Vec<Pair>) -> Vec<Pair> {
-    let mut kept: Vec<Pair> = Vec::new();
-    for pair in pairs {
-        if !kept.iter().any(|known| known.name == pair.name) {
-            kept.push(pair);
-        }
-    }
-    kept
+    let mut known = FxHashSet::default();
+    pairs.into_iter().filter(|pair| known.insert(pair.name.clone())).collect()
 }
