@@ -143,6 +143,12 @@ pub(super) const EVALUATORS: [&str; 22] = [
     "yq",
 ];
 
+/// Those of them that read data from a pipe, and no program.
+pub(super) const READ_DATA: [&str; 5] = ["awk", "gawk", "jq", "mawk", "yq"];
+
+/// Programs that print their arguments.
+pub(super) const PRINTERS: [&str; 3] = ["echo", "print", "printf"];
+
 /// Those of them whose first argument is an expression, and options before one.
 pub(super) const EXPRESSION_FIRST: [&str; 6] = ["awk", "gawk", "jq", "mawk", "sqlite3", "yq"];
 pub(super) const EXPRESSION_OPTIONS: [&str; 7] = ["-c", "-e", "-E", "-Q", "--command", "--eval", "--execute"];

@@ -101,8 +101,12 @@ fn statements(code: &str, commands: &[Command]) -> Vec<Statement> {
         // What they print may become an argument of a program that gets its arguments from a pipe.
         statement.passes_arguments |=
             command.words.iter().any(|word| ["parallel", "xargs"].contains(&word.text.as_str()));
-        let is_evaluator = |word: &Word| programs::EVALUATORS.contains(&programs::base(&word.text));
-        statement.evaluates |= command.words.iter().any(is_evaluator);
+        // Others get their program from an argument, and data from a pipe.
+        let reads_program = |word: &Word| {
+            let name = programs::base(&word.text);
+            programs::EVALUATORS.contains(&name) && !programs::READ_DATA.contains(&name)
+        };
+        statement.evaluates |= command.words.iter().any(reads_program);
         let reason = match programs::reading(&command.words) {
             Reading::Language => {
                 statement.has_language = true;

@@ -149,11 +149,16 @@ impl<'a> Surrounding<'_, 'a> {
             return before.any(|statement| statement.evaluates)
                 && line.matches('\'').count().is_multiple_of(2);
         }
+        let words = self.command().map_or(&[][..], |command| &command.words);
+        let is = |names: &[&str], word: &Word| names.contains(&programs::base(&word.text));
+        let is_program = words.iter().any(|word| is(&programs::EVALUATORS, word));
         let statement = self.statements.get(place.statement);
-        if !statement.is_some_and(|statement| statement.evaluates) {
+        let is_printed = statement.is_some_and(|statement| statement.evaluates)
+            && words.iter().any(|word| is(&programs::PRINTERS, word));
+        if !is_program && !is_printed {
             return false;
         }
-        let Some(quote) = place.quote else { return self.is_expression() };
+        let Some(quote) = place.quote else { return is_printed || self.is_expression() };
         let text = &self.code[quote + 1..at];
         let is_open = |sign: &str| text.matches(sign).count() % 2 == 1;
         let is_string =

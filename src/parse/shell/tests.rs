@@ -215,6 +215,8 @@ fn a_value_that_a_program_evaluates_is_a_name_or_a_number() {
         ("psql <<SQL\nSELECT '$A', $B\nSQL", vec![false, true]),
         ("python3 -c 'print($A)'; python3 $FILE", vec![true, false]),
         ("sed -n 's/$A/b/p' x", vec![false]),
+        ("curl \"https://x/$A/_alias\" | jq .; echo \"$B\" | awk '{print $1}'", vec![false, false]),
+        ("echo \"SELECT 1 WHERE a = $A AND b = '$B'\" | psql; echo $C | python3", vec![true, false, true]),
     ] {
         let slots = script(block).slots().into_iter().map(|slot| slot.excludes.contains('-'));
         assert_eq!(slots.collect::<Vec<_>>(), expected, "{block}");
