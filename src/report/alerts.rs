@@ -57,6 +57,17 @@ pub fn alerts(base: &KnowledgeBase) -> impl Iterator<Item = AlertReport<'_>> {
     base.graph.alerts.keys().map(|name| alert(base, name))
 }
 
+/// What is known of those alerts that have a rule which `wants` asks for, by name.
+pub fn alerts_with<'a>(
+    base: &'a KnowledgeBase,
+    wants: impl Fn(&AlertRule, &RuleLinks) -> bool + 'a,
+) -> impl Iterator<Item = AlertReport<'a>> {
+    let is_wanted =
+        move |&rule: &usize| wants(&base.definitions.alert_rules[rule], &base.graph.rule_links[rule]);
+    let alerts = base.graph.alerts.iter().filter(move |(_, node)| node.rules.iter().any(&is_wanted));
+    alerts.map(|(name, _)| alert(base, name))
+}
+
 /// What is known of the alert `name`, which documents or rules have.
 pub fn alert<'a>(base: &'a KnowledgeBase, name: &'a str) -> AlertReport<'a> {
     let graph = &base.graph;
@@ -184,7 +195,7 @@ pub fn renamed(base: &KnowledgeBase) -> BTreeMap<&str, &str> {
     if !(1..=MOST_COMPARED).contains(&answered().count()) {
         return BTreeMap::new();
     }
-    let missing = alerts(base).filter(|alert| alert.coverage == Coverage::Missing && !alert.rules.is_empty());
+    let missing = alerts_with(base, |_, _| true).filter(|alert| alert.coverage == Coverage::Missing);
     let pairs = missing.take(MOST_COMPARED).filter_map(|alert| {
         let close = suggest::only(alert.name, answered())?;
         Some((alert.name, close))

@@ -23,8 +23,8 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         return;
     }
     let renamed = alerts::renamed(base);
-    let is_missing = |alert: &AlertReport<'_>| alert.coverage == Coverage::Missing && !alert.rules.is_empty();
-    for alert in alerts::alerts(base).filter(is_missing) {
+    let is_missing = |alert: &AlertReport<'_>| alert.coverage == Coverage::Missing;
+    for alert in alerts::alerts_with(base, |_, _| true).filter(is_missing) {
         if base.may_be_said(alert.name) {
             continue;
         }

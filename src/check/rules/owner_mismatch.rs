@@ -21,7 +21,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     if !base.documents().any(|(_, document)| is_owner(&document.kind)) {
         return;
     }
-    for alert in alerts::alerts(base) {
+    for alert in alerts::alerts_with(base, |_, links| links.owner.is_some()) {
         for (_, links) in &alert.rules {
             let Some(Named { value, document }) = &links.owner else { continue };
             let Some(owner) = *document else {

@@ -2,6 +2,7 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::graph::RuleLinks;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{AlertRule, DocumentId, Location, Role};
 use crate::report::alerts::{self, AlertReport};
@@ -16,7 +17,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
     let label = &base.config.alerts.severity_label;
-    for alert in alerts::alerts(base).filter(|alert| alert.is_paging(base)) {
+    let pages = |rule: &AlertRule, _: &RuleLinks| {
+        alerts::severity(base, rule).is_some_and(|severity| alerts::pages(base, severity))
+    };
+    for alert in alerts::alerts_with(base, pages) {
         for &runbook in alert.runbooks.iter().filter(|&&runbook| pages_always(base, runbook)) {
             let Some((priority, location)) = quiet_priority(base, runbook) else { continue };
             let Some((rule, severity)) = paging_rule(base, &alert) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::{Page, RunbookLink, RunbookTarget};
+use crate::graph::{Page, RuleLinks, RunbookLink, RunbookTarget};
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{AlertRule, DocumentId, is_template};
 use crate::report::alerts::{self, AlertReport, Coverage};
@@ -16,7 +16,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for alert in alerts::alerts(base).filter(|alert| !alert.rules.is_empty()) {
+    // Most lead to other sites, or nowhere.
+    let leads_here = |_: &AlertRule, links: &RuleLinks| {
+        let target = links.runbook.as_ref().map(|link| &link.target);
+        matches!(target, Some(RunbookTarget::Page { .. } | RunbookTarget::Nothing { .. }))
+    };
+    for alert in alerts::alerts_with(base, leads_here) {
         for (rule, links) in &alert.rules {
             let Some(link) = &links.runbook else { continue };
             if let Some(message) = problem(base, &alert, link) {
