@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use sdkb::caches::Caches;
 use sdkb::graph::Graph;
 use sdkb::knowledge_base::KnowledgeBase;
-use sdkb::caches::Caches;
 use sdkb::parse;
 use sdkb::pipeline;
 use sdkb::render::Theme;
@@ -40,7 +40,8 @@ impl Alone {
         let Self { base, theme, caches } = self;
         let base = Arc::get_mut(base).expect("nothing else holds it");
         let documents = parse::documents(world, &base.config, &base.kinds, &caches.documents);
-        base.graph = Graph::link(world, &base.config, &base.kinds, documents, &caches.graph);
+        base.graph =
+            Graph::link(world, &base.config, &base.kinds, documents, &base.definitions, &caches.graph);
         (base, theme, caches)
     }
 }

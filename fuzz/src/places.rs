@@ -43,7 +43,7 @@ pub fn judge_document(document: &Document) {
             end = token.span.end;
         }
         assert_eq!(end, block.code.len(), "tokens cover all commands");
-        script.blanks().into_iter().for_each(|(place, _)| within(block.locate(text, place)));
+        script.unfilled().into_iter().for_each(|(place, _)| within(block.locate(text, place)));
     }
 }
 

@@ -22,7 +22,8 @@ fuzz_target!(|text: &str| {
     world.insert("content/c.png", "");
     PROJECT.with_borrow_mut(|project| {
         let (base, theme, caches) = project.read(&world);
-        let at = base.graph.documents.iter().position(|document| document.stem == "a").expect("it is there");
+        let mut documents = base.graph.documents.iter_enumerated();
+        let (at, _) = documents.find(|(_, document)| document.stem == "a").expect("it is there");
         places::judge_document(&base.graph.documents[at]);
         let shared = Shared::new(base, theme);
         let pages = Pages::new(base, &shared, &world, &caches.code);
