@@ -89,7 +89,8 @@ impl RuleLinker<'_> {
         if rules.is_empty() {
             return Vec::new();
         }
-        let (owners, services) = self.kinds_of_owners_and_services();
+        let owners = self.kinds.behind(OwnerRole::Direct);
+        let services = self.kinds.behind(OwnerRole::Inherited);
         let sites = self.sites(rules);
         let settings = &self.config.alerts;
         let links = rules.par_iter().map(|rule| RuleLinks {
@@ -101,19 +102,6 @@ impl RuleLinker<'_> {
             }),
         });
         links.collect()
-    }
-
-    /// The kinds whose documents own others, and the kinds whose documents others are about.
-    fn kinds_of_owners_and_services(&self) -> (Vec<String>, Vec<String>) {
-        let of = |role: OwnerRole| {
-            let fields = self.kinds.all.iter().flat_map(|kind| &kind.fields);
-            let mut kinds: Vec<String> =
-                fields.filter(|field| field.owner == Some(role)).flat_map(|field| field.to.clone()).collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            kinds
-        };
-        (of(OwnerRole::Direct), of(OwnerRole::Inherited))
     }
 
     fn named(&self, value: &WrittenText, kinds: &[String]) -> Named {

@@ -109,6 +109,16 @@ impl Kinds {
         self.all.position(|kind| kind.id == id)
     }
 
+    /// The names of the kinds that fields with this role lead to: those that own, or those that others are about.
+    pub fn behind(&self, role: OwnerRole) -> Vec<String> {
+        let fields = self.all.iter().flat_map(|kind| &kind.fields);
+        let mut kinds: Vec<String> =
+            fields.filter(|field| field.owner == Some(role)).flat_map(|field| field.to.clone()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
     /// The kind of documents that no folder claims: the first one that allows extra fields.
     pub fn fallback(&self) -> Arc<Kind> {
         let kind =

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    let to = owner_kinds(base);
+    let to = base.kinds.behind(OwnerRole::Direct);
     let is_owner = |kind: &Kind| to.contains(&kind.id);
     if !base.documents().any(|(_, document)| is_owner(&document.kind)) {
         return;
@@ -54,14 +54,4 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             }
         }
     }
-}
-
-/// The kinds whose documents own others.
-fn owner_kinds(base: &KnowledgeBase) -> Vec<String> {
-    let fields = base.kinds.all.iter().flat_map(|kind| &kind.fields);
-    let owners = fields.filter(|field| field.owner == Some(OwnerRole::Direct));
-    let mut kinds: Vec<String> = owners.flat_map(|field| field.to.iter().cloned()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds
 }

@@ -40,7 +40,7 @@ fn pages_always(base: &KnowledgeBase, runbook: DocumentId) -> bool {
     names.clone().count() > 0 && names.into_iter().all(|name| alerts::alert(base, name).is_paging(base))
 }
 
-/// A document that a runbook refers to and that says that it pages nobody, and where the runbook names it.
+/// A document that a runbook refers to and that says that it does not page, and where the runbook names it.
 fn quiet_priority(base: &KnowledgeBase, runbook: DocumentId) -> Option<(String, &Location)> {
     base.graph.references_of(runbook).find_map(|(reference, resolution)| {
         let priority = &base.graph.documents[resolution.found()?];

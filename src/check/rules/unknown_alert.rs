@@ -22,7 +22,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
     let renamed = alerts::renamed(base);
     let names = || base.definitions.alert_rules.iter().map(|rule| rule.name.text.as_str());
     for (name, documents) in undefined {
-        // The rule that has the other name is told of it.
+        // It is found at the rule that has the other name.
         if renamed.values().any(|old| *old == name) {
             continue;
         }
