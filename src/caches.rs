@@ -13,6 +13,8 @@ pub struct Caches {
     pub documents: parse::Cache,
     /// Files of alert rules.
     pub sources: parse::source::Cache,
+    /// Documents that catalogs complete.
+    pub entities: parse::entities::Cache,
     /// The parts of the last graph.
     pub graph: graph::Cache,
     /// The last theme.

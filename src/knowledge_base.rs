@@ -42,11 +42,14 @@ impl KnowledgeBase {
         self.graph.documents.iter_enumerated().map(|(id, document)| (id, document.as_ref()))
     }
 
-    /// Documents that readers should be able to rely on, with their index: not the head of a list, not unfinished
-    /// or out of use by their own word, and complete.
+    /// Documents that readers should be able to rely on, with their index: written by their squad and complete, not the
+    /// head of a list, and not unfinished or out of use by their own word.
     pub fn current_documents(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
         self.documents().filter(|(index, document)| {
-            !self.graph.routes.is_introduction(*index) && document.is_complete() && document.is_current()
+            !self.graph.routes.is_introduction(*index)
+                && document.is_written()
+                && document.is_complete()
+                && document.is_current()
         })
     }
 
@@ -56,9 +59,9 @@ impl KnowledgeBase {
         broken.any(|document| document.source.text[..document.body_start].contains(text))
     }
 
-    /// The document in the file at `path`.
+    /// The document in the markdown file at `path`.
     pub fn document_at(&self, path: &str) -> Option<DocumentId> {
-        self.graph.documents.position(|document| *document.source.path == *path)
+        self.graph.documents.position(|document| document.is_written() && *document.source.path == *path)
     }
 
     /// Problems with fields, in documents as in sdkb's own files.

@@ -52,6 +52,7 @@ pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
             .into_iter()
             .map(|(text, location)| parse::UnmatchedPattern { text, location, overruled_by: None }),
     );
+    parse::entities::complete(&mut documents, &mut definitions, &config, &kinds, &caches.entities);
     let graph = Graph::link(world, &config, &kinds, documents, &definitions, &caches.graph);
     let (theme, found) = Theme::load(world, &config, &caches.theme);
     problems.extend(found);

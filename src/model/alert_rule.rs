@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Location;
+use super::{Entity, Location, Objective};
 
 /// A rule that fires an alert.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +102,14 @@ pub fn is_template(text: &str) -> bool {
 pub struct Definitions {
     /// The alert rules, by file and place.
     pub alert_rules: Vec<Arc<AlertRule>>,
+    /// Entities of catalogs, by file and place.
+    pub entities: Vec<Arc<Entity>>,
+    /// Service level objectives, by file and place.
+    pub objectives: Vec<Arc<Objective>>,
+    /// Entities of one name: the first, and one that stands elsewhere too.
+    pub repeated: Vec<(Arc<Entity>, Arc<Entity>)>,
+    /// Objectives of services that do not exist.
+    pub unclaimed: Vec<Arc<Objective>>,
     /// Names of alerts that are made by templates, so that they are not known.
     pub templated: Vec<WrittenText>,
     /// Files that are not read as data, and why.

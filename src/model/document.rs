@@ -4,11 +4,12 @@ use std::sync::{Arc, OnceLock};
 
 use super::{
     Body, DocumentState, Entry, Field, FieldValues, Kind, Location, NavigationEntry, Position, Problems,
-    Role, Source, Suppression,
+    Record, Role, Source, Suppression,
 };
 
-/// A markdown file that has been read by itself, before it is linked to others.
-#[derive(Debug)]
+/// A markdown file that has been read by itself, before it is linked to others; or an entity of a catalog that no
+/// markdown file describes.
+#[derive(Debug, Clone)]
 pub struct Document {
     /// The file.
     pub source: Arc<Source>,
@@ -60,6 +61,8 @@ pub struct Document {
     pub body_start: usize,
     /// What the body says.
     pub body: Body,
+    /// What catalogs and files of objectives say of what it is about.
+    pub record: Option<Record>,
     /// Fingerprints of what the graph derives from this document; computed on first use.
     pub fingerprints: OnceLock<DocumentFingerprints>,
 }
@@ -80,8 +83,18 @@ pub struct DocumentFingerprints {
 impl Document {
     /// The first character of the document, for findings about the whole of it.
     pub fn start(&self) -> Location {
+        if let Some(record) = self.record.as_ref().filter(|record| record.is_all)
+            && let Some(location) = record.locations().next()
+        {
+            return location.clone();
+        }
         let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
         self.source.at(super::Span::new(0..end))
+    }
+
+    /// Whether it has a markdown file of its own.
+    pub fn is_written(&self) -> bool {
+        self.record.as_ref().is_none_or(|record| !record.is_all)
     }
 
     /// Whether its file holds nothing.

@@ -28,6 +28,8 @@ pub struct Kind {
     pub sections: Vec<String>,
     /// Other headings by which to recognize such a document.
     pub typical_sections: Vec<String>,
+    /// What catalogs call what its documents are about: `Component`.
+    pub entities: Vec<String>,
     /// Whether there is an Atom feed of these documents.
     pub feed: bool,
     /// How the home page shows its documents, beside the list of all kinds.
@@ -207,6 +209,10 @@ pub struct Field {
     pub offer: Option<String>,
     /// What others call it.
     pub also: Vec<String>,
+    /// The paths at which the entity of a catalog says it: `spec.owner`.
+    pub from_entity: Vec<String>,
+    /// What values of the entity are called here.
+    pub entity_values: IndexMap<String, String>,
     /// The fields of an object.
     pub fields: Vec<Arc<Field>>,
 }

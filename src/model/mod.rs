@@ -5,6 +5,7 @@ mod body;
 mod config;
 mod display;
 mod document;
+mod entity;
 pub mod event;
 pub mod field_type;
 mod ignore;
@@ -34,6 +35,7 @@ pub use config::{
 };
 pub use display::{Display, DocumentState, HomePart, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
+pub use entity::{Entity, Objective, Record};
 pub use field_type::FieldType;
 pub use index::{DocumentId, KindId, PerDocument, PerKind};
 pub use kind::{Elapsed, Expectation, Field, Infer, Kind, Kinds, OwnerRole, label};

@@ -41,7 +41,7 @@ pub enum Role {
     Until,
     /// A list of groups: the values that commands or a text need.
     Variables,
-    /// In [`Role::Variables`]: the name.
+    /// In [`Role::Variables`] and [`Role::Objectives`]: the name.
     Name,
     /// In [`Role::Variables`]: what a value has to fit.
     Pattern,
@@ -53,11 +53,21 @@ pub enum Role {
     Label,
     /// Whether what happens at the level of the document pages a person.
     Pages,
+    /// The entity of a catalog that the document is about.
+    Entity,
+    /// A list of groups: what the service promises.
+    Objectives,
+    /// In [`Role::Objectives`]: the share of good events, in percent.
+    Target,
+    /// In [`Role::Objectives`]: the length of time in which it is counted.
+    Window,
+    /// In [`Role::Objectives`]: what is counted.
+    Indicator,
 }
 
 impl Role {
     /// All roles, and what schemas call them.
-    pub const ALL: [(Self, &str); Self::Pages as usize + 1] = [
+    pub const ALL: [(Self, &str); Self::Indicator as usize + 1] = [
         (Self::Kind, "kind"),
         (Self::Id, "id"),
         (Self::Title, "title"),
@@ -82,6 +92,11 @@ impl Role {
         (Self::Example, "example"),
         (Self::Label, "label"),
         (Self::Pages, "pages"),
+        (Self::Entity, "entity"),
+        (Self::Objectives, "objectives"),
+        (Self::Target, "target"),
+        (Self::Window, "window"),
+        (Self::Indicator, "indicator"),
     ];
 
     /// The role that schemas call `name`.
@@ -99,17 +114,20 @@ impl Role {
             | Self::Name
             | Self::Rule
             | Self::Reason
-            | Self::Label => &[FieldType::Text, FieldType::Choice],
+            | Self::Label
+            | Self::Entity
+            | Self::Indicator => &[FieldType::Text, FieldType::Choice],
             Self::Aliases | Self::Keywords | Self::Questions => &[FieldType::Text, FieldType::Choice],
             Self::Status => &[FieldType::Choice, FieldType::Text],
             Self::Default | Self::Example => &[FieldType::Text, FieldType::Choice, FieldType::Number],
             Self::Weight => &[FieldType::Number, FieldType::Text],
             Self::Alerts => &[FieldType::Alert],
             Self::LastReviewed | Self::Until => &[FieldType::Date],
-            Self::ReviewInterval => &[FieldType::Duration],
+            Self::ReviewInterval | Self::Window => &[FieldType::Duration],
             Self::Pages => &[FieldType::Boolean],
+            Self::Target => &[FieldType::Number],
             Self::Pattern => &[FieldType::Pattern],
-            Self::Review | Self::Suppressions | Self::Variables => &[FieldType::Object],
+            Self::Review | Self::Suppressions | Self::Variables | Self::Objectives => &[FieldType::Object],
         }
     }
 
@@ -123,6 +141,7 @@ impl Role {
                 | Self::Alerts
                 | Self::Suppressions
                 | Self::Variables
+                | Self::Objectives
         )
     }
 }

@@ -139,6 +139,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         problems,
         body_start,
         fingerprints: OnceLock::new(),
+        record: None,
         body,
     })
 }

@@ -27,6 +27,7 @@ pub(super) struct KindFile {
     pub summary: Option<String>,
     pub sections: Option<Vec<String>>,
     pub typical_sections: Vec<String>,
+    pub entities: Option<Vec<String>>,
     pub feed: Option<bool>,
     pub date_field: Option<String>,
     pub home: Option<HomePart>,
@@ -89,6 +90,7 @@ pub(super) fn read(
         summary: text(&tree, "summary"),
         sections: tree.get("sections").map(|_| texts(&tree, "sections")),
         typical_sections: texts(&tree, "typical_sections"),
+        entities: tree.get("entities").map(|_| texts(&tree, "entities")),
         feed: boolean(&tree, "feed"),
         date_field: text(&tree, "date_field"),
         home: match text(&tree, "home").as_deref() {
@@ -126,6 +128,7 @@ impl KindFile {
         self.summary = file.summary.or(self.summary.take());
         self.sections = file.sections.or(self.sections.take());
         self.typical_sections.extend(file.typical_sections);
+        self.entities = file.entities.or(self.entities.take());
         self.feed = file.feed.or(self.feed);
         // What is replaced mentions nothing any more.
         self.mentions.retain(|mention| match mention.part {

@@ -158,6 +158,7 @@ fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> K
         summary: file.summary.unwrap_or_default(),
         sections: file.sections.unwrap_or_default(),
         typical_sections: file.typical_sections,
+        entities: file.entities.unwrap_or_default(),
         feed: file.feed.unwrap_or_default(),
         home: file.home,
         date_field: file.date_field,

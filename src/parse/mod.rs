@@ -8,6 +8,7 @@ mod destination;
 pub mod dialect;
 mod document;
 pub mod encoding;
+pub mod entities;
 pub mod events;
 pub mod fence;
 pub mod field_names;

@@ -107,6 +107,14 @@ pub(super) fn field(name: &str, node: &Node) -> Field {
         fill: text(node, "fill"),
         offer: text(node, "offer"),
         also: texts(node, "also"),
+        from_entity: texts(node, "from_entity"),
+        entity_values: node
+            .get("entity_values")
+            .map(Node::entries)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|(name, value)| Some((name.text()?.to_owned(), value.text()?.to_owned())))
+            .collect(),
         fields: node.get("fields").map(|node| fields(node).into_values().collect()).unwrap_or_default(),
     }
 }

@@ -14,6 +14,7 @@ mod cli;
 mod dogfood;
 mod editors;
 mod engine;
+mod entities;
 #[cfg(unix)]
 mod failing;
 #[cfg(unix)]

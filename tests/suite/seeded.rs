@@ -169,6 +169,13 @@ fn seeded() -> Copy {
             "BasketEvictions]",
             "BasketEvictions, ⟦BasketGone]",
             "unknown-alert",
+        )
+        .edit("services/listings.md", "owner: selling", "owner: ⟦buying", "entity-mismatch")
+        .edit(
+            "monitoring/listings.slo.yaml",
+            "service: listings\n  description: Single",
+            "service: ⟦listing\n  description: Single",
+            "unknown-service",
         );
     let copy = copy
         // A deleted service is missed wherever it is named.

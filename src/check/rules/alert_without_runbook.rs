@@ -50,7 +50,9 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                 finding = finding.related(location, format!("the site has nothing at `{path}`"));
             }
         }
-        let others = rules().filter(|rule| !std::ptr::eq(*rule, first)).take(MOST_RELATED);
+        // Of one SLO, several alerts of one name are made.
+        let is_elsewhere = |rule: &&AlertRule| rule.name.location != first.name.location;
+        let others = rules().filter(is_elsewhere).take(MOST_RELATED);
         for rule in others {
             finding = finding.related(rule.name.location.clone(), "defined here too");
         }

@@ -24,9 +24,10 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             }
             let to = &reference.field.to;
             // In a repository without settings, `owner: ann` is no reference.
-            let is_meant =
-                base.is_adopted || base.graph.documents.iter().any(|other| to.contains(&other.kind.id));
-            if !is_meant {
+            let is_meant = base.is_adopted || any_of(base, to);
+            // A catalog may have its groups from elsewhere.
+            let is_own = reference.location.source == document.source && document.is_written();
+            if !is_meant || !(is_own || any_of(base, to)) {
                 continue;
             }
             let message = format!("no {} `{}`", kinds_of(to), reference.text);
@@ -60,6 +61,11 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             });
         }
     }
+}
+
+/// Whether there is a document of one of these kinds.
+fn any_of(base: &KnowledgeBase, kinds: &[String]) -> bool {
+    base.graph.documents.iter().any(|document| kinds.contains(&document.kind.id))
 }
 
 /// The id that is meant by a path, an address or a link of a wiki: `../services/website.md`, `[[website]]`.

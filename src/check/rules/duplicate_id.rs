@@ -26,6 +26,12 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         let finding = RULE.at(place(second), message).related(place(first), "the first one");
         report.add(finding.help("give one of them another name, or another `id`"));
     }
+    for (first, second) in &base.definitions.repeated {
+        let message = format!("second entity with the name `{}`", second.name.text);
+        let finding = RULE.at(second.name.location.clone(), message);
+        let finding = finding.related(first.name.location.clone(), "the first one");
+        report.add(finding.help("give one of them another name"));
+    }
 }
 
 fn place(document: &Document) -> Location {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::model::{
-    AlertRule, Content, Location, Node, Pair, Problems, Source, SyntaxProblem, UnreadReason, WrittenText,
-    is_template,
+    AlertRule, Content, Entity, Location, Node, Objective, Pair, Problems, Source, SyntaxProblem,
+    UnreadReason, WrittenText, is_template,
 };
 
-/// A format of files that define alerts.
+/// A format of files that define alerts, objectives or entities.
 pub(super) trait Format: Sync {
     /// Its name in the settings.
     fn name(&self) -> &'static str;
@@ -30,6 +30,8 @@ pub(super) struct Written<'a> {
 #[derive(Debug, Default)]
 pub(super) struct SourceFile {
     pub(super) alert_rules: Vec<Arc<AlertRule>>,
+    pub(super) entities: Vec<Arc<Entity>>,
+    pub(super) objectives: Vec<Arc<Objective>>,
     /// Names of alerts that are made by templates.
     pub(super) templated: Vec<WrittenText>,
     pub(super) problems: Problems,
@@ -51,6 +53,18 @@ impl SourceFile {
             self.templated.push(rule.name);
         } else {
             self.alert_rules.push(Arc::new(rule));
+        }
+    }
+
+    /// Adds an entity of a catalog.
+    pub(super) fn add_entity(&mut self, entity: Entity) {
+        self.entities.push(Arc::new(entity));
+    }
+
+    /// Adds an objective, unless its name is made by a template.
+    pub(super) fn add_objective(&mut self, objective: Objective) {
+        if !is_template(&objective.name.text) {
+            self.objectives.push(Arc::new(objective));
         }
     }
 

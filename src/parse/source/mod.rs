@@ -1,8 +1,9 @@
-//! Files that define alerts, as `sources` in the settings names them: one file a format.
+//! Files that define alerts, objectives and entities, as `sources` in the settings names them: one file a format.
 //!
 //! A format is a file here, a line in `FORMATS`, and its name among the choices of `sources.format` in the schema of
 //! the settings.
 
+mod backstage;
 mod cache;
 mod file;
 mod grafana;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(super) use backstage::reference;
 pub use cache::Cache;
 pub(super) use settings::{alert_settings, source_files};
 pub use template::{TemplatePart, UNKNOWN, expand, template_parts};
@@ -34,12 +36,13 @@ use crate::model::{
 use crate::world::World;
 
 /// The formats, in the order in which they are tried.
-static FORMATS: [&dyn Format; 6] = [
+static FORMATS: [&dyn Format; 7] = [
     &prometheus::Prometheus,
     &grafana::Grafana,
     &sloth::Sloth,
     &pyrra::Pyrra,
     &openslo::OpenSlo,
+    &backstage::Backstage,
     &list::List,
 ];
 
@@ -80,6 +83,8 @@ pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Defini
         match file {
             Ok((key, file)) => {
                 found.alert_rules.extend(file.alert_rules.iter().map(Arc::clone));
+                found.entities.extend(file.entities.iter().map(Arc::clone));
+                found.objectives.extend(file.objectives.iter().map(Arc::clone));
                 found.templated.extend(file.templated.iter().cloned());
                 found.unread.extend(file.unread.map(|reason| UnreadSource { path: path.clone(), reason }));
                 problems.extend(file.problems.clone());

@@ -3,7 +3,7 @@
 //! Fields: <https://github.com/pyrra-dev/pyrra>; the names and severities are those of its `slo/rules.go`.
 
 use super::file::{Format, SourceFile, Written};
-use crate::model::{AlertRule, Node, Pair, WrittenText};
+use crate::model::{AlertRule, Node, Objective, Pair, WrittenText};
 
 pub(super) struct Pyrra;
 
@@ -22,6 +22,21 @@ impl Format for Pyrra {
 
     fn read(&self, root: Written<'_>, found: &mut SourceFile) {
         let Some(slo) = root.at(&["metadata", "name"]).and_then(Written::text) else { return };
+        let own = |key: &str| {
+            let pairs = root.at(&["metadata", key]).map(Written::pairs).unwrap_or_default().into_iter();
+            let strip = |pair: Pair| Some(Pair { name: pair.name.strip_prefix(PREFIX)?.to_owned(), ..pair });
+            pairs.filter_map(strip).collect::<Vec<_>>()
+        };
+        let spec = |key: &str| root.at(&["spec", key]).and_then(Written::text);
+        found.add_objective(Objective {
+            service: None,
+            labels: own("labels"),
+            name: slo.clone(),
+            target: spec("target"),
+            window: spec("window"),
+            indicator: spec("description"),
+            location: root.location(),
+        });
         let alerting = |key: &str| root.at(&["spec", "alerting", key]).and_then(Written::text);
         let is = |key: &str, value: &str| alerting(key).is_some_and(|text| text.text == value);
         if is("disabled", "true") {
@@ -35,12 +50,6 @@ impl Format for Pyrra {
             alerts.push(("absentName", "SLOMetricAbsent", "critical"));
         }
         for (key, default, severity) in alerts {
-            let own = |key: &str| {
-                let pairs = root.at(&["metadata", key]).map(Written::pairs).unwrap_or_default().into_iter();
-                let strip =
-                    |pair: Pair| Some(Pair { name: pair.name.strip_prefix(PREFIX)?.to_owned(), ..pair });
-                pairs.filter_map(strip).collect::<Vec<_>>()
-            };
             let given = |name: &str, text: &str| Pair {
                 name: name.to_owned(),
                 value: WrittenText { text: text.to_owned(), location: slo.location.clone() },
@@ -48,8 +57,8 @@ impl Format for Pyrra {
             let mut labels = own("labels");
             labels.extend([given("severity", severity), given("slo", &slo.text)]);
             let mut annotations = own("annotations");
-            let description = root.at(&["spec", "description"]).and_then(Written::text);
-            annotations.extend(description.map(|value| Pair { name: "description".to_owned(), value }));
+            annotations
+                .extend(spec("description").map(|value| Pair { name: "description".to_owned(), value }));
             found.add_rule(AlertRule {
                 name: alerting(key).unwrap_or_else(|| WrittenText {
                     text: default.to_owned(),

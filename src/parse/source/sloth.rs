@@ -5,9 +5,12 @@
 use rustc_hash::FxHashSet;
 
 use super::file::{Format, SourceFile, Written};
-use crate::model::{AlertRule, Node, Pair, WrittenText};
+use crate::model::{AlertRule, Node, Objective, Pair, WrittenText};
 
 pub(super) struct Sloth;
+
+/// The window of all objectives, unless Sloth is started with another one.
+const WINDOW: &str = "30d";
 
 impl Format for Sloth {
     fn name(&self) -> &'static str {
@@ -27,6 +30,9 @@ impl Format for Sloth {
         };
         let service = spec.get("service").and_then(Written::text);
         for slo in spec.get("slos").into_iter().flat_map(Written::items) {
+            if let Some(objective) = objective(slo, service.as_ref()) {
+                found.add_objective(objective);
+            }
             let Some(alerting) = slo.get("alerting") else { continue };
             // The resource is written in other letters than the file.
             for (keys, severity) in
@@ -73,6 +79,20 @@ impl Format for Sloth {
             }
         }
     }
+}
+
+/// The objective of an SLO.
+fn objective(slo: Written<'_>, service: Option<&WrittenText>) -> Option<Objective> {
+    let text = |key: &str| slo.get(key).and_then(Written::text);
+    Some(Objective {
+        service: service.cloned(),
+        labels: slo.get("labels").map(Written::pairs).unwrap_or_default(),
+        name: text("name")?,
+        target: text("objective"),
+        window: Some(WrittenText { text: WINDOW.to_owned(), location: slo.location() }),
+        indicator: text("description"),
+        location: slo.location(),
+    })
 }
 
 /// What an SLO says of itself, as an annotation.

@@ -125,7 +125,7 @@ impl Pages<'_> {
     }
 
     /// A line of a file, and where it can be read on the web, if that is known.
-    fn place_link(&self, location: &Location) -> Link {
+    pub(super) fn place_link(&self, location: &Location) -> Link {
         let (path, (line, _)) = (&location.source.path, location.line_column());
         let repository = self.base.config.repository.as_ref();
         let url = repository.map(|base| format!("{base}{}#L{line}", href(path))).unwrap_or_default();

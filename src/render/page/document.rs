@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::body::{title_anchor, toc};
-use crate::model::{Document, DocumentId, Role};
+use crate::model::{Document, DocumentId, Record as EntityRecord, Role};
 use crate::render::context::Pages;
 use crate::render::values::Values;
 use crate::render::view::{
@@ -75,6 +75,13 @@ impl Pages<'_> {
             durations: self.cards[index].durations.clone(),
             neighbourhood: self.neighbourhood(index),
             collected: self.collected(index),
+            defined: document
+                .record
+                .iter()
+                .flat_map(EntityRecord::locations)
+                .map(|place| self.place_link(place))
+                .collect(),
+            is_written: document.is_written(),
             previous: neighbours.0,
             next: neighbours.1,
         };

@@ -45,6 +45,10 @@ pub struct DocumentView {
     pub neighbourhood: Option<Neighbourhood>,
     /// What documents about it say in fields that are collected.
     pub collected: Vec<Collected>,
+    /// The places in files of other tools that say something of it too: catalogs, and files of objectives.
+    pub defined: Vec<Link>,
+    /// Whether it has a text of its own, and is not made of what those places say alone.
+    pub is_written: bool,
     /// The document before it in its kind's list.
     pub previous: Option<Link>,
     /// The document after it.
