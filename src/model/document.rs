@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{
     Body, DocumentState, Entry, Field, FieldValues, Kind, Location, NavigationEntry, Position, Problems,
-    Record, Role, Source, Suppression,
+    Record, Reference, Role, Source, Suppression,
 };
 
 /// A markdown file that has been read by itself, before it is linked to others; or an entity of a catalog that no
@@ -190,17 +190,4 @@ impl<'a> Variable<'a> {
     pub fn name(&self) -> Option<&'a str> {
         self.entry_of(Role::Name)?.value.text()
     }
-}
-
-/// A reference from a document's front matter to another document.
-#[derive(Debug, Clone)]
-pub struct Reference {
-    /// The field that holds it.
-    pub field: Arc<Field>,
-    /// The field's name, with the fields that it is nested in: `actions.owner`.
-    pub path: String,
-    /// The text of the reference.
-    pub text: String,
-    /// Where it stands.
-    pub location: Location,
 }

@@ -306,6 +306,11 @@ impl Field {
         self.field_type == FieldType::Alert
     }
 
+    /// Whether its values are texts that an author words.
+    pub fn is_text(&self) -> bool {
+        self.field_type == FieldType::Text
+    }
+
     /// Whether its values name other documents.
     pub fn is_reference(&self) -> bool {
         matches!(self.shape(), Shape::Reference)

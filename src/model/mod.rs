@@ -3,6 +3,7 @@
 mod alert_rule;
 mod body;
 mod config;
+mod definitions;
 mod display;
 mod document;
 mod entity;
@@ -16,6 +17,7 @@ mod node;
 mod origin;
 mod pattern;
 mod problem;
+mod reference;
 mod role;
 mod source;
 mod span;
@@ -23,9 +25,7 @@ mod suppression;
 mod value;
 
 pub use self::ignore::{IgnorePattern, left_out_by};
-pub use alert_rule::{
-    AlertRule, Definitions, Expression, Pair, UnreadReason, UnreadSource, WrittenText, is_template,
-};
+pub use alert_rule::{AlertRule, Expression, Pair, WrittenText, is_template};
 pub use body::{
     Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Link, LinkForm, Misread, Section,
     Shortcode,
@@ -33,8 +33,9 @@ pub use body::{
 pub use config::{
     AlertSettings, Collection, Config, External, FieldName, Level, RuleSetting, SourceFiles, ValueName,
 };
+pub use definitions::{Definitions, UnreadReason, UnreadSource};
 pub use display::{Display, DocumentState, HomePart, States};
-pub use document::{Document, DocumentFingerprints, Reference, Variable};
+pub use document::{Document, DocumentFingerprints, Variable};
 pub use entity::{Entity, Objective, Record};
 pub use field_type::FieldType;
 pub use index::{DocumentId, KindId, PerDocument, PerKind};
@@ -46,6 +47,7 @@ pub use pattern::{Pattern, PatternProblem, State, pattern};
 pub use problem::{
     FieldProblem, MeantFile, Problems, ReadError, ReadErrorKind, SyntaxProblem, TemplateProblem, UnusedFile,
 };
+pub use reference::Reference;
 pub use role::Role;
 pub use source::{Location, Source};
 pub use span::Span;

@@ -11,8 +11,8 @@ use super::fields::{SourceNode, decode};
 use super::source::reference;
 use crate::cache_slot::{fingerprint, lock};
 use crate::model::{
-    Body, Config, Content, Definitions, Document, Entity, Entry, Field, FieldProblem, FieldType, FieldValues,
-    Kind, Kinds, NavigationEntry, Node, Objective, Problems, Record, Reference, Role, Span, Value, label,
+    Body, Config, Content, Definitions, Document, Entity, Entry, Field, FieldProblem, FieldValues, Kind,
+    Kinds, NavigationEntry, Node, Objective, Problems, Record, Reference, Role, Span, Value, label,
 };
 
 /// The documents that were completed or made the last time.
@@ -388,7 +388,7 @@ impl Translation<'_> {
         let sort_kind = || self.kinds.all.iter().find(|kind| is_sort(kind, &sort));
         let text = match sort_kind() {
             Some(kind) if field.is_reference() => field.to.contains(&kind.id).then_some(name)?,
-            Some(_) if field.field_type == FieldType::Text => name,
+            Some(_) if field.is_text() => name,
             // A person, such as `user:guest`.
             None if field.is_reference() && !sort.is_empty() => return None,
             _ if field.is_reference() => name,

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use walkdir::{DirEntry, WalkDir};
 
 use super::failure::Failure;
-use super::git::History;
+use super::git::{self, History};
 use super::inside::Refusal;
 use super::{Listing, Manifest, World, inside, is_passed_over, is_site};
 use crate::model::{ReadError, ReadErrorKind};
@@ -199,6 +199,10 @@ impl World for DiskWorld {
 
     fn edited(&self, path: &str) -> Option<Date> {
         self.history.get_or_init(|| History::of(&self.root)).edited(path)
+    }
+
+    fn contents_on(&self, wanted: &[(&str, Date)]) -> Vec<Option<Arc<[u8]>>> {
+        git::contents_on(&self.root, wanted)
     }
 }
 

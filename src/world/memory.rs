@@ -1,6 +1,7 @@
 //! A project in memory, for tests and for text that is not saved yet.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Zoned, tz::TimeZone};
@@ -16,8 +17,8 @@ pub struct MemoryWorld {
     /// What can't be read.
     pub read_errors: Vec<ReadError>,
     now: Zoned,
-    /// The days of the last changes, by path.
-    pub edited: BTreeMap<String, Date>,
+    /// What files held and since which days, by path, the oldest first.
+    versions: BTreeMap<String, Vec<(Date, Arc<[u8]>)>>,
 }
 
 impl MemoryWorld {
@@ -29,6 +30,12 @@ impl MemoryWorld {
     /// Writes a file.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.files.insert(path.into(), bytes.into());
+    }
+
+    /// Makes what a file holds now its version since a day. Later days come later.
+    pub fn commit(&mut self, path: &str, day: Date) {
+        let bytes = self.files.get(path).cloned().unwrap_or_default();
+        self.versions.entry(path.to_owned()).or_default().push((day, bytes.into()));
     }
 
     /// Deletes a file. Says whether there was one.
@@ -57,6 +64,14 @@ impl World for MemoryWorld {
     }
 
     fn edited(&self, path: &str) -> Option<Date> {
-        self.edited.get(path).copied()
+        Some(self.versions.get(path)?.last()?.0)
+    }
+
+    fn contents_on(&self, wanted: &[(&str, Date)]) -> Vec<Option<Arc<[u8]>>> {
+        let version = |(path, day): &(&str, Date)| {
+            let mut versions = self.versions.get(*path)?.iter().rev();
+            versions.find(|(since, _)| since <= day).map(|(_, bytes)| Arc::clone(bytes))
+        };
+        wanted.iter().map(version).collect()
     }
 }

@@ -23,6 +23,8 @@ pub use overlay::Overlay;
 pub use stamps::{Stamp, is_hidden, is_watched, stamps};
 pub use watched::WatchedWorld;
 
+use std::sync::Arc;
+
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -55,6 +57,10 @@ pub trait World: Sync {
 
     /// The day of the last change to a file, where its history is known.
     fn edited(&self, path: &str) -> Option<Date>;
+
+    /// The bytes that the files at some paths held at the ends of some days; nothing where that is not known. Equal
+    /// versions are the same `Arc`.
+    fn contents_on(&self, wanted: &[(&str, Date)]) -> Vec<Option<Arc<[u8]>>>;
 }
 
 /// What a folder holds.

@@ -1,6 +1,7 @@
 //! A project some of whose files hold something else: as it was before a change.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -45,6 +46,10 @@ impl World for Overlay<'_> {
 
     fn edited(&self, path: &str) -> Option<Date> {
         self.world.edited(path)
+    }
+
+    fn contents_on(&self, wanted: &[(&str, Date)]) -> Vec<Option<Arc<[u8]>>> {
+        self.world.contents_on(wanted)
     }
 }
 

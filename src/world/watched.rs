@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -201,6 +201,10 @@ impl World for WatchedWorld {
         }
         let mut history = self.history.write().unwrap_or_else(PoisonError::into_inner);
         history.get_or_insert_with(|| History::of(self.root())).edited(path)
+    }
+
+    fn contents_on(&self, wanted: &[(&str, Date)]) -> Vec<Option<Arc<[u8]>>> {
+        self.disk.contents_on(wanted)
     }
 }
 

@@ -212,7 +212,7 @@ fn the_last_change_is_told_where_it_is_known() {
     let mut world = MemoryWorld::on(TODAY);
     world.insert("a.md", "# A\n");
     world.insert("b.md", "# B\n");
-    world.edited.insert("a.md".to_owned(), date(2026, 3, 4));
+    world.commit("a.md", date(2026, 3, 4));
     let session = sdkb::session::Session::new(world, "test", sdkb::caches::Caches::new());
     let analysis = session.analyze();
     let pages = crate::site::pages(&session, &analysis);

@@ -2,7 +2,8 @@
 //!
 //! A block ```` ```site ```` is a project, with `<-- rule` behind each line that is to be found. Two of them,
 //! `site before` and `site after`, are a change. Every project is looked at on the same day, has settings unless
-//! it brings its own, and links to hosts called `gone.…` are answered with 404.
+//! it brings its own, and links to hosts called `gone.…` are answered with 404. `-- path since 2026-01-31 --` is a version
+//! in the history of a file; the last one is what it holds.
 
 use std::fs;
 use std::path::Path;
@@ -134,7 +135,8 @@ fn example(kind: &str, block: &str) -> Example {
             continue;
         }
         if let Some(header) = header {
-            (path, line) = (header.to_owned(), 0);
+            let name = header.split(" since ").next().unwrap_or(header);
+            (path, line) = (name.to_owned(), 0);
         }
         let at = line.max(1);
         marked.extend(
@@ -145,7 +147,12 @@ fn example(kind: &str, block: &str) -> Example {
     }
     world.insert("sdkb.yml", "title: Example\n");
     for (path, text) in files(&clean) {
+        let (path, since) =
+            path.split_once(" since ").map_or((&*path, None), |(path, day)| (path, Some(day)));
         world.insert(path, text);
+        if let Some(day) = since {
+            world.commit(path, day.parse().expect("a day"));
+        }
     }
     Example { world, marked, is_before: kind == "before" }
 }

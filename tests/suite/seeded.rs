@@ -24,6 +24,8 @@ struct Copy {
     read_errors: Vec<ReadError>,
     /// What is to be found at the beginning of files: path and rule.
     whole: Vec<(String, &'static str)>,
+    /// Files whose text was another one: path, then what it is now and what it was.
+    changed: Vec<(String, String, String)>,
     seeds: usize,
 }
 
@@ -34,7 +36,7 @@ impl Copy {
         paths.push("sdkb.yml".to_owned());
         let text = |path: &str| String::from_utf8(world.read(path).expect("files are there")).expect("text");
         let files = paths.into_iter().map(|path| (path.clone(), text(&path))).collect();
-        Self { files, read_errors: Vec::new(), whole: Vec::new(), seeds: 0 }
+        Self { files, read_errors: Vec::new(), whole: Vec::new(), changed: Vec::new(), seeds: 0 }
     }
 
     /// Replaces a text of a file. Where the new one has a mark, `rule` is broken.
@@ -63,6 +65,13 @@ impl Copy {
         self
     }
 
+    /// Says that a text of a file was another one until yesterday, when `runbook` was long written.
+    fn was(mut self, path: &str, now: &str, before: &str, runbook: &str) -> Self {
+        self.changed.push((format!("content/{path}"), now.to_owned(), before.to_owned()));
+        self.changed.push((format!("content/{runbook}"), String::new(), String::new()));
+        self
+    }
+
     /// Expects something at the beginning of a file.
     fn whole(mut self, path: &str, rule: &'static str) -> Self {
         self.whole.push((format!("content/{path}"), rule));
@@ -85,6 +94,15 @@ impl Copy {
                 let column = clean.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 expected.push(format!("{path} {line}:{column} {rule}"));
                 clean += rest;
+            }
+            for (_, now, before) in self.changed.iter().filter(|(changed, ..)| *changed == path) {
+                assert!(clean.contains(now), "{path} does not hold {now:?}");
+                world.insert(&path, clean.replacen(now, before, 1));
+                world.commit(&path, jiff::civil::date(2026, 9, 1));
+                if now != before {
+                    world.insert(&path, clean.clone());
+                    world.commit(&path, jiff::civil::date(2026, 11, 22));
+                }
             }
             world.insert(path, clean);
         }
@@ -170,6 +188,18 @@ fn seeded() -> Copy {
             "BasketEvictions, ⟦BasketGone]",
             "unknown-alert",
         )
+        .edit(
+            "monitoring/delivery.rules.yaml",
+            "expr: aws_rds_replica_lag_average",
+            "expr: ⟦aws_rds_replica_lag_average",
+            "expression-changed",
+        )
+        .was(
+            "monitoring/delivery.rules.yaml",
+            "} > 60\n        for: 5m",
+            "} > 30\n        for: 5m",
+            "runbooks/orders/orders-db-failover.md",
+        )
         .edit("services/listings.md", "owner: selling", "owner: ⟦buying", "entity-mismatch")
         .edit(
             "monitoring/listings.slo.yaml",
@@ -204,7 +234,12 @@ fn references(copy: Copy) -> Copy {
             "broken-reference",
         )
         .edit("priorities/p1.md", "owner: reliability", "owner: ⟦checkout", "wrong-kind-reference")
-        .edit("services/orders.md", "depends_on: [event-bus]", "depends_on: [event-bus, labels]", "")
+        .edit(
+            "monitoring/catalog-info.yaml",
+            "resource:default/orders-prod]",
+            "resource:default/orders-prod, component:labels]",
+            "",
+        )
         .surfaces(1, ", ⟦orders]\npublic_name: Parcel Desk", "dependency-cycle")
         .edit(
             "runbooks/payments/payout-run-late.md",

@@ -441,6 +441,7 @@ spec: { target: '99', window: 2w, alerting: { name: CheckoutBurn } }
         .edit("sdkb.yml", "rules: {", "rules: { alert-without-runbook: off,")
         .write("deploy/slo.yaml", pyrra)
         .check()
+        .finds("deploy/slo.yaml 3:19 unknown-service")
         .build()
         .has("alerts/CheckoutBurn.html", "It is made from an objective")
         .has("alerts/CheckoutBurn.html", "<code>team=payments</code>")
@@ -526,4 +527,48 @@ fn an_owner_that_is_misspelt_is_fixed_in_the_rule_file() {
     );
     project.checks(&["--fix"], 0);
     assert_eq!(project.read("deploy/shop.rules.yaml"), before.replace("team: payments", "team: 'payments'"));
+}
+
+#[test]
+fn an_expression_that_changed_since_its_runbook_was_last_relied_on_is_found() {
+    let project = Project::new(SHOP);
+    let runbook = "content/runbooks/latency.md";
+    project.edit(runbook, "alerts:", "review: { last_reviewed: 2026-03-06, interval: 1y }\nalerts:");
+    project.commit_on(0);
+    project.edit("deploy/shop.rules.yaml", "> 1.5", "> 3");
+    project.commit_on(4);
+    // It was reviewed after that, on the sixth.
+    assert_eq!(project.findings(), Vec::<String>::new());
+    project.edit("deploy/shop.rules.yaml", "for: 10m", "for: 20m");
+    project.edit("deploy/shop.rules.yaml", "> 3", ">  3");
+    project.commit_on(9);
+    assert_eq!(project.findings(), Vec::<String>::new());
+    project.edit("deploy/shop.rules.yaml", ">  3", "> 5");
+    project.commit_on(10);
+    let text = project.checks(&[], 0);
+    assert!(text.contains("warning[expression-changed]: `CheckoutSlow` fires for another reason than when its runbook was last relied on"), "{text}");
+    assert!(text.contains("followed, reviewed or edited on 2026-03-06"), "{text}");
+    // An incident in which it was used, or an edit of the runbook, is later.
+    let incident = "content/incidents/slow.md";
+    project.write(incident, "---\nservices: [checkout]\npriority: p1\nrunbooks_used: [{ ref: latency, outcome: helped }]\ntimes: { detected: 2026-03-12T10:00:00Z }\n---\n# Slow\n");
+    let text = project.checks(&[], 1);
+    assert!(!text.contains("expression-changed"), "{text}");
+    project.remove(incident);
+    project.edit(runbook, "Look.", "Look at the pods.");
+    project.commit_on(12);
+    assert_eq!(project.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn a_history_that_is_not_there_changes_nothing() {
+    let project = Project::new(SHOP);
+    project.commit_on(0);
+    project.edit("deploy/shop.rules.yaml", "> 1.5", "> 3");
+    project.edit("deploy/shop.rules.yaml", "CheckoutSlow\n", "CheckoutSlow # ours\n");
+    assert_eq!(project.findings(), Vec::<String>::new());
+    // A file that came later, or an alert that is new in it.
+    project.write("deploy/new.yaml", &rule("CheckoutSlow", "    labels: { severity: page }\n"));
+    project.commit_on(5);
+    let found = project.findings();
+    assert_eq!(found.len(), 1, "{found:?}");
 }

@@ -4,7 +4,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{
-    Document, DocumentId, Entry, Field, FieldType, FieldValues, Location, Record, Reference, Role, Value,
+    Document, DocumentId, Entry, Field, FieldValues, Location, Record, Reference, Role, Value,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +42,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
 
 /// Whether two texts for a field mean something else when they differ. A summary is written in many ways.
 fn is_compared(field: &Field) -> bool {
-    field.field_type != FieldType::Text || field.facet
+    !field.is_text() || field.facet
 }
 
 fn is_same(base: &KnowledgeBase, index: DocumentId, record: &Record, own: &Entry, other: &Entry) -> bool {

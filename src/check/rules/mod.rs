@@ -30,6 +30,7 @@ rules! {
     duplicate_variable,
     empty_document,
     entity_mismatch,
+    expression_changed,
     foreign_syntax,
     future_date,
     invalid_suppression,

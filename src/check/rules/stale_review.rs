@@ -1,12 +1,9 @@
 //! A document whose last review is too long ago.
 
-use jiff::tz::TimeZone;
-
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::{Message, Severity};
-use crate::graph;
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{DocumentId, Role};
+use crate::model::Role;
 use crate::report::reviews;
 use crate::world::World;
 
@@ -32,20 +29,10 @@ fn check(base: &KnowledgeBase, world: &dyn World, report: &mut Report) {
         if let Some(edited) = world.edited(&document.source.path) {
             finding = finding.help(format!("it was last edited on {edited}"));
         }
-        if let Some(used) = last_use(base, index) {
-            finding = finding.help(used);
+        if let Some((day, other)) = reviews::last_use(base, index) {
+            let other = &base.graph.documents[other];
+            finding = finding.help(format!("{} `{}` of {day} names it", other.kind.id, other.id));
         }
         report.add(finding.help("read it as if you were on call, fix it, and set `last_reviewed`"));
     }
-}
-
-/// The newest dated document that names this one, such as the last incident in which it was used.
-fn last_use(base: &KnowledgeBase, index: DocumentId) -> Option<String> {
-    let graph = &base.graph;
-    let others = graph.relations[index].iter().flat_map(|relation| &relation.documents);
-    let dated = others.filter_map(|&other| Some((graph::date(&graph.documents[other])?, other)));
-    let (moment, other) = dated.max()?;
-    let other = &graph.documents[other];
-    let day = moment.to_zoned(TimeZone::UTC).date();
-    Some(format!("{} `{}` of {day} names it", other.kind.id, other.id))
 }

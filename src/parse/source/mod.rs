@@ -30,8 +30,8 @@ use self::file::{Format, SourceFile, Written};
 use super::{encoding, paths, yaml};
 use crate::cache_slot::fingerprint;
 use crate::model::{
-    Config, Content, Definitions, Node, Problems, ReadError, SourceFiles, UnreadReason, UnreadSource,
-    left_out_by,
+    AlertRule, Config, Content, Definitions, Node, Problems, ReadError, SourceFiles, UnreadReason,
+    UnreadSource, left_out_by,
 };
 use crate::world::World;
 
@@ -96,6 +96,12 @@ pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Defini
     found.has_broken_files = !problems.syntax.is_empty() || !problems.read_errors.is_empty();
     cache.keep(kept);
     (found, problems)
+}
+
+/// The alert rules in the file at `path`, if it held `bytes`.
+pub fn alert_rules(config: &Config, path: &str, bytes: Vec<u8>) -> Vec<Arc<AlertRule>> {
+    let files = config.sources.iter().find(|files| files.path.is_match(path));
+    read(path, bytes, files.and_then(|files| files.format.as_deref())).alert_rules
 }
 
 /// Reads one file. `format` is the name of its format, where the settings say it.

@@ -47,7 +47,7 @@ impl History {
 }
 
 /// The repository of a project and its last commit, if the history up to there is whole.
-fn head(root: &Path) -> Option<(Repository, String)> {
+pub(super) fn head(root: &Path) -> Option<(Repository, String)> {
     let repository = Repository::of(root)?;
     let facts = repository.line(&["rev-parse", "--is-shallow-repository", "HEAD"]).ok().flatten()?;
     let head = facts.strip_prefix("false\n")?.to_owned();

@@ -10,9 +10,11 @@ mod plumbing;
 mod renames;
 mod repository;
 mod snapshot;
+mod versions;
 
 pub use changes::{Changes, changes};
 pub use history::{History, HistoryFiles};
+pub use versions::contents_on;
 
 use std::path::Path;
 
