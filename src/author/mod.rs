@@ -3,6 +3,7 @@
 //! A [`Draft`] is what is known of a new document. `questions` are what it still lacks, `path` is where it
 //! goes, and [`Draft::text`] is what is written there. `json_schema` says the same kinds to editors.
 
+pub mod annotations;
 mod draft;
 pub mod json_schema;
 mod place;

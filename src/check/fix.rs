@@ -13,14 +13,19 @@ pub struct Fixed {
     pub source: Arc<Source>,
     /// Its text with the fixes.
     pub text: String,
-    /// How many findings they fix.
+    /// How many fixes that are.
     pub count: usize,
 }
 
 /// The files that the findings' fixes change, by path. Of two fixes for one place, the first counts.
 pub fn fix(findings: &[Diagnostic]) -> Vec<Fixed> {
+    edited(findings.iter().filter_map(|finding| finding.fix.as_ref()))
+}
+
+/// The files that `fixes` change, by path. Of two for one place, the first counts.
+pub fn edited<'a>(fixes: impl Iterator<Item = &'a Fix>) -> Vec<Fixed> {
     let mut by_path: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+    for fix in fixes {
         by_path.entry(&fix.location.source.path).or_default().push(fix);
     }
     let fixed = by_path.into_values().map(|mut fixes| {

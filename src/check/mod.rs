@@ -20,7 +20,7 @@ use crate::model::{Config, Level};
 use crate::world::World;
 
 pub use baseline::Baseline;
-pub use fix::{Fixed, fix};
+pub use fix::{Fixed, edited, fix};
 pub use introduced::introduced;
 pub use new_location::suggest_new_locations;
 pub use rule::{AppliesTo, Change, Check, LinkStatuses, Report, Rule, Suggestion};

@@ -1,5 +1,6 @@
 //! `sdkb alerts`: the alerts, how bad each is, whose it is, and what to follow when it fires.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
@@ -8,18 +9,21 @@ use serde::Serialize;
 
 use super::project::{self, Done, ProjectArgs};
 use super::terminal;
+use crate::author::annotations::{self, Annotation, Change};
 use crate::caches::Caches;
-use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::DocumentId;
 use crate::report::alerts::{self, AlertReport, Coverage};
 use crate::text::control;
+use crate::world::edit;
+use crate::{check, diagnostic};
 
 const EXAMPLES: &str = "\
 Examples:
   sdkb alerts                      the alerts, with what answers each
   sdkb alerts --format csv > alerts.csv
-  sdkb alerts --runbook-urls       the address that each alert rule should carry";
+  sdkb alerts --runbook-urls       the address that each alert rule should carry
+  sdkb alerts --runbook-urls --write";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -34,6 +38,10 @@ pub(super) struct AlertsArgs {
     /// Print the annotation with the address of the runbook that each alert rule should carry
     #[arg(long, conflicts_with = "format")]
     runbook_urls: bool,
+
+    /// Write these annotations into the files of the rules, and leave everything else in them as it is
+    #[arg(long, requires = "runbook_urls")]
+    write: bool,
 }
 
 /// How a table is written.
@@ -53,7 +61,15 @@ pub(super) fn run(args: &AlertsArgs) -> Done {
     session.world.ensure_read()?;
     let base = &analysis.base;
     if args.runbook_urls {
-        terminal::print(&runbook_urls(base)?)?;
+        ensure!(
+            base.config.base_url.is_some(),
+            "the site has no public address\nhelp: write it to sdkb.yml: `base_url: https://kb.example.com/`"
+        );
+        let annotations = annotations::annotations(base);
+        if args.write {
+            return write(session.world.root(), &annotations);
+        }
+        terminal::print(&annotations.iter().map(line).collect::<String>())?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut rows: Vec<Row<'_>> = alerts::alerts(base).map(|alert| row(base, &alert)).collect();
@@ -180,21 +196,40 @@ fn summary(base: &KnowledgeBase) -> String {
     )
 }
 
-/// A line for each rule with the annotation that it should carry.
-fn runbook_urls(base: &KnowledgeBase) -> Result<String> {
-    ensure!(
-        base.config.base_url.is_some(),
-        "the site has no public address\nhelp: write it to sdkb.yml: `base_url: https://kb.example.com/`"
-    );
-    let name = base.config.alerts.runbook_annotations.first().map_or("runbook_url", String::as_str);
-    let mut lines = String::new();
-    for alert in alerts::alerts(base) {
-        let Some(address) = alerts::annotation(base, &alert) else { continue };
-        for (rule, _) in &alert.rules {
-            let location = &rule.name.location;
-            let place = format!("{}:{}", location.source.path, location.line_column().0);
-            lines += &format!("{place}: {}: {name}: \"{address}\"\n", alert.name);
+/// The place of a rule, and its alert.
+fn place(annotation: &Annotation<'_>) -> String {
+    let location = &annotation.rule.name.location;
+    format!("{}:{}: {}", location.source.path, location.line_column().0, annotation.rule.name.text)
+}
+
+/// A rule with the annotation that it should carry.
+fn line(annotation: &Annotation<'_>) -> String {
+    format!("{}: {}: \"{}\"\n", place(annotation), annotation.name, annotation.address)
+}
+
+/// Writes the annotations that rules lack. Fails if a file can't be written.
+fn write(root: &Path, annotations: &[Annotation<'_>]) -> Done {
+    let edits = annotations.iter().filter_map(|annotation| match &annotation.change {
+        Change::Edit(edit) => Some(edit),
+        Change::None | Change::ByHand(_) => None,
+    });
+    let (mut count, mut files, mut code) = (0, 0, ExitCode::SUCCESS);
+    for file in check::edited(edits) {
+        match edit::replace(root, &file.source.path, &file.source.text, &file.text) {
+            Ok(()) => (count, files) = (count + file.count, files + 1),
+            Err(reason) => {
+                terminal::note(format_args!("{reason:#}"));
+                code = ExitCode::FAILURE;
+            }
         }
     }
-    Ok(lines)
+    for annotation in annotations {
+        if let Change::ByHand(reason) = annotation.change {
+            terminal::note(format_args!("{}: not written: {reason}", place(annotation)));
+        }
+    }
+    let right = annotations.iter().filter(|annotation| annotation.change == Change::None).count();
+    let (written, files) = (diagnostic::count(count, "annotation"), diagnostic::count(files, "file"));
+    terminal::say(format_args!("wrote {written} in {files}; {right} were right"));
+    Ok(code)
 }

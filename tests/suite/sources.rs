@@ -572,3 +572,83 @@ fn a_history_that_is_not_there_changes_nothing() {
     let found = project.findings();
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+#[test]
+fn annotations_are_written_into_rule_files_and_nothing_else_changes() {
+    let project = Project::new(SHOP);
+    project.edit("content/runbooks/latency.md", "alerts:", "variables: [{ name: POD, label: pod }]\nalerts:");
+    let rules = "\
+# Ours.
+groups:
+- name: a
+  rules:
+  - alert: CheckoutSlow   # no annotations
+    expr: |
+      up == 0
+
+  - alert: NodeDown
+    annotations:
+      # Why?
+      summary: 'It is down: {{ $labels.instance }}'
+    expr: up == 0
+  - { alert: Flow, expr: up == 0 }
+  - alert: Inner
+    annotations: { summary: x }
+    expr: up == 0
+  - alert: Wrong
+    expr: up == 0
+    annotations:
+      runbook_url: https://kb.example/alerts/Wrong   # fix me
+  - alert: Wiki
+    expr: up == 0
+    annotations: &wiki
+      runbook_url: \"https://wiki.example/a\"
+";
+    let written = "\
+# Ours.
+groups:
+- name: a
+  rules:
+  - alert: CheckoutSlow   # no annotations
+    annotations:
+      runbook_url: \"https://kb.example/alerts/CheckoutSlow.html?pod={{ $labels.pod | urlquery }}\"
+    expr: |
+      up == 0
+
+  - alert: NodeDown
+    annotations:
+      # Why?
+      runbook_url: \"https://kb.example/alerts/NodeDown.html\"
+      summary: 'It is down: {{ $labels.instance }}'
+    expr: up == 0
+  - { alert: Flow, expr: up == 0 }
+  - alert: Inner
+    annotations: { runbook_url: \"https://kb.example/alerts/Inner.html\", summary: x }
+    expr: up == 0
+  - alert: Wrong
+    expr: up == 0
+    annotations:
+      runbook_url: \"https://kb.example/alerts/Wrong.html\"   # fix me
+  - alert: Wiki
+    expr: up == 0
+    annotations: &wiki
+      runbook_url: \"https://wiki.example/a\"
+";
+    for crlf in [false, true] {
+        let text = |text: &str| if crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
+        project.write("deploy/shop.rules.yaml", &text(rules));
+        let output = project.sdkb(&["alerts", "--runbook-urls", "--write"]);
+        assert_eq!(project.read("deploy/shop.rules.yaml"), text(written));
+        let said = stderr(&output);
+        assert!(
+            output.status.success() && said.contains("wrote 4 annotations in 1 file; 0 were right"),
+            "{said}"
+        );
+        assert!(said.contains("14: Flow: not written: its file has no line of its own for it"), "{said}");
+        assert!(said.contains("Wiki: not written: its address leads to another site"), "{said}");
+        // Once more, there is nothing left to write.
+        let again = stderr(&project.sdkb(&["alerts", "--runbook-urls", "--write"]));
+        assert!(again.contains("wrote 0 annotations in 0 files; 4 were right"), "{again}");
+        assert_eq!(project.read("deploy/shop.rules.yaml"), text(written));
+    }
+}
