@@ -15,6 +15,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::DocumentId;
 use crate::report::alerts::{self, AlertReport, Coverage};
 use crate::text::control;
+use crate::text::table::{aligned, comma_separated};
 use crate::world::edit;
 use crate::{check, diagnostic};
 
@@ -78,9 +79,9 @@ pub(super) fn run(args: &AlertsArgs) -> Done {
         TableFormat::Json => {
             terminal::print_data(&control::json(&format!("{}\n", serde_json::to_string_pretty(&rows)?)))?;
         }
-        TableFormat::Csv => terminal::print_data(&csv(&rows)?)?,
+        TableFormat::Csv => terminal::print_data(&comma_separated(lines(&rows))?)?,
         TableFormat::Table => {
-            terminal::print(&table(&rows))?;
+            terminal::print(&aligned(&lines(&rows)))?;
             terminal::say(summary(base));
         }
     }
@@ -156,29 +157,10 @@ impl Row<'_> {
     }
 }
 
-fn table(rows: &[Row<'_>]) -> String {
-    let lines: Vec<[String; COLUMNS.len()]> =
-        std::iter::once(COLUMNS.map(str::to_owned)).chain(rows.iter().map(Row::cells)).collect();
-    let mut widths = [0; COLUMNS.len()];
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let line = |cells: &[String; COLUMNS.len()]| {
-        let cells = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
-    };
-    lines.iter().map(line).collect()
-}
-
-fn csv(rows: &[Row<'_>]) -> Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for row in rows {
-        writer.write_record(row.cells())?;
-    }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+/// The table with its head, a line each.
+fn lines(rows: &[Row<'_>]) -> Vec<Vec<String>> {
+    let head = COLUMNS.map(str::to_owned);
+    std::iter::once(head).chain(rows.iter().map(Row::cells)).map(Vec::from).collect()
 }
 
 /// How many alerts there are, and how many of them have something to follow.

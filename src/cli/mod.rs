@@ -10,6 +10,7 @@ mod external;
 mod init;
 mod new;
 mod project;
+mod report;
 mod schema;
 mod shell;
 mod terminal;
@@ -28,6 +29,7 @@ Examples:
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to fix it
+  sdkb report                      the questions that reports answer
   sdkb watch --open                see the pages while you write them
   sdkb new runbook Checkout is slow
                                    start a runbook
@@ -61,10 +63,12 @@ enum Command {
     Watch(watch::WatchArgs),
     /// List the alerts, and what answers each
     Alerts(alerts::AlertsArgs),
-    /// Say what a rule finds and how to fix it, or list the rules
+    /// Count what the documents tell: incidents, actions, gaps
+    Report(report::ReportArgs),
+    /// Say what a rule finds and how to fix it or what a report counts, or list them
     Explain {
-        /// The rule
-        rule: Option<String>,
+        /// The rule or the report
+        name: Option<String>,
     },
     /// Start a document from its kind's template, or list the kinds
     New(new::NewArgs),
@@ -95,7 +99,8 @@ fn command(command: Command) -> project::Done {
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Alerts(args) => alerts::run(&args),
-        Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Report(args) => report::run(&args),
+        Command::Explain { name } => explain::run(name.as_deref()),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),

@@ -31,10 +31,11 @@ pub use body::{
     Shortcode,
 };
 pub use config::{
-    AlertSettings, Collection, Config, External, FieldName, Level, RuleSetting, SourceFiles, ValueName,
+    AlertSettings, Collection, Config, External, FieldName, Level, ReportSettings, RuleSetting, SourceFiles,
+    ValueName, Zone,
 };
 pub use definitions::{Definitions, UnreadReason, UnreadSource};
-pub use display::{Display, DocumentState, HomePart, States};
+pub use display::{Display, DocumentState, HomePart, Outcome, Outcomes, States};
 pub use document::{Document, DocumentFingerprints, Variable};
 pub use entity::{Entity, Objective, Record};
 pub use field_type::FieldType;

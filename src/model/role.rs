@@ -63,11 +63,63 @@ pub enum Role {
     Window,
     /// In [`Role::Objectives`]: what is counted.
     Indicator,
+    /// The moment at which harm began.
+    Started,
+    /// The moment at which it was noticed. A kind with such a field tells of incidents.
+    Detected,
+    /// The moment at which a person took it up.
+    Acknowledged,
+    /// The moment at which the harm stopped.
+    Mitigated,
+    /// The moment at which nothing was left to do.
+    Resolved,
+    /// The document that says how bad it was.
+    Level,
+    /// The sort of cause.
+    Cause,
+    /// Who or what noticed first.
+    DetectedBy,
+    /// The ways of failing that were seen.
+    FailureModes,
+    /// What made it possible or worse.
+    Factors,
+    /// A list of groups: what will be done so that it does not happen again.
+    Actions,
+    /// In [`Role::Actions`]: the document of those who do it.
+    Assignee,
+    /// In [`Role::Actions`]: the day by which it is to be done.
+    Due,
+    /// In [`Role::Actions`]: the day on which it was done or dropped.
+    Done,
+    /// A list of groups: documents that were followed, and what they did for those who followed them.
+    Used,
+    /// In [`Role::Used`]: the document that was followed.
+    Guide,
+    /// In [`Role::Used`]: what it did. The field says with `outcomes` what its choices mean.
+    Outcome,
+    /// A list of groups: messages that were sent while it lasted.
+    Updates,
+    /// In [`Role::Updates`]: the moment of the message.
+    Sent,
+    /// In [`Role::Updates`]: who got it. Its choices are the names of the fields in [`Role::Cadence`].
+    Audience,
+    /// The group with the longest time between two messages, a field for each audience.
+    Cadence,
+    /// A list of groups: when it was rehearsed.
+    Rehearsals,
+    /// In [`Role::Rehearsals`]: the day.
+    RehearsedOn,
+    /// The day on which it was last followed in practice.
+    LastRehearsed,
+    /// Where to see who is on call.
+    OnCall,
+    /// A list of groups: where health can be seen.
+    Dashboards,
 }
 
 impl Role {
     /// All roles, and what schemas call them.
-    pub const ALL: [(Self, &str); Self::Indicator as usize + 1] = [
+    pub const ALL: [(Self, &str); Self::Dashboards as usize + 1] = [
         (Self::Kind, "kind"),
         (Self::Id, "id"),
         (Self::Title, "title"),
@@ -97,6 +149,32 @@ impl Role {
         (Self::Target, "target"),
         (Self::Window, "window"),
         (Self::Indicator, "indicator"),
+        (Self::Started, "started"),
+        (Self::Detected, "detected"),
+        (Self::Acknowledged, "acknowledged"),
+        (Self::Mitigated, "mitigated"),
+        (Self::Resolved, "resolved"),
+        (Self::Level, "level"),
+        (Self::Cause, "cause"),
+        (Self::DetectedBy, "detected-by"),
+        (Self::FailureModes, "failure-modes"),
+        (Self::Factors, "factors"),
+        (Self::Actions, "actions"),
+        (Self::Assignee, "assignee"),
+        (Self::Due, "due"),
+        (Self::Done, "done"),
+        (Self::Used, "used"),
+        (Self::Guide, "guide"),
+        (Self::Outcome, "outcome"),
+        (Self::Updates, "updates"),
+        (Self::Sent, "sent"),
+        (Self::Audience, "audience"),
+        (Self::Cadence, "cadence"),
+        (Self::Rehearsals, "rehearsals"),
+        (Self::RehearsedOn, "rehearsed-on"),
+        (Self::LastRehearsed, "last-rehearsed"),
+        (Self::OnCall, "on-call"),
+        (Self::Dashboards, "dashboards"),
     ];
 
     /// The role that schemas call `name`.
@@ -122,13 +200,44 @@ impl Role {
             Self::Default | Self::Example => &[FieldType::Text, FieldType::Choice, FieldType::Number],
             Self::Weight => &[FieldType::Number, FieldType::Text],
             Self::Alerts => &[FieldType::Alert],
-            Self::LastReviewed | Self::Until => &[FieldType::Date],
+            Self::LastReviewed
+            | Self::Until
+            | Self::Due
+            | Self::Done
+            | Self::RehearsedOn
+            | Self::LastRehearsed => &[FieldType::Date],
+            Self::Started
+            | Self::Detected
+            | Self::Acknowledged
+            | Self::Mitigated
+            | Self::Resolved
+            | Self::Sent => &[FieldType::DateTime],
+            Self::Level | Self::Assignee | Self::Guide | Self::FailureModes => &[FieldType::Reference],
+            Self::Cause | Self::DetectedBy | Self::Outcome | Self::Audience => {
+                &[FieldType::Choice, FieldType::Text]
+            }
+            Self::Factors => &[FieldType::Text],
+            Self::OnCall => &[FieldType::Url],
             Self::ReviewInterval | Self::Window => &[FieldType::Duration],
             Self::Pages => &[FieldType::Boolean],
             Self::Target => &[FieldType::Number],
             Self::Pattern => &[FieldType::Pattern],
-            Self::Review | Self::Suppressions | Self::Variables | Self::Objectives => &[FieldType::Object],
+            Self::Review
+            | Self::Suppressions
+            | Self::Variables
+            | Self::Actions
+            | Self::Used
+            | Self::Updates
+            | Self::Cadence
+            | Self::Rehearsals
+            | Self::Objectives
+            | Self::Dashboards => &[FieldType::Object],
         }
+    }
+
+    /// Whether reports are about what has a field with the role.
+    pub fn is_reported(self) -> bool {
+        matches!(self, Self::Detected | Self::Actions | Self::Rehearsals | Self::LastRehearsed | Self::OnCall)
     }
 
     /// Whether a field with the role may hold a list.
@@ -141,7 +250,14 @@ impl Role {
                 | Self::Alerts
                 | Self::Suppressions
                 | Self::Variables
+                | Self::FailureModes
+                | Self::Factors
+                | Self::Actions
+                | Self::Used
+                | Self::Updates
+                | Self::Rehearsals
                 | Self::Objectives
+                | Self::Dashboards
         )
     }
 }
