@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, ensure};
+use anyhow::ensure;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 

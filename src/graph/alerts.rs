@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cache_slot::fingerprint;
-use crate::model::{Definitions, Document, DocumentId, Location, PerDocument};
+use crate::model::{AlertRule, Definitions, Document, DocumentId, Location, PerDocument};
 
 /// Alerts by name.
 pub type Alerts = BTreeMap<String, AlertNode>;
@@ -40,5 +40,6 @@ pub(super) fn alerts(documents: &PerDocument<Arc<Document>>, definitions: &Defin
 
 /// The fingerprint of all that alerts depend on in `definitions`.
 pub(super) fn names(definitions: &Definitions) -> u64 {
-    fingerprint(&definitions.alert_rules.iter().map(|rule| rule.name.text.as_str()).collect::<Vec<_>>())
+    let name = |rule: &Arc<AlertRule>| (rule.name.text.clone(), rule.group.clone());
+    fingerprint(&definitions.alert_rules.iter().map(name).collect::<Vec<_>>())
 }

@@ -115,12 +115,12 @@ impl Graph {
                 (ids, before, references, order)
             },
             || {
-                let addresses =
-                    fingerprint(&(prints.addresses, alerts::names(definitions), &config.reports.names));
+                let settings = (&config.reports.names, &config.alerts.addresses);
+                let addresses = fingerprint(&(prints.addresses, alerts::names(definitions), settings));
                 let alerts = cache.alerts.get(addresses, || alerts::alerts(&documents, definitions));
                 let routes = cache
                     .routes
-                    .get(addresses, || Routes::new(&documents, kinds, &alerts, &config.reports.names));
+                    .get(addresses, || Routes::new(config, kinds, &documents, definitions, &alerts));
                 (alerts, routes)
             },
         );

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Alerts;
 use super::page::Page;
-use crate::model::{Document, DocumentId, Kinds, Location, PerDocument, Role};
+use crate::model::{Config, Definitions, Document, DocumentId, Kinds, Location, PerDocument, Role};
 use crate::parse::INDEX_NAMES;
 use crate::text::address::alias_url;
 
@@ -80,12 +80,13 @@ const REPORTS: &str = "reports";
 pub const ALERTS_INDEX: &str = "alerts/index.html";
 
 impl Routes {
-    /// The addresses for `documents`, `alerts` and the `reports` of these names.
+    /// The addresses for `documents`, `alerts`, and what the settings ask for.
     pub fn new(
-        documents: &PerDocument<Arc<Document>>,
+        config: &Config,
         kinds: &Kinds,
+        documents: &PerDocument<Arc<Document>>,
+        definitions: &Definitions,
         alerts: &Alerts,
-        reports: &[String],
     ) -> Self {
         let mut routes = Self::default();
         routes.pages.reserve(documents.len() + alerts.len());
@@ -111,11 +112,19 @@ impl Routes {
         routes.add_documents(documents);
         routes.add_collected(documents, kinds);
         if documents.iter().any(|document| document.kind.is_reported()) {
-            routes.add_reports(reports);
+            routes.add_reports(&config.reports.names);
         }
         for (alert, node) in alerts {
             let claims: Vec<DocumentId> = node.claims.iter().map(|(document, _)| *document).collect();
-            routes.add_alert(alert, &claims);
+            let group = node.rules.first().map_or("", |&rule| definitions.alert_rules[rule].group.as_str());
+            let folder = claims.first().map_or(group, |&document| {
+                documents[document].folder().rsplit('/').next().unwrap_or_default()
+            });
+            let url = match &config.alerts.addresses {
+                Some(pattern) => patterned(pattern, alert, group, folder),
+                None => alert_url(&plain(alert)),
+            };
+            routes.add_alert(alert, &claims, url);
         }
         for (url, page) in [
             ("404.html", Page::NotFound),
@@ -261,13 +270,7 @@ impl Routes {
         }
     }
 
-    fn add_alert(&mut self, alert: &str, claims: &[DocumentId]) {
-        let safe =
-            |letter: char| if letter.is_alphanumeric() || "_-.".contains(letter) { letter } else { '-' };
-        let name: String = alert.chars().map(safe).collect();
-        let name = name.trim_start_matches('.');
-        let name = &name[..name.floor_char_boundary(LONGEST_NAME)];
-        let url = alert_url(name);
+    fn add_alert(&mut self, alert: &str, claims: &[DocumentId], url: String) {
         // Where the one document about an alert stands at this very address, it is the alert's page.
         if let (Some((_, Page::Document(document))), [claim]) = (self.get(&url), claims)
             && document == claim
@@ -327,6 +330,25 @@ impl Routes {
 /// The address of an alert's page, unless something else stands there. `name` is that of the alert, as a file can have it.
 pub fn alert_url(name: &str) -> String {
     format!("{ALERTS}/{name}.html")
+}
+
+/// A name as a file can have it.
+fn plain(name: &str) -> String {
+    let safe = |letter: char| if letter.is_alphanumeric() || "_-.".contains(letter) { letter } else { '-' };
+    let name: String = name.chars().map(safe).collect();
+    let name = name.trim_start_matches('.');
+    name[..name.floor_char_boundary(LONGEST_NAME)].to_owned()
+}
+
+/// The address of an alert's page by a pattern of the settings: in lower case, and as a folder unless it has an ending,
+/// so that hosts answer without one.
+fn patterned(pattern: &str, alert: &str, group: &str, folder: &str) -> String {
+    let names = [("{alert}", alert), ("{group}", group), ("{folder}", folder)];
+    let filled =
+        names.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, &plain(value)));
+    let parts: Vec<&str> = filled.split('/').filter(|part| !part.is_empty()).collect();
+    let path = parts.join("/").to_lowercase();
+    if path.ends_with(".html") { path } else { format!("{path}/index.html") }
 }
 
 /// The address of the page at a path without its ending. A name that leaves no room for the new ending is cut.

@@ -89,6 +89,9 @@ pub struct AlertSettings {
     pub paging_severities: Vec<String>,
     /// Severities of alerts that need no runbook.
     pub exempt_severities: Vec<String>,
+    /// The pattern of the addresses of alerts' pages, with `{alert}` and perhaps `{group}` and `{folder}`; none for
+    /// those that sdkb gives them.
+    pub addresses: Option<String>,
 }
 
 impl Default for AlertSettings {
@@ -101,6 +104,7 @@ impl Default for AlertSettings {
             runbook_annotations: list("runbook_url runbook"),
             paging_severities: list("critical page"),
             exempt_severities: list("info none"),
+            addresses: None,
         }
     }
 }

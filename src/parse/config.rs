@@ -140,7 +140,7 @@ fn settings(
         baseline,
         origins,
         sources: source_files(values, problems),
-        alerts: alert_settings(values),
+        alerts: alert_settings(values, problems),
         ignore,
         collections: collections(values, tree, problems),
         downloads: downloads(values, problems),

@@ -207,6 +207,9 @@ pub fn renamed(base: &KnowledgeBase) -> BTreeMap<&str, &str> {
 /// The public address of an alert's page, where the site has one.
 pub fn page_address(base: &KnowledgeBase, name: &str) -> Option<String> {
     let url = base.graph.routes.alerts.get(name)?;
+    // Where patterns make addresses, they are those of folders.
+    let url =
+        url.strip_suffix("/index.html").filter(|_| base.config.alerts.addresses.is_some()).unwrap_or(url);
     Some(format!("{}{}", base.config.base_url.as_ref()?, href(url)))
 }
 

@@ -652,3 +652,39 @@ groups:
         assert_eq!(project.read("deploy/shop.rules.yaml"), text(written));
     }
 }
+
+#[test]
+fn alerts_may_stand_at_addresses_of_a_pattern() {
+    let settings = "alerts: { addresses: \"runbooks/{folder}/{alert}\" }\nsources:";
+    let address = "https://kb.example/runbooks/web/checkoutslow?pod={{ $labels.pod }}";
+    let site = Site::new(SHOP)
+        .remove("content/runbooks/latency.md")
+        .write(
+            "content/runbooks/web/latency.md",
+            "---\nservices: [checkout]\nalerts: [CheckoutSlow]\n---\n# Slow\n",
+        )
+        .edit("sdkb.yml", "sources:", settings);
+    site.check()
+        .finds("deploy/shop.rules.yaml 10:24 wrong-runbook-url")
+        .edit(
+            "deploy/shop.rules.yaml",
+            "https://kb.example/alerts/CheckoutSlow.html?pod={{ $labels.pod }}",
+            address,
+        )
+        .write("deploy/other.yaml", rule("Node/Down", "    labels: { severity: info }\n"))
+        .check()
+        .build()
+        .has("runbooks/web/checkoutslow/index.html", "CheckoutSlow")
+        .has("runbooks/other/node-down/index.html", "Node/Down")
+        .has("alerts/index.html", "../runbooks/web/checkoutslow/index.html")
+        .has_no_page("alerts/CheckoutSlow.html");
+    let project = Project::new(SHOP);
+    project.edit("sdkb.yml", "sources:", "alerts: { addresses: \"kb/{alert}\" }\nsources:");
+    let text = stdout(&project.sdkb(&["alerts", "--runbook-urls"]));
+    assert!(text.contains("runbook_url: \"https://kb.example/kb/checkoutslow\""), "{text}");
+    for wrong in ["kb/{name}/{alert}", "kb", "../{alert}"] {
+        let text = format!("alerts: {{ addresses: \"{wrong}\" }}\nsources:");
+        let messages = Site::new(SHOP).edit("sdkb.yml", "sources:", &text).check().messages();
+        assert!(messages.contains("a path with `{alert}`"), "{messages}");
+    }
+}

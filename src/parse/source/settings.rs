@@ -3,7 +3,7 @@
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use super::super::patterns::{no_pattern, normal};
-use crate::model::{AlertSettings, FieldValues, Problems, SourceFiles};
+use crate::model::{AlertSettings, FieldProblem, FieldValues, Problems, SourceFiles};
 
 /// The files that define something.
 pub(in super::super) fn source_files(values: &FieldValues, problems: &mut Problems) -> Vec<SourceFiles> {
@@ -48,7 +48,7 @@ fn is_plain(part: &&str) -> bool {
 }
 
 /// What labels and annotations of alert rules mean.
-pub(in super::super) fn alert_settings(values: &FieldValues) -> AlertSettings {
+pub(in super::super) fn alert_settings(values: &FieldValues, problems: &mut Problems) -> AlertSettings {
     let default = AlertSettings::default();
     let Some(fields) = values.get("alerts").and_then(|entry| entry.value.object()) else { return default };
     let list = |field: &str, default: Vec<String>| {
@@ -64,5 +64,26 @@ pub(in super::super) fn alert_settings(values: &FieldValues) -> AlertSettings {
         runbook_annotations: list("runbook_annotations", default.runbook_annotations),
         paging_severities: list("paging_severities", default.paging_severities),
         exempt_severities: list("exempt_severities", default.exempt_severities),
+        addresses: addresses(fields, problems),
     }
+}
+
+/// The pattern of the addresses of alerts' pages. Without the name of the alert, all would stand at one.
+fn addresses(fields: &FieldValues, problems: &mut Problems) -> Option<String> {
+    let (written, entry) = fields.text("addresses").zip(fields.get("addresses"))?;
+    let names = ["{alert}", "{group}", "{folder}"];
+    let rest = names.iter().fold(written.to_owned(), |rest, name| rest.replace(name, ""));
+    let pattern = normal(written)
+        .filter(|path| path.contains("{alert}") && !rest.contains(['{', '}', '?', '#', '\\', ':']));
+    if pattern.is_none() {
+        problems.fields.push(FieldProblem::Invalid {
+            location: entry.location.clone(),
+            path: "alerts.addresses".to_owned(),
+            expected: "a path with `{alert}`, and perhaps `{group}` or `{folder}`".to_owned(),
+            found: format!("`{written}`"),
+            example: "runbooks/{folder}/{alert}".to_owned(),
+            choices: Vec::new(),
+        });
+    }
+    pattern
 }
