@@ -3,6 +3,7 @@
 mod alert_rule;
 mod body;
 mod config;
+pub mod data;
 mod display;
 mod document;
 pub mod event;

@@ -89,7 +89,7 @@ fn holds(field: &Field) -> String {
     let one = match (field.to.as_slice(), field.choices.as_slice()) {
         ([], []) if field.is_reference() => "id of any document".to_owned(),
         ([], []) if field.field_type == FieldType::Text => "text".to_owned(),
-        ([], []) => field.expected().to_owned(),
+        ([], []) => field.expected(),
         ([], choices) => format!("`{}`", choices.join("`, `")),
         (to, _) => format!("id of a {}", to.join(" or a ")),
     };
