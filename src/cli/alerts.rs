@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::project::{self, Done, ProjectArgs};
-use super::terminal;
+use super::{table, terminal};
 use crate::caches::Caches;
 use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
@@ -64,7 +64,9 @@ pub(super) fn run(args: &AlertsArgs) -> Done {
         }
         TableFormat::Csv => terminal::print_data(&csv(&rows)?)?,
         TableFormat::Table => {
-            terminal::print(&table(&rows))?;
+            let names = COLUMNS.map(str::to_owned).to_vec();
+            let cells = rows.iter().map(|row| row.cells().to_vec());
+            terminal::print(&table::aligned(&std::iter::once(names).chain(cells).collect::<Vec<_>>()))?;
             terminal::say(summary(base));
         }
     }
@@ -138,22 +140,6 @@ impl Row<'_> {
             places.collect::<Vec<_>>().join(" "),
         ]
     }
-}
-
-fn table(rows: &[Row<'_>]) -> String {
-    let lines: Vec<[String; COLUMNS.len()]> =
-        std::iter::once(COLUMNS.map(str::to_owned)).chain(rows.iter().map(Row::cells)).collect();
-    let mut widths = [0; COLUMNS.len()];
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let line = |cells: &[String; COLUMNS.len()]| {
-        let cells = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
-    };
-    lines.iter().map(line).collect()
 }
 
 fn csv(rows: &[Row<'_>]) -> Result<String> {

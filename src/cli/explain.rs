@@ -1,11 +1,12 @@
-//! `sdkb explain`: what a rule finds, why, and how to fix it.
+//! `sdkb explain`: what a rule finds, why, and how to fix it; what a set of data holds.
 
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::project::Done;
+use super::project::{self, Done};
 use super::terminal;
+use crate::author;
 use crate::check::rules::{self, RULES};
 use crate::text::suggest;
 
@@ -18,12 +19,19 @@ pub(super) fn run(name: Option<&str>) -> Done {
         terminal::print(&lines.collect::<String>())?;
         return Ok(ExitCode::SUCCESS);
     };
-    let Some(rule) = rules::find(name) else {
-        let close = suggest::closest(name, RULES.iter().map(|rule| rule.id));
-        let help = close
-            .map_or("`sdkb explain` lists the rules".to_owned(), |close| format!("did you mean `{close}`?"));
-        bail!("there is no rule `{name}`\nhelp: {help}");
+    if let Some(rule) = rules::find(name) {
+        terminal::print(rule.text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let sets = project::sets()?;
+    if let Some(set) = sets.get(name) {
+        terminal::print(&author::data_set(set))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let names = RULES.iter().map(|rule| rule.id).chain(sets.all.iter().map(|set| set.id.as_str()));
+    let help = match suggest::closest(name, names) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => "`sdkb explain` lists the rules, and `sdkb data` the sets of data".to_owned(),
     };
-    terminal::print(rule.text)?;
-    Ok(ExitCode::SUCCESS)
+    bail!("there is no rule or set of data `{name}`\nhelp: {help}");
 }

@@ -5,6 +5,7 @@ mod ask;
 mod baseline;
 mod build;
 mod check;
+mod data;
 mod explain;
 mod external;
 mod init;
@@ -12,6 +13,7 @@ mod new;
 mod project;
 mod schema;
 mod shell;
+mod table;
 mod terminal;
 mod threads;
 mod watch;
@@ -61,9 +63,11 @@ enum Command {
     Watch(watch::WatchArgs),
     /// List the alerts, and what answers each
     Alerts(alerts::AlertsArgs),
-    /// Say what a rule finds and how to fix it, or list the rules
+    /// List the sets of data, or append a row
+    Data(data::DataArgs),
+    /// Say what a rule finds or a set of data holds, or list the rules
     Explain {
-        /// The rule
+        /// The rule, or the set of data
         rule: Option<String>,
     },
     /// Start a document from its kind's template, or list the kinds
@@ -95,6 +99,7 @@ fn command(command: Command) -> project::Done {
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Alerts(args) => alerts::run(&args),
+        Command::Data(args) => data::run(&args),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -26,6 +26,8 @@ pub struct Data {
     pub repeated: Vec<Repeated>,
     /// Paths of files of data that are of no set.
     pub others: Vec<String>,
+    /// The paths of the files of each set.
+    paths: BTreeMap<String, Vec<String>>,
 }
 
 /// The rows of a set.
@@ -93,7 +95,7 @@ impl Data {
         kinds: &Kinds,
         cache: &CacheSlot<AllDuplicates>,
     ) -> Self {
-        let DataFiles { sets: by_set, repeated, others, fingerprint: of_files } = files;
+        let DataFiles { sets: by_set, paths, repeated, others, fingerprint: of_files } = files;
         let rows: BTreeMap<String, Vec<Arc<Rows>>> = by_set
             .iter()
             .map(|(set, files)| (set.clone(), files.iter().flat_map(|file| file.parts.clone()).collect()))
@@ -103,7 +105,7 @@ impl Data {
                 rows.iter().filter_map(|(id, rows)| Some((id.clone(), duplicates(sets.get(id)?, rows))));
             found.collect()
         });
-        let mut data = Self { repeated, others, ..Self::default() };
+        let mut data = Self { repeated, others, paths, ..Self::default() };
         for (id, rows) in rows {
             let Some(set) = sets.get(&id) else { continue };
             let part = |rows: Arc<Rows>| Part { documents: documents(set, &rows, ids, kinds), rows };
@@ -118,6 +120,11 @@ impl Data {
     /// The rows of the set `id`, if there are any files of it.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.set.id == id)
+    }
+
+    /// The paths of the files of the set `id`.
+    pub fn files(&self, id: &str) -> &[String] {
+        self.paths.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Adds the references in a table that lead to no one document.
@@ -286,13 +293,6 @@ impl Table {
         let mut times = self.rows().filter_map(|row| row.time(time));
         let first = times.next()?;
         Some(times.fold((first, first), |(first, last), time| (first.min(time), last.max(time))))
-    }
-
-    /// The paths of the files, each once.
-    pub fn files(&self) -> Vec<&str> {
-        let mut paths: Vec<&str> = self.parts.iter().map(|part| &*part.rows.source.path).collect();
-        paths.dedup();
-        paths
     }
 
     /// The place of the value in a column of a row; where there is none, that of the row.

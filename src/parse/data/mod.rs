@@ -3,6 +3,7 @@
 //! A value is read as one of front matter is, and what is wrong is said in the same words. Parts of a file are read side by
 //! side.
 
+mod append;
 mod columns;
 mod layout;
 mod problems;
@@ -23,6 +24,7 @@ use crate::model::{Config, Location, MeantFile, Problems, ReadError, UnusedFile,
 use crate::text::suggest;
 use crate::world::World;
 
+pub use append::{AppendError, row as append_row};
 pub use columns::MOST_CAUSES;
 pub use problems::Repeated;
 pub use set_file::{FOLDER, sets};
@@ -42,6 +44,8 @@ pub struct DataFile {
 pub struct DataFiles {
     /// For each set that has files, those in the order of their paths.
     pub sets: BTreeMap<String, Vec<Arc<DataFile>>>,
+    /// The paths of those, and of files that can't be read.
+    pub paths: BTreeMap<String, Vec<String>>,
     /// What is wrong in many rows.
     pub repeated: Vec<Repeated>,
     /// Paths of files that are of no set.
@@ -78,6 +82,9 @@ pub fn files(
             FileIs::Data => found.others.push(path),
             FileIs::Other => {}
         }
+    }
+    for (path, set) in &meant {
+        found.paths.entry(set.id.clone()).or_default().push(path.clone());
     }
     let read = meant.par_iter().map(|(path, set)| {
         let setup = fingerprint(&(&set.id, sets.fingerprint));
