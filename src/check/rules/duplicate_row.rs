@@ -1,7 +1,7 @@
 //! Two rows of data for one thing.
 
 use crate::check::{AppliesTo, Check, Report, Rule};
-use crate::diagnostic::{Severity, names};
+use crate::diagnostic::Severity;
 use crate::knowledge_base::KnowledgeBase;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,9 +15,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(base: &KnowledgeBase, report: &mut Report) {
     for table in &base.data.tables {
         let Some(last) = table.set.key.last() else { continue };
-        let key = names(table.set.key.iter().map(|&column| table.set.fields[column].name.as_str()));
+        let key = table.set.key.iter().map(|&column| format!("`{}`", table.set.fields[column].name));
+        let key = key.collect::<Vec<_>>().join(" and ");
         for (first, second, rows) in table.duplicates() {
-            let message = format!("second row of `{}` with the {key} of another", table.set.id);
+            let message = format!("second row of `{}` with this {key}", table.set.id);
             let finding = RULE.at(table.place(second, *last), message);
             let finding = finding.related(table.place(first, *last), "the first one");
             report.add(finding.help("remove one of the two, or correct what tells them apart").in_rows(rows));
