@@ -7,13 +7,14 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::project::{self, Done, ProjectArgs};
-use super::{table, terminal};
+use super::terminal;
 use crate::caches::Caches;
 use crate::diagnostic;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::DocumentId;
 use crate::report::alerts::{self, AlertReport, Coverage};
 use crate::text::control;
+use crate::text::table::{aligned, comma_separated};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,11 +63,9 @@ pub(super) fn run(args: &AlertsArgs) -> Done {
         TableFormat::Json => {
             terminal::print_data(&control::json(&format!("{}\n", serde_json::to_string_pretty(&rows)?)))?;
         }
-        TableFormat::Csv => terminal::print_data(&csv(&rows)?)?,
+        TableFormat::Csv => terminal::print_data(&comma_separated(lines(&rows))?)?,
         TableFormat::Table => {
-            let names = COLUMNS.map(str::to_owned).to_vec();
-            let cells = rows.iter().map(|row| row.cells().to_vec());
-            terminal::print(&table::aligned(&std::iter::once(names).chain(cells).collect::<Vec<_>>()))?;
+            terminal::print(&aligned(&lines(&rows)))?;
             terminal::say(summary(base));
         }
     }
@@ -142,13 +141,10 @@ impl Row<'_> {
     }
 }
 
-fn csv(rows: &[Row<'_>]) -> Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for row in rows {
-        writer.write_record(row.cells())?;
-    }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+/// The table with its head, a line each.
+fn lines(rows: &[Row<'_>]) -> Vec<Vec<String>> {
+    let head = COLUMNS.map(str::to_owned);
+    std::iter::once(head).chain(rows.iter().map(Row::cells)).map(Vec::from).collect()
 }
 
 /// How many alerts there are, and how many of them have something to follow.

@@ -11,9 +11,9 @@ mod external;
 mod init;
 mod new;
 mod project;
+mod report;
 mod schema;
 mod shell;
-mod table;
 mod terminal;
 mod threads;
 mod watch;
@@ -30,6 +30,7 @@ Examples:
   sdkb check                       say what is wrong with it
   sdkb check --since origin/main   say what a branch broke
   sdkb explain broken-link         what a rule finds, why, and how to fix it
+  sdkb report                      the questions that reports answer
   sdkb watch --open                see the pages while you write them
   sdkb new runbook Checkout is slow
                                    start a runbook
@@ -65,10 +66,12 @@ enum Command {
     Alerts(alerts::AlertsArgs),
     /// List the sets of data, or append a row
     Data(data::DataArgs),
-    /// Say what a rule finds or a set of data holds, or list the rules
+    /// Count what the documents tell: incidents, actions, gaps
+    Report(report::ReportArgs),
+    /// Say what a rule finds, a report counts or a set of data holds
     Explain {
-        /// The rule, or the set of data
-        rule: Option<String>,
+        /// The rule, the report or the set of data. Without it, the rules and reports are listed
+        name: Option<String>,
     },
     /// Start a document from its kind's template, or list the kinds
     New(new::NewArgs),
@@ -100,7 +103,8 @@ fn command(command: Command) -> project::Done {
         Command::Watch(args) => watch::run(&args),
         Command::Alerts(args) => alerts::run(&args),
         Command::Data(args) => data::run(&args),
-        Command::Explain { rule } => explain::run(rule.as_deref()),
+        Command::Report(args) => report::run(&args),
+        Command::Explain { name } => explain::run(name.as_deref()),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions { shell } => shell::completions(&mut Cli::command(), shell),

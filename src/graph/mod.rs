@@ -116,9 +116,12 @@ impl Graph {
                 (ids, before, references, order)
             },
             || {
-                let addresses = fingerprint(&(prints.addresses, alerts::names(definitions)));
+                let addresses =
+                    fingerprint(&(prints.addresses, alerts::names(definitions), &config.reports.names));
                 let alerts = cache.alerts.get(addresses, || alerts::alerts(&documents, definitions));
-                let routes = cache.routes.get(addresses, || Routes::new(&documents, kinds, &alerts));
+                let routes = cache
+                    .routes
+                    .get(addresses, || Routes::new(&documents, kinds, &alerts, &config.reports.names));
                 (alerts, routes)
             },
         );

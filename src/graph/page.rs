@@ -38,6 +38,10 @@ pub enum Page {
         /// The place of the field in its schema.
         field: usize,
     },
+    /// All reports.
+    Reports,
+    /// The report of this name.
+    Report(String),
     /// One alert.
     Alert(String),
     /// A redirect to the address of a document.
@@ -78,6 +82,8 @@ impl Page {
             | Self::Alerts { introduction } => *introduction,
             Self::Document(_)
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Redirect(_)
             | Self::Search
@@ -98,6 +104,8 @@ impl Page {
             | Self::Alerts { introduction } => Some(introduction),
             Self::Document(_)
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Redirect(_)
             | Self::Search
@@ -118,6 +126,8 @@ impl Page {
             | Self::Folder { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Redirect(_)
             | Self::Search
@@ -138,6 +148,8 @@ impl Page {
             | Self::Folder { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Search
             | Self::NotFound
@@ -162,6 +174,8 @@ impl Page {
             | Self::Kind { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Redirect(_)
             | Self::Search
@@ -182,6 +196,8 @@ impl Page {
             | Self::Folder { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_) => true,
             Self::Redirect(_)
             | Self::Search
@@ -207,6 +223,8 @@ impl Page {
             | Self::Home { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Search
             | Self::NotFound
             | Self::Feed(_)
@@ -235,6 +253,8 @@ impl Page {
             | Self::Folder { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Redirect(_)
             | Self::Feed(_) => false,
@@ -252,6 +272,8 @@ impl Page {
             | Self::Folder { .. }
             | Self::Alerts { .. }
             | Self::Collected { .. }
+            | Self::Reports
+            | Self::Report(_)
             | Self::Alert(_)
             | Self::Redirect(_)
             | Self::Search

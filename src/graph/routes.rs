@@ -51,6 +51,10 @@ pub struct Routes {
     pub alerts: BTreeMap<String, String>,
     /// The address of the page that collects the values of a field, by kind and field.
     pub collected: BTreeMap<(String, String), String>,
+    /// The address of each report's page, by its name.
+    pub reports: BTreeMap<String, String>,
+    /// The address of the list of reports, if there are any.
+    pub reports_index: Option<String>,
     /// Documents that would stand at one address.
     pub clashes: Vec<Clash>,
     /// Aliases that lead nowhere.
@@ -69,12 +73,20 @@ const ROOM: usize = 40;
 /// The folder of the alerts' pages.
 const ALERTS: &str = "alerts";
 
+/// The folder of the reports' pages.
+const REPORTS: &str = "reports";
+
 /// The address of the list of alerts.
 pub const ALERTS_INDEX: &str = "alerts/index.html";
 
 impl Routes {
-    /// The addresses for `documents` and `alerts`.
-    pub fn new(documents: &PerDocument<Arc<Document>>, kinds: &Kinds, alerts: &Alerts) -> Self {
+    /// The addresses for `documents`, `alerts` and the `reports` of these names.
+    pub fn new(
+        documents: &PerDocument<Arc<Document>>,
+        kinds: &Kinds,
+        alerts: &Alerts,
+        reports: &[String],
+    ) -> Self {
         let mut routes = Self::default();
         routes.pages.reserve(documents.len() + alerts.len());
         routes.insert("index.html", Page::Home { introduction: None });
@@ -98,6 +110,9 @@ impl Routes {
         }
         routes.add_documents(documents);
         routes.add_collected(documents, kinds);
+        if documents.iter().any(|document| document.kind.is_reported()) {
+            routes.add_reports(reports);
+        }
         for (alert, node) in alerts {
             let claims: Vec<DocumentId> = node.claims.iter().map(|(document, _)| *document).collect();
             routes.add_alert(alert, &claims);
@@ -229,6 +244,20 @@ impl Routes {
                     self.collected.insert((schema.id.clone(), name), url);
                 }
             }
+        }
+    }
+
+    fn add_reports(&mut self, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        let index = self.free(&format!("{REPORTS}/index.html"));
+        self.insert(&index, Page::Reports);
+        self.reports_index = Some(index);
+        for name in names {
+            let url = self.free(&format!("{REPORTS}/{name}.html"));
+            self.insert(&url, Page::Report(name.clone()));
+            self.reports.insert(name.clone(), url);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use globset::GlobMatcher;
+use jiff::tz::TimeZone;
 
 use super::field_type::Duration;
 use super::{IgnorePattern, Location, Node, Origin, Source, within};
@@ -50,6 +51,10 @@ pub struct Config {
     pub collections: Vec<Collection>,
     /// The endings of files that are published as downloads, though a browser could run what they hold.
     pub downloads: Vec<String>,
+    /// The zone in which reports tell days and nights.
+    pub zone: Zone,
+    /// Which reports there are, and what they are held to.
+    pub reports: ReportSettings,
     /// How links to other sites are verified.
     pub external: External,
     /// How much findings matter: those of collections in their order, then those of the whole project.
@@ -100,6 +105,32 @@ impl Default for AlertSettings {
             exempt_severities: list("info none"),
         }
     }
+}
+
+/// A zone of the IANA database.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    /// Its name: `Europe/London`.
+    pub name: String,
+    /// Its rules.
+    pub rules: TimeZone,
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self { name: "UTC".to_owned(), rules: TimeZone::UTC }
+    }
+}
+
+/// Which reports there are, and what they are held to.
+#[derive(Debug)]
+pub struct ReportSettings {
+    /// The names of the reports that are not switched off.
+    pub names: Vec<String>,
+    /// How far back they look; as far as there is something if it is not said.
+    pub period: Option<Duration>,
+    /// How long a rehearsal stays good.
+    pub rehearsal: Duration,
 }
 
 /// Which links to other sites `check --external` verifies.

@@ -52,6 +52,43 @@ impl States {
     }
 }
 
+/// What the choices of an outcome mean: what a document did for those who followed it.
+#[derive(Debug, Clone, Default)]
+pub struct Outcomes {
+    /// It helped.
+    pub helped: Vec<String>,
+    /// It was wrong, or made things worse.
+    pub misled: Vec<String>,
+    /// It was needed and not there.
+    pub missing: Vec<String>,
+}
+
+/// What a document did for those who followed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It helped.
+    Helped,
+    /// It was wrong, or made things worse.
+    Misled,
+    /// It was needed and not there.
+    Missing,
+}
+
+impl Outcomes {
+    /// What a choice means, if the kind says it.
+    pub fn of(&self, choice: &str) -> Option<Outcome> {
+        let lists = [
+            (&self.helped, Outcome::Helped),
+            (&self.misled, Outcome::Misled),
+            (&self.missing, Outcome::Missing),
+        ];
+        lists
+            .into_iter()
+            .find(|(known, _)| known.iter().any(|known| known == choice))
+            .map(|(_, outcome)| outcome)
+    }
+}
+
 /// How the home page shows the documents of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::field_type::{FieldType, Number, Refusal, Scalar, Shape, Values};
-use super::{Display, FieldValues, HomePart, KindId, PerKind, Role, Source, States};
+use super::{Display, FieldValues, HomePart, KindId, Outcomes, PerKind, Role, Source, States};
 
 /// A kind of document: its schema and what it is special for.
 #[derive(Debug)]
@@ -64,6 +64,11 @@ impl Kind {
     /// Whether its documents answer alerts: each alert leads to one of them.
     pub fn answers_alerts(&self) -> bool {
         self.fields.iter().any(|field| field.unique && field.names_alerts())
+    }
+
+    /// Whether reports count its documents.
+    pub fn is_reported(&self) -> bool {
+        self.roles.iter().any(|(role, _)| role.is_reported())
     }
 
     /// The path of the field that has a role.
@@ -207,6 +212,8 @@ pub struct Field {
     pub ranks: bool,
     /// For the field with the status: what its choices mean.
     pub states: Option<States>,
+    /// For the field with the outcome: what its choices mean.
+    pub outcomes: Option<Outcomes>,
     /// Where the value comes from when it is not written.
     pub infer: Option<Infer>,
     /// The value that a new document begins with. [`Field::NOW`] stands for the moment at which that is.
@@ -291,7 +298,7 @@ impl Field {
         self.fields.iter().find(|field| field.role == Some(role)).map(|field| field.name.as_str())
     }
 
-    /// This field in the place of `other`, whose role and states it takes over unless it states some. So do nested
+    /// This field in the place of `other`, whose role, states and outcomes it takes over unless it states some. So do nested
     /// fields.
     pub fn instead_of(self: &Arc<Self>, other: &Field) -> Arc<Self> {
         let nested = self.fields.iter().map(|field| {
@@ -300,7 +307,8 @@ impl Field {
         });
         let fields = nested.collect();
         let states = self.states.clone().or_else(|| other.states.clone());
-        Arc::new(Field { role: self.role.or(other.role), states, fields, ..Field::clone(self) })
+        let outcomes = self.outcomes.clone().or_else(|| other.outcomes.clone());
+        Arc::new(Field { role: self.role.or(other.role), states, outcomes, fields, ..Field::clone(self) })
     }
 
     /// Whether its values are the names of alerts.

@@ -31,9 +31,10 @@ pub use body::{
     Shortcode,
 };
 pub use config::{
-    AlertSettings, Collection, Config, External, FieldName, Level, RuleSetting, SourceFiles, ValueName,
+    AlertSettings, Collection, Config, External, FieldName, Level, ReportSettings, RuleSetting, SourceFiles,
+    ValueName, Zone,
 };
-pub use display::{Display, DocumentState, HomePart, States};
+pub use display::{Display, DocumentState, HomePart, Outcome, Outcomes, States};
 pub use document::{Document, DocumentFingerprints, Reference, Variable};
 pub use field_type::FieldType;
 pub use index::{DocumentId, KindId, PerDocument, PerKind};

@@ -53,11 +53,71 @@ pub enum Role {
     Label,
     /// Whether what happens at the level of the document pages a person.
     Pages,
+    /// The moment at which harm began.
+    Started,
+    /// The moment at which it was noticed. A kind with such a field tells of incidents.
+    Detected,
+    /// The moment at which a person took it up.
+    Acknowledged,
+    /// The moment at which the harm stopped.
+    Mitigated,
+    /// The moment at which nothing was left to do.
+    Resolved,
+    /// The document that says how bad it was.
+    Level,
+    /// The sort of cause.
+    Cause,
+    /// Who or what noticed first.
+    DetectedBy,
+    /// The ways of failing that were seen.
+    FailureModes,
+    /// What made it possible or worse.
+    Factors,
+    /// A list of groups: what will be done so that it does not happen again.
+    Actions,
+    /// In [`Role::Actions`]: the document of those who do it.
+    Assignee,
+    /// In [`Role::Actions`]: the day by which it is to be done.
+    Due,
+    /// In [`Role::Actions`]: the day on which it was done or dropped.
+    Done,
+    /// A list of groups: documents that were followed, and what they did for those who followed them.
+    Used,
+    /// In [`Role::Used`]: the document that was followed.
+    Guide,
+    /// In [`Role::Used`]: what it did. The field says with `outcomes` what its choices mean.
+    Outcome,
+    /// A list of groups: messages that were sent while it lasted.
+    Updates,
+    /// In [`Role::Updates`]: the moment of the message.
+    Sent,
+    /// In [`Role::Updates`]: who got it. Its choices are the names of the fields in [`Role::Cadence`].
+    Audience,
+    /// The group with the longest time between two messages, a field for each audience.
+    Cadence,
+    /// A list of groups: when it was rehearsed.
+    Rehearsals,
+    /// In [`Role::Rehearsals`]: the day.
+    RehearsedOn,
+    /// The day on which it was last followed in practice.
+    LastRehearsed,
+    /// Where to see who is on call.
+    OnCall,
+    /// A list of groups: service level objectives.
+    Objectives,
+    /// A list of groups: where health can be seen.
+    Dashboards,
+    /// In [`Role::Objectives`]: the share of good events, in percent.
+    Objective,
+    /// In [`Role::Objectives`]: the rolling window.
+    Window,
+    /// What happens when an error budget is spent.
+    BudgetPolicy,
 }
 
 impl Role {
     /// All roles, and what schemas call them.
-    pub const ALL: [(Self, &str); Self::Pages as usize + 1] = [
+    pub const ALL: [(Self, &str); Self::BudgetPolicy as usize + 1] = [
         (Self::Kind, "kind"),
         (Self::Id, "id"),
         (Self::Title, "title"),
@@ -82,6 +142,36 @@ impl Role {
         (Self::Example, "example"),
         (Self::Label, "label"),
         (Self::Pages, "pages"),
+        (Self::Started, "started"),
+        (Self::Detected, "detected"),
+        (Self::Acknowledged, "acknowledged"),
+        (Self::Mitigated, "mitigated"),
+        (Self::Resolved, "resolved"),
+        (Self::Level, "level"),
+        (Self::Cause, "cause"),
+        (Self::DetectedBy, "detected-by"),
+        (Self::FailureModes, "failure-modes"),
+        (Self::Factors, "factors"),
+        (Self::Actions, "actions"),
+        (Self::Assignee, "assignee"),
+        (Self::Due, "due"),
+        (Self::Done, "done"),
+        (Self::Used, "used"),
+        (Self::Guide, "guide"),
+        (Self::Outcome, "outcome"),
+        (Self::Updates, "updates"),
+        (Self::Sent, "sent"),
+        (Self::Audience, "audience"),
+        (Self::Cadence, "cadence"),
+        (Self::Rehearsals, "rehearsals"),
+        (Self::RehearsedOn, "rehearsed-on"),
+        (Self::LastRehearsed, "last-rehearsed"),
+        (Self::OnCall, "on-call"),
+        (Self::Objectives, "objectives"),
+        (Self::Dashboards, "dashboards"),
+        (Self::Objective, "objective"),
+        (Self::Window, "window"),
+        (Self::BudgetPolicy, "budget-policy"),
     ];
 
     /// The role that schemas call `name`.
@@ -105,12 +195,44 @@ impl Role {
             Self::Default | Self::Example => &[FieldType::Text, FieldType::Choice, FieldType::Number],
             Self::Weight => &[FieldType::Number, FieldType::Text],
             Self::Alerts => &[FieldType::Alert],
-            Self::LastReviewed | Self::Until => &[FieldType::Date],
-            Self::ReviewInterval => &[FieldType::Duration],
+            Self::LastReviewed
+            | Self::Until
+            | Self::Due
+            | Self::Done
+            | Self::RehearsedOn
+            | Self::LastRehearsed => &[FieldType::Date],
+            Self::Started
+            | Self::Detected
+            | Self::Acknowledged
+            | Self::Mitigated
+            | Self::Resolved
+            | Self::Sent => &[FieldType::DateTime],
+            Self::Level | Self::Assignee | Self::Guide | Self::FailureModes => &[FieldType::Reference],
+            Self::Cause | Self::DetectedBy | Self::Outcome | Self::Audience => {
+                &[FieldType::Choice, FieldType::Text]
+            }
+            Self::Factors | Self::BudgetPolicy => &[FieldType::Text],
+            Self::Objective => &[FieldType::Number],
+            Self::OnCall => &[FieldType::Url],
+            Self::ReviewInterval | Self::Window => &[FieldType::Duration],
             Self::Pages => &[FieldType::Boolean],
             Self::Pattern => &[FieldType::Pattern],
-            Self::Review | Self::Suppressions | Self::Variables => &[FieldType::Object],
+            Self::Review
+            | Self::Suppressions
+            | Self::Variables
+            | Self::Actions
+            | Self::Used
+            | Self::Updates
+            | Self::Cadence
+            | Self::Rehearsals
+            | Self::Objectives
+            | Self::Dashboards => &[FieldType::Object],
         }
+    }
+
+    /// Whether reports are about what has a field with the role.
+    pub fn is_reported(self) -> bool {
+        matches!(self, Self::Detected | Self::Actions | Self::Rehearsals | Self::LastRehearsed | Self::OnCall)
     }
 
     /// Whether a field with the role may hold a list.
@@ -123,6 +245,14 @@ impl Role {
                 | Self::Alerts
                 | Self::Suppressions
                 | Self::Variables
+                | Self::FailureModes
+                | Self::Factors
+                | Self::Actions
+                | Self::Used
+                | Self::Updates
+                | Self::Rehearsals
+                | Self::Objectives
+                | Self::Dashboards
         )
     }
 }

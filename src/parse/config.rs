@@ -6,6 +6,7 @@ use globset::{Glob, GlobMatcher};
 
 use super::fields::{Decoded, SourceNode, decode};
 use super::patterns::{glob, matcher, no_pattern, normal};
+use super::report_settings::{report_settings, zone};
 use super::schema;
 use super::source::{alert_settings, source_files};
 use super::{encoding, field_names, folders, generator, yaml};
@@ -150,6 +151,8 @@ fn settings(
         ignore,
         collections: collections(values, tree, problems),
         downloads: downloads(values, problems),
+        zone: zone(values, problems),
+        reports: report_settings(values),
         external: external(values, problems),
         rules: rules(source.as_ref(), values, tree, problems),
         source,

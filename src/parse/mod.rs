@@ -32,6 +32,7 @@ pub mod media;
 mod mistakes;
 mod patterns;
 pub mod raw_html;
+mod report_settings;
 pub mod schema;
 pub mod shell;
 pub mod source;

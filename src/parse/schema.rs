@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::yaml;
 use crate::model::{
-    Content, Display, Elapsed, Field, FieldType, Infer, Node, OwnerRole, Role, States, label,
+    Content, Display, Elapsed, Field, FieldType, Infer, Node, Outcomes, OwnerRole, Role, States, label,
 };
 
 /// What `sdkb.yml` may say.
@@ -110,6 +110,11 @@ pub(super) fn field(name: &str, node: &Node) -> Field {
             normal: texts(node, "normal"),
             unfinished: texts(node, "unfinished"),
             retired: texts(node, "retired"),
+        }),
+        outcomes: node.get("outcomes").map(|node| Outcomes {
+            helped: texts(node, "helped"),
+            misled: texts(node, "misled"),
+            missing: texts(node, "missing"),
         }),
         infer: (said("infer") == "file-name").then_some(Infer::FileName),
         fill: text(node, "fill"),

@@ -86,6 +86,7 @@ fn site(base: &KnowledgeBase, theme: &Theme, by_kind: &PerKind<Vec<DocumentId>>)
         language: config.language.clone(),
         kinds: kinds.collect(),
         alerts: base.graph.alerts.len(),
+        reports: base.graph.routes.reports_index.as_ref().map(|url| href(url)),
         opensearch: config.base_url.is_some(),
         assets_version: theme.assets_version().to_owned(),
         version: env!("CARGO_PKG_VERSION"),

@@ -1,6 +1,7 @@
 //! Graph to pages: what templates see, and how their bytes come about.
 
 mod card;
+mod chart;
 mod collected;
 mod commands;
 mod context;
@@ -22,8 +23,9 @@ pub use page::{Body, Content};
 pub use page_cache::PageCache;
 pub use theme::{OversizedTemplates, Theme, ThemeCache};
 pub use view::{
-    AlertRuleView, CachedValue, Caption, Card, Collected, CollectedItem, DocumentView, Drawing, DurationView,
-    Expected, FacetChoice, FacetView, Fact, FieldView, FirstCommand, Frame, Group, KindView, Link, Moment,
-    MomentView, Neighbourhood, Node, OwnerView, PageView, Rank, Record, ReviewView, SeverityView, SiteView,
-    SourceView, TocEntry, ValueView,
+    AlertRuleView, BarView, CachedValue, Caption, Card, CellView, ChartView, Collected, CollectedItem,
+    DocumentView, DotView, Drawing, DurationView, Expected, FacetChoice, FacetView, Fact, FieldView,
+    FirstCommand, Frame, Group, KindView, LaneView, Link, Moment, MomentView, Neighbourhood, Node, OwnerView,
+    PageView, Rank, Record, ReviewView, RowView, SeverityView, SiteView, SourceView, TableView, TickView,
+    TocEntry, ValueView,
 };

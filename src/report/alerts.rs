@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{RuleLinks, RunbookTarget};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{AlertRule, Document, DocumentId, Location, Role};
+use crate::model::{AlertRule, Document, DocumentId, Location, OwnerRole, Role};
 use crate::text::address::href;
 use crate::text::suggest;
 
@@ -142,14 +142,15 @@ fn linked(links: &RuleLinks) -> Option<DocumentId> {
 }
 
 /// The documents that a document is about: those whose owner is its owner.
-fn about(base: &KnowledgeBase, document: DocumentId) -> impl Iterator<Item = DocumentId> {
+pub(super) fn about(base: &KnowledgeBase, document: DocumentId) -> impl Iterator<Item = DocumentId> {
     let references = base.graph.references_of(document);
     references
-        .filter(|(reference, _)| reference.field.owner.is_some())
+        .filter(|(reference, _)| reference.field.owner == Some(OwnerRole::Inherited))
         .filter_map(|(_, resolution)| resolution.found())
 }
 
-fn distinct(documents: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {
+/// Documents, each once.
+pub(super) fn distinct(documents: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {
     let mut seen = BTreeSet::new();
     documents.filter(|document| seen.insert(*document)).collect()
 }

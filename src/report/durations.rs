@@ -64,7 +64,7 @@ pub fn durations(document: &Document) -> Vec<Interval<'_>> {
 }
 
 /// The fields of a document, and those nested in one of them that is no list.
-fn groups(document: &Document) -> impl Iterator<Item = (&[Arc<Field>], &FieldValues)> {
+pub(super) fn groups(document: &Document) -> impl Iterator<Item = (&[Arc<Field>], &FieldValues)> {
     let nested = document.kind.fields.iter().filter(|field| !field.many).filter_map(|field| {
         Some((field.fields.as_slice(), document.fields.get(&field.name)?.value.object()?))
     });

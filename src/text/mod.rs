@@ -7,4 +7,5 @@ pub mod escape;
 pub mod name;
 pub mod slug;
 pub mod suggest;
+pub mod table;
 pub mod xml;

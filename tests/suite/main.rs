@@ -42,6 +42,7 @@ mod patterns;
 mod project;
 mod properties;
 mod reference;
+mod reports;
 mod repository;
 mod rules;
 mod search;

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::project::{self, Done, ProjectArgs};
-use super::{table, terminal};
+use super::terminal;
 use crate::caches::Caches;
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph::data::Table;
 use crate::knowledge_base::KnowledgeBase;
+use crate::text::table::aligned;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,7 +52,7 @@ pub(super) fn run(args: &DataArgs) -> Done {
             None => vec![set.id.clone(), "0".to_owned()],
         });
     }
-    terminal::print(&table::aligned(&lines))?;
+    terminal::print(&aligned(&lines))?;
     notes(base).into_iter().for_each(terminal::note);
     Ok(ExitCode::SUCCESS)
 }

@@ -23,6 +23,7 @@ pub const KEYS: &[(&str, &[FieldType])] = &[
     ("acyclic", REFERENCES),
     ("offer", REFERENCES),
     ("choices", &[FieldType::Choice]),
+    ("outcomes", &[FieldType::Choice, FieldType::Text]),
     ("settled_by", &[FieldType::Date]),
     ("past", TIMES),
     ("after", TIMES),

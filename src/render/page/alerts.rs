@@ -122,7 +122,7 @@ impl Pages<'_> {
     }
 
     /// The kind of document that fields with this role lead to: its name, and what one is called.
-    fn kind_behind(&self, role: OwnerRole) -> (&str, &str) {
+    pub(super) fn kind_behind(&self, role: OwnerRole) -> (&str, &str) {
         let kinds = &self.base.kinds;
         let mut fields = kinds.all.iter().flat_map(|kind| &kind.fields);
         let to = fields.find(|field| field.owner == Some(role)).and_then(|field| field.to.first());

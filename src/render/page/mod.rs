@@ -17,6 +17,8 @@ mod kind;
 mod not_found;
 mod open_search;
 mod redirect;
+mod report;
+mod reports;
 mod search;
 mod sitemap;
 
@@ -45,6 +47,10 @@ pub enum Body {
     Alert(alert::AlertView),
     /// The values of one field.
     Collected(collected::CollectedView),
+    /// All reports.
+    Reports(reports::ReportsView),
+    /// One report.
+    Report(Box<report::ReportView>),
     /// A redirect.
     Redirect(redirect::RedirectView),
     /// Results of a search.
@@ -94,6 +100,13 @@ impl Pages<'_> {
             Page::Collected { kind, field } => {
                 let view = self.collected_page(*kind, *field, frame);
                 self.templated(theme, collected::TEMPLATE, view, Body::Collected)
+            }
+            Page::Reports => {
+                self.templated(theme, reports::TEMPLATE, self.reports_page(frame), Body::Reports)
+            }
+            Page::Report(name) => {
+                let view = self.report_page(name, frame);
+                self.templated(theme, report::TEMPLATE, view, |body| Body::Report(Box::new(body)))
             }
             Page::Redirect(document) => {
                 let view = self.redirect_page(*document, url, frame);

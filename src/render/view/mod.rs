@@ -9,6 +9,7 @@ mod document;
 mod drawing;
 mod list;
 mod page;
+mod report;
 mod value;
 
 pub use alert::{AlertRuleView, SeverityView};
@@ -18,4 +19,5 @@ pub use document::{DocumentView, FirstCommand, MomentView, OwnerView, Record};
 pub use drawing::{Caption, Drawing, Neighbourhood, Node};
 pub use list::{Card, DurationView, Expected, FacetChoice, Group, Rank, ReviewView};
 pub use page::{Frame, KindView, PageView, SiteView, SourceView};
+pub use report::{BarView, CellView, ChartView, DotView, LaneView, RowView, TableView, TickView};
 pub use value::{FacetView, Fact, FieldView, Link, Moment, TocEntry, ValueView};

@@ -21,6 +21,8 @@ pub struct SiteView {
     pub kinds: Vec<KindView>,
     /// How many alerts have a page.
     pub alerts: usize,
+    /// The address of the list of reports, if there are any.
+    pub reports: Option<String>,
     /// Whether browsers can learn how to search it.
     pub opensearch: bool,
     /// Changes when a stylesheet or script does.

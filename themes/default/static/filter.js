@@ -18,7 +18,7 @@
   for (const form of document.querySelectorAll('form[data-filter]')) {
     const list = document.getElementById(form.dataset.filter);
     if (!list) continue;
-    const items = [...list.querySelectorAll('.row')].map((row) => ({
+    const items = [...list.querySelectorAll('.row, tr[data-facets]')].map((row) => ({
       row,
       home: row.parentElement,
       title: (row.querySelector('.row-title') ?? row).textContent,
