@@ -400,7 +400,7 @@ impl Field {
 
 /// A name as people write it: `failure_modes` is `Failure modes`.
 pub fn label(name: &str) -> String {
-    if name == "url" || name == "id" {
+    if matches!(name, "url" | "id" | "slo") {
         return name.to_uppercase();
     }
     let spaced = name.replace(['_', '-'], " ");

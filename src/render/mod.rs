@@ -11,6 +11,7 @@ mod lists;
 mod neighbourhood;
 mod page;
 mod page_cache;
+mod report_figures;
 pub mod sanitize;
 mod theme;
 mod times;

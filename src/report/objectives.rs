@@ -104,7 +104,8 @@ pub fn measurements(base: &KnowledgeBase, scope: &Scope, figures: &mut Figures) 
         };
         match read() {
             None => unclear += 1,
-            Some((_, measurement)) if measurement.day > scope.as_of => {}
+            // A period that begins on the day of the report has not ended.
+            Some((_, measurement)) if measurement.day >= scope.as_of => {}
             Some((key, measurement)) => {
                 if seen.insert((key.clone(), measurement.day)) {
                     found.entry(key).or_default().push(measurement);
@@ -130,10 +131,10 @@ pub fn unmatched(objectives: &[Objective<'_>], measured: &Measurements) -> usize
 }
 
 impl Objective<'_> {
-    /// The measurements of its periods that begin in the window, on the day of a report.
+    /// The measurements of its periods that begin in the window: the days before that of a report.
     pub fn in_window<'a>(&self, scope: &Scope, measured: &'a Measurements) -> Option<&'a [Measurement]> {
         let rows = measured.get(&(self.service, self.name.to_lowercase()))?;
-        let first = scope.as_of.saturating_sub((self.window / 86_400).days()).saturating_add(1.day());
+        let first = scope.as_of.saturating_sub((self.window / 86_400).days());
         Some(&rows[rows.partition_point(|row| row.day < first)..])
     }
 }

@@ -30,7 +30,7 @@ fn printed(report: &Report, project: &str) -> String {
     let session = Session::new(world, "example", Caches::for_one_build());
     let base = session.read().base;
     let scope = Scope::of(&base);
-    let figures = (report.figures)(&base, &scope);
+    let figures = (report.figures)(&base, &session.world, &scope);
     Written { base: &base, report, scope: &scope, figures: &figures }.text()
 }
 
@@ -131,12 +131,9 @@ times: { detected: 2025-10-31T23:30:00-05:00, acknowledged: 2025-10-31T23:30:00-
 #[test]
 fn nights_and_months_are_those_of_the_zone() {
     let text = printed(find("incidents").expect("there is one"), NIGHTS);
-    for line in [
-        "A      2       3          9 h",
-        "2025-10  2",
-        "2025-11  1",
-        "S        3 of 3     0         10 h",
-    ] {
+    for line in
+        ["A      2       3          9 h", "2025-10  2", "2025-11  1", "S        3 of 3     0         10 h"]
+    {
         assert!(text.lines().any(|found| found.starts_with(line)), "{line}\n{text}");
     }
 }

@@ -10,8 +10,9 @@ use crate::report::deployments::{Deployment, deployments};
 use crate::report::figures::{Bar, Cell, Chart, Column, Datum, Figures, Length, Row, Table};
 use crate::report::scope::Scope;
 use crate::report::statistics::{ENOUGH, Lengths};
+use crate::world::World;
 
-pub(super) fn figures(base: &KnowledgeBase, scope: &Scope) -> Figures {
+pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Figures {
     let mut figures = Figures::default();
     let found = deployments(base, scope, &mut figures);
     if found.is_empty() {

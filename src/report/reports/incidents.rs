@@ -7,14 +7,13 @@ use jiff::civil::Date;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{DocumentId, Field, OwnerRole, Role};
-use crate::report::figures::{
-    Bar, Cell, Chart, Column, Datum, Figures, Lane, Length, Row, Table,
-};
+use crate::report::figures::{Bar, Cell, Chart, Column, Datum, Figures, Lane, Length, Row, Table};
 use crate::report::incident::{self, Elapsed, Incident, incidents};
 use crate::report::scope::Scope;
 use crate::report::statistics::{ENOUGH, Lengths, joined, total};
+use crate::world::World;
 
-pub(super) fn figures(base: &KnowledgeBase, scope: &Scope) -> Figures {
+pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Figures {
     let mut figures = Figures::default();
     let found = incidents(base, scope, &mut figures);
     figures.notes = notes(scope, &found);
@@ -33,7 +32,7 @@ pub(super) fn figures(base: &KnowledgeBase, scope: &Scope) -> Figures {
     for role in [Role::Cause, Role::DetectedBy] {
         if let Some(field) = incident::field(base, role) {
             let table = by_word(field, role, &found, &mut figures);
-    figures.tables.push(table);
+            figures.tables.push(table);
         }
     }
     let table = nights(base, scope, &found, &mut figures);
@@ -50,7 +49,11 @@ fn notes(scope: &Scope, found: &[Incident<'_>]) -> Vec<String> {
     let open = found.iter().filter(|incident| incident.is_open()).count();
     if open > 0 {
         let (were, last) = if open == 1 { ("was", "it lasts") } else { ("were", "they last") };
-        notes.push(format!("{open} of {} {were} not over on {}: {last} at least as long as is said.", found.len(), scope.as_of));
+        notes.push(format!(
+            "{open} of {} {were} not over on {}: {last} at least as long as is said.",
+            found.len(),
+            scope.as_of
+        ));
     }
     notes
 }
@@ -132,8 +135,16 @@ fn months(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>]) -> Table 
         cells.push(Cell::count(ids(&|incident| incident.is_open())));
         Row::new(cells)
     });
-    let notes = vec!["An incident counts in the month in which it was noticed, with all of its time.".to_owned()];
-    Table { name: "months".to_owned(), title: "By month".to_owned(), columns, rows: rows.collect(), notes, chart }
+    let notes =
+        vec!["An incident counts in the month in which it was noticed, with all of its time.".to_owned()];
+    Table {
+        name: "months".to_owned(),
+        title: "By month".to_owned(),
+        columns,
+        rows: rows.collect(),
+        notes,
+        chart,
+    }
 }
 
 fn named(month: Date) -> String {
@@ -187,9 +198,10 @@ fn lengths(measures: &[Measure<'_>], figures: &mut Figures) -> Table {
             Cell::share(records.clone(), of),
             of_enough(lengths.median()),
             of_enough(lengths.percentile(90)),
-            longest.map_or_else(|| Cell::missing("none known"), |length| {
-                Cell::from_records(Datum::Length(length), longest_of)
-            }),
+            longest.map_or_else(
+                || Cell::missing("none known"),
+                |length| Cell::from_records(Datum::Length(length), longest_of),
+            ),
             match lengths.all() {
                 few if few.len() < ENOUGH => Cell::plain(Datum::Lengths(few.to_vec())),
                 _ => Cell::text(""),
@@ -201,11 +213,11 @@ fn lengths(measures: &[Measure<'_>], figures: &mut Figures) -> Table {
         columns.pop();
         rows.iter_mut().for_each(|row| drop(row.cells.pop()));
     }
-    let lanes = measures
-        .iter()
-        .map(|measure| Lane { label: measure.label.to_owned(), dots: measure.known.clone() });
+    let lanes =
+        measures.iter().map(|measure| Lane { label: measure.label.to_owned(), dots: measure.known.clone() });
     let notes = vec![
-        "There is no mean: a few long incidents would decide it. The median is the value in the middle.".to_owned(),
+        "There is no mean: a few long incidents would decide it. The median is the value in the middle."
+            .to_owned(),
     ];
     Table {
         name: "lengths".to_owned(),
@@ -217,13 +229,9 @@ fn lengths(measures: &[Measure<'_>], figures: &mut Figures) -> Table {
     }
 }
 
-fn by_level(
-    base: &KnowledgeBase,
-    field: &Field,
-    found: &[Incident<'_>],
-    measures: &[Measure<'_>],
-) -> Table {
-    let mut columns = vec![Column::new(&field.name, &field.label), count_column(base), Column::new("open", "Not over")];
+fn by_level(base: &KnowledgeBase, field: &Field, found: &[Incident<'_>], measures: &[Measure<'_>]) -> Table {
+    let mut columns =
+        vec![Column::new(&field.name, &field.label), count_column(base), Column::new("open", "Not over")];
     columns.extend(measures.iter().map(|measure| Column::length(&measure.field.name, measure.label)));
     let mut groups: BTreeMap<DocumentId, Vec<&Incident<'_>>> = BTreeMap::new();
     for incident in found {
@@ -344,7 +352,8 @@ fn by_word(field: &Field, role: Role, found: &[Incident<'_>], figures: &mut Figu
         cells.extend(counts(&incidents, found.len()));
         Row::new(cells)
     });
-    let notes = if silent == 0 { Vec::new() } else { vec![format!("{silent} of {} do not say it.", found.len())] };
+    let notes =
+        if silent == 0 { Vec::new() } else { vec![format!("{silent} of {} do not say it.", found.len())] };
     Table {
         name: field.name.clone(),
         title: by_field(&field.label),
@@ -391,12 +400,15 @@ fn nights(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>], figures: 
         nights.sort_unstable();
         nights.dedup();
         let seconds = total(&joined(woken.iter().map(|(_, _, span)| *span).collect()));
-        Row::about(owner, vec![
-            Cell::document(owner),
-            Cell::counted(nights.len(), records.clone()),
-            Cell::count(records.clone()),
-            Cell::from_records(Datum::Length(Length { seconds, is_at_least: false }), records),
-        ])
+        Row::about(
+            owner,
+            vec![
+                Cell::document(owner),
+                Cell::counted(nights.len(), records.clone()),
+                Cell::count(records.clone()),
+                Cell::from_records(Datum::Length(Length { seconds, is_at_least: false }), records),
+            ],
+        )
     });
     let owner = incident::kinds(base).find_map(|kind| kind.owner()).map_or("Owner", |field| &field.label);
     Table {

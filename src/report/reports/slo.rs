@@ -7,8 +7,9 @@ use crate::report::incident::{Incident, incidents};
 use crate::report::objectives::{Measurement, Measurements, Objective, measurements, objectives, unmatched};
 use crate::report::scope::Scope;
 use crate::report::statistics::{joined, total};
+use crate::world::World;
 
-pub(super) fn figures(base: &KnowledgeBase, scope: &Scope) -> Figures {
+pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Figures {
     let mut figures = Figures::default();
     let objectives = objectives(base, scope, &mut figures);
     if objectives.is_empty() {
@@ -64,7 +65,7 @@ fn events(
         columns,
         rows: rows.collect(),
         notes: vec![
-            "Counted over the periods that begin in the window. The budget is a share of the events that were \
+            "Counted over the periods that begin in the window, which is the days before that of the report. The budget is a share of the events that were \
              observed, not of those that a whole window may have."
                 .to_owned(),
         ],
@@ -112,8 +113,8 @@ fn event_cells(base: &KnowledgeBase, objective: &Objective<'_>, rows: &[Measurem
         None
     };
     if let Some(why) = why {
-        cells.extend([Cell::missing(why), Cell::missing(why), Cell::missing(why), Cell::missing(why)]);
         cells.push(Cell::missing(why));
+        cells.extend([(); 4].map(|()| Cell::text("")));
         return cells;
     }
     let spent = bad / allowed;
