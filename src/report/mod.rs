@@ -12,6 +12,7 @@ pub mod format;
 pub mod guide;
 pub mod incident;
 pub mod json;
+pub mod measure;
 pub mod reports;
 pub mod reviews;
 pub mod scope;
