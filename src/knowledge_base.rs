@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use crate::graph::data::Data;
 use crate::graph::{Graph, LinkTarget, Resolution};
-use crate::model::{Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems, Reference};
+use crate::model::{
+    Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems, Reference,
+};
 use crate::parse::UnmatchedPattern;
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.

@@ -32,11 +32,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>
 }
 
 /// The text in `bytes`, of which there may be `largest`, without a byte order mark.
-pub fn decode_up_to(
-    largest: usize,
-    path: &str,
-    bytes: Vec<u8>,
-) -> (Arc<Source>, Option<SyntaxProblem>) {
+pub fn decode_up_to(largest: usize, path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>) {
     if bytes.len() > largest {
         let problem = SyntaxProblem {
             span: Span::default(),

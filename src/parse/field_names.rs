@@ -157,8 +157,7 @@ pub fn problems(config: &Config, kinds: &Kinds) -> Vec<FieldProblem> {
                 continue;
             }
             for value in &name.values {
-                let is_right =
-                    |field: &&Arc<Field>| field.read(&value.value).is_ok();
+                let is_right = |field: &&Arc<Field>| field.read(&value.value).is_ok();
                 if let (Some(field), false) = (fields.first(), fields.iter().any(is_right)) {
                     problems.push(FieldProblem::Invalid {
                         location: value.location.clone(),

@@ -216,9 +216,8 @@ impl Checker<'_> {
                 let field = Field::at(fields, path)?;
                 let is_listed = !matches!(field.field_type.definition().values, Values::Choices)
                     || !field.choices.is_empty();
-                let is_value = !is_listed
-                    || !matches!(field.shape(), Shape::Scalar { .. })
-                    || field.read(name).is_ok();
+                let is_value =
+                    !is_listed || !matches!(field.shape(), Shape::Scalar { .. }) || field.read(name).is_ok();
                 (!is_value).then(|| self.unknown(&field.expected(), field.values()))
             }
             Names::Described => self.role(Field::at(fields, &join(group, name))?),

@@ -13,6 +13,7 @@ pub mod format;
 pub mod guide;
 pub mod incident;
 pub mod json;
+pub mod measure;
 pub mod objectives;
 pub mod reports;
 pub mod reviews;

@@ -192,13 +192,23 @@ fn seeded() -> Copy {
 
 fn data(copy: Copy) -> Copy {
     let deployments = "data/deployments.csv";
-    copy.edit_file(deployments, "outcome,recovered_at,rework", "outcome,recovered_at,⟦rewrok", "unknown-field")
-        .edit_file(deployments, "labels,2026.11.19,", "labels,2026.11.19-1,", "")
-        .edit("incidents/2026-11-20-labels-ireland.md", "labels/2026.11.19", "⟦labels/2026.11.19", "unknown-row")
-        .edit_file(deployments, "storefront,2026.09.22,2026", "storefront,⟦2026.02.10,2026", "duplicate-row")
-        .edit_file(deployments, "2026-08-13T10:25:00+01:00", "⟦13.08.2026 10:25", "invalid-value")
-        .edit_file("data/pages.csv", "WebhookBacklogGrowing,payment-gateway,", "WebhookBacklogGrowing,⟦payment-gatway,", "broken-reference")
-        .edit_file("data/surveys.csv", "selling,on-call-load,", "selling,on-call-load,⟦1", "invalid-value")
+    copy.edit_file(
+        deployments,
+        "outcome,recovered_at,rework",
+        "outcome,recovered_at,⟦rewrok",
+        "unknown-field",
+    )
+    .edit_file(deployments, "labels,2026.11.19,", "labels,2026.11.19-1,", "")
+    .edit("incidents/2026-11-20-labels-ireland.md", "labels/2026.11.19", "⟦labels/2026.11.19", "unknown-row")
+    .edit_file(deployments, "storefront,2026.09.22,2026", "storefront,⟦2026.02.10,2026", "duplicate-row")
+    .edit_file(deployments, "2026-08-13T10:25:00+01:00", "⟦13.08.2026 10:25", "invalid-value")
+    .edit_file(
+        "data/pages.csv",
+        "WebhookBacklogGrowing,payment-gateway,",
+        "WebhookBacklogGrowing,⟦payment-gatway,",
+        "broken-reference",
+    )
+    .edit_file("data/surveys.csv", "selling,on-call-load,", "selling,on-call-load,⟦1", "invalid-value")
 }
 
 fn references(copy: Copy) -> Copy {

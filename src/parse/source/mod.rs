@@ -18,10 +18,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub(super) use settings::{alert_settings, source_files};
 pub use file::SourceFile;
+pub(super) use settings::{alert_settings, source_files};
 pub use template::{TemplatePart, UNKNOWN, expand, template_parts};
-
 
 use self::file::{Format, Written};
 use super::file_cache::FileCache;
@@ -44,7 +43,11 @@ static FORMATS: [&dyn Format; 6] = [
 ];
 
 /// Reads the files that `sources` in the settings names. A file that `cache` knows is not read again.
-pub fn definitions(world: &dyn World, config: &Config, cache: &FileCache<SourceFile>) -> (Definitions, Problems) {
+pub fn definitions(
+    world: &dyn World,
+    config: &Config,
+    cache: &FileCache<SourceFile>,
+) -> (Definitions, Problems) {
     let mut found = Definitions::default();
     let mut problems = Problems::default();
     let mut meant: Vec<(String, &SourceFiles)> = Vec::new();

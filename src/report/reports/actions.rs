@@ -6,8 +6,10 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::{DocumentId, Role};
 use crate::report::action::{Action, Progress, actions, days_between, working_days};
 use crate::report::figures::{Cell, Column, Datum, Figures, Length, Row, Table};
+use crate::report::incident;
+use crate::report::measure::length_cell;
 use crate::report::scope::Scope;
-use crate::report::statistics::{ENOUGH, Lengths};
+use crate::report::statistics::Lengths;
 use crate::world::World;
 
 pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Figures {
@@ -32,11 +34,12 @@ pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Fig
         }
     }
     let owner = owner(base);
+    let document = incident::kinds(base).next().map_or("Document", |kind| kind.label.as_str());
     let by_owner = |action: &Action<'_>| action.owners.clone();
     figures.tables = vec![
         open(base, scope, &found, owner),
         groups(base, scope, &found, ("owners", owner), by_owner),
-        groups(base, scope, &found, ("documents", "Document"), |action| vec![action.document]),
+        groups(base, scope, &found, ("documents", document), |action| vec![action.document]),
         dropped(&found, owner),
     ];
     figures
@@ -152,12 +155,7 @@ fn time_to_done(actions: &[&Action<'_>]) -> Cell {
     let known =
         done.filter_map(|action| Some((days_between(action.since, action.settled_on?), action.document)));
     let (lengths, records): (Vec<Length>, Vec<DocumentId>) = known.unzip();
-    let lengths = Lengths::new(lengths);
-    match lengths.median() {
-        None => Cell::missing("none known"),
-        Some(median) if lengths.all().len() >= ENOUGH => Cell::from_records(Datum::Length(median), records),
-        Some(_) => Cell::from_records(Datum::Lengths(lengths.all().to_vec()), records),
-    }
+    length_cell(Lengths::new(lengths), records)
 }
 
 /// What will not be done, and why.

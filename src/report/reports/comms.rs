@@ -78,7 +78,11 @@ fn of_incident<'a>(
     let end = incident.resolved.or(incident.mitigated);
     let (end, is_at_least) = match end {
         Some(end) => (Some(end), false),
-        None if incident.is_open() => (Some(incident.known_until), true),
+        // An update shows that it went on.
+        None if incident.is_open() => {
+            let last = updates.values().flatten().max().copied();
+            (Some(incident.known_until.max(last.unwrap_or(incident.known_until))), true)
+        }
         None => (None, false),
     };
     let promises = promised.0.iter().filter_map(|(audience, entry)| {
@@ -88,7 +92,7 @@ fn of_incident<'a>(
         sent.dedup();
         let count = sent.len();
         // What was said after the end kept no promise.
-        sent.retain(|at| *at >= incident.detected && end.is_none_or(|end| *at < end));
+        sent.retain(|at| *at >= incident.detected && end.is_none_or(|end| *at < end || is_at_least));
         let mut waits = Vec::new();
         let mut last = incident.detected;
         for at in sent {
@@ -174,7 +178,7 @@ fn list(base: &KnowledgeBase, promises: &[Promise<'_>]) -> Table {
                 Cell::text(promise.audience),
                 Cell::plain(Datum::Count(promise.updates)),
                 promise.first.map_or_else(
-                    || Cell::missing("none before it was over"),
+                    || Cell::missing("no update before it was over"),
                     |first| Cell::plain(Datum::Length(first)),
                 ),
                 longest.map_or_else(|| Cell::text(""), |longest| Cell::plain(Datum::Length(longest))),

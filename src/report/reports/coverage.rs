@@ -230,6 +230,10 @@ fn totals(services: &[DocumentId], rows: &[Vec<Part>]) -> Table {
         let place = by_name.len();
         let (_, _, with, without) =
             by_name.entry(part.name).or_insert((place, &part.label, Vec::new(), Vec::new()));
+        // What does not apply is neither there nor missing.
+        if part.gap.is_none() && matches!(part.cell.datum, Datum::Missing(_)) {
+            continue;
+        }
         if part.gap.is_none() { with.push(service) } else { without.push(service) }
     }
     let mut parts: Vec<_> = by_name.into_values().collect();

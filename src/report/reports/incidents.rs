@@ -9,6 +9,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::{DocumentId, Field, OwnerRole, Role};
 use crate::report::figures::{Bar, Cell, Chart, Column, Datum, Figures, Lane, Length, Row, Table};
 use crate::report::incident::{self, Elapsed, Incident, incidents};
+use crate::report::measure::{Measure, length_cell, measures};
 use crate::report::scope::Scope;
 use crate::report::statistics::{ENOUGH, Lengths, joined, total};
 use crate::world::World;
@@ -56,41 +57,6 @@ fn notes(scope: &Scope, found: &[Incident<'_>]) -> Vec<String> {
         ));
     }
     notes
-}
-
-/// What a kind gives a name to, and how long it was in each incident that says it.
-struct Measure<'a> {
-    field: &'a Field,
-    label: &'a str,
-    known: Vec<(Length, DocumentId)>,
-    unknown: Vec<(&'static str, DocumentId)>,
-}
-
-impl Measure<'_> {
-    /// How long it was in an incident.
-    fn of(&self, incident: DocumentId) -> Option<(Length, DocumentId)> {
-        // Incidents come in the order of their documents.
-        let at = self.known.binary_search_by_key(&incident, |(_, document)| *document).ok()?;
-        self.known.get(at).copied()
-    }
-}
-
-fn measures<'a>(found: &[Incident<'a>]) -> Vec<Measure<'a>> {
-    let mut measures: Vec<Measure<'a>> = Vec::new();
-    for incident in found {
-        for (field, elapsed) in incident.elapsed() {
-            let label = field.elapsed.as_ref().map_or("", |elapsed| elapsed.label.as_str());
-            let at = measures.iter().position(|measure| measure.label == label).unwrap_or(measures.len());
-            if at == measures.len() {
-                measures.push(Measure { field, label, known: Vec::new(), unknown: Vec::new() });
-            }
-            match elapsed {
-                Elapsed::Known(length) => measures[at].known.push((length, incident.id)),
-                Elapsed::Unknown(why) => measures[at].unknown.push((why, incident.id)),
-            }
-        }
-    }
-    measures
 }
 
 /// Months without incidents are shown too, unless a slip in a date would make too many of them.
@@ -254,15 +220,6 @@ fn by_level(base: &KnowledgeBase, field: &Field, found: &[Incident<'_>], measure
     Table { name: field.name.clone(), title: by(&field.label), columns, rows, notes, chart: None }
 }
 
-/// The median, or all values where they are too few for it to mean something.
-fn length_cell(lengths: Lengths, records: Vec<DocumentId>) -> Cell {
-    match lengths.median() {
-        None => Cell::missing("none known"),
-        Some(median) if lengths.all().len() >= ENOUGH => Cell::from_records(Datum::Length(median), records),
-        Some(_) => Cell::from_records(Datum::Lengths(lengths.all().to_vec()), records),
-    }
-}
-
 /// How many of all incidents these are, and how many of them were not over.
 fn counts(some: &[&Incident<'_>], of: usize) -> [Cell; 2] {
     let ids = some.iter().map(|incident| incident.id).collect();
@@ -341,7 +298,7 @@ fn by_word(field: &Field, role: Role, found: &[Incident<'_>], figures: &mut Figu
     for incident in found {
         let Some(word) = incident.text_of(role) else {
             silent += 1;
-            figures.leave_out(format!("{} is not said", field.label), incident.id);
+            figures.leave_out(format!("{}: not said", field.label), incident.id);
             continue;
         };
         let place = field.choices.iter().position(|choice| choice == word).unwrap_or(field.choices.len());

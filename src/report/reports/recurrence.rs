@@ -23,7 +23,7 @@ pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Fig
     for incident in &found {
         let seen = referenced(base, incident);
         if seen.is_empty() {
-            figures.leave_out(format!("{} is not said", label(base, Role::FailureModes)), incident.id);
+            figures.leave_out(format!("{}: not said", label(base, Role::FailureModes)), incident.id);
         }
         seen.into_iter().for_each(|mode| modes.entry(mode).or_default().push(incident));
         for (factor, _) in incident.document.texts_of(Role::Factors) {
