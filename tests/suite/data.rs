@@ -424,6 +424,19 @@ fn rows_that_are_added_at_once_are_all_there() {
 }
 
 #[test]
+fn a_site_never_takes_the_place_of_data() {
+    let project = project(
+        "-- data/deployments.csv --\nservice,id,at,outcome\n-- datasets/x.md --\n---\nsummary: X.\n---\n",
+    );
+    for folder in ["data", "datasets"] {
+        let output = project.sdkb(&["build", "--out", folder]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains(folder), "{}", stderr(&output));
+    }
+    assert_eq!(project.read("data/deployments.csv"), "service,id,at,outcome\n");
+}
+
+#[test]
 fn sets_are_listed_and_explained() {
     let project = project(
         "-- data/deployments/a.csv --
