@@ -130,10 +130,7 @@ fn set_of<'a>(folder: &str, path: &str, sets: &'a DataSets) -> FileIs<'a> {
     let is_data = is_data_file(path);
     match sets.get(name) {
         Some(set) if is_data => FileIs::Of(set),
-        Some(_)
-            if ending.eq_ignore_ascii_case(CSV)
-                || ["json", "tsv", "xlsx", "yml", "yaml"].contains(&ending) =>
-        {
+        Some(_) if ending.eq_ignore_ascii_case(CSV) || ["tsv", "xlsx"].contains(&ending) => {
             FileIs::Meant(format!("{folder}/{stem}.{CSV}"))
         }
         None if is_data => match suggest::closest(name, sets.all.iter().map(|set| set.id.as_str())) {
