@@ -3,6 +3,8 @@
 //! Nothing is ever invalidated by hand. A document is known by its path, its bytes and the setup that it was read
 //! under; a page by the whole of what its template sees. What a revision does not use is swept.
 
+use crate::cache_slot::CacheSlot;
+use crate::graph::data::AllDuplicates;
 use crate::render::{PageCache, ThemeCache, highlight};
 use crate::{graph, parse, search};
 
@@ -11,10 +13,14 @@ use crate::{graph, parse, search};
 pub struct Caches {
     /// Documents.
     pub documents: parse::Cache,
-    /// Files of alert rules.
-    pub sources: parse::source::Cache,
     /// Documents that catalogs complete.
     pub entities: parse::entities::Cache,
+    /// Files of alert rules, objectives and entities.
+    pub sources: parse::FileCache<parse::source::SourceFile>,
+    /// Data files.
+    pub data: parse::FileCache<parse::data::DataFile>,
+    /// The rows of data that share a key.
+    pub duplicates: CacheSlot<AllDuplicates>,
     /// The parts of the last graph.
     pub graph: graph::Cache,
     /// The last theme.
@@ -43,7 +49,8 @@ impl Caches {
     pub fn new() -> Self {
         Self {
             documents: parse::Cache::for_revisions(),
-            sources: parse::source::Cache::for_revisions(),
+            sources: parse::FileCache::for_revisions(),
+            data: parse::FileCache::for_revisions(),
             pages: PageCache::for_revisions(),
             terms: search::Cache::for_revisions(),
             ..Self::default()

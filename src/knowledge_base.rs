@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::graph::{Graph, LinkTarget};
-use crate::model::{Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems};
+use crate::graph::data::Data;
+use crate::graph::{Graph, LinkTarget, Resolution};
+use crate::model::{
+    Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems, Reference,
+};
 use crate::parse::UnmatchedPattern;
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.
@@ -20,6 +23,8 @@ pub struct KnowledgeBase {
     pub graph: Graph,
     /// What files of alert rules define.
     pub definitions: Definitions,
+    /// Rows of data, with the documents that they name.
+    pub data: Data,
     /// Files that are published as they are, from the static folder.
     pub static_files: BTreeSet<String>,
     /// Documents that are left out, such as drafts.
@@ -69,6 +74,14 @@ impl KnowledgeBase {
         // Where front matter can't be read, every field would seem to be missing.
         let documents = self.graph.documents.iter().filter(|document| document.is_complete());
         documents.flat_map(|document| &document.problems.fields).chain(&self.problems.fields)
+    }
+
+    /// The references in documents and data, each with what it leads to and the document that it stands in.
+    pub fn references(&self) -> impl Iterator<Item = (&Reference, &Resolution, Option<DocumentId>)> {
+        let documents = self.documents().flat_map(|(index, _)| {
+            self.graph.references_of(index).map(move |(reference, to)| (reference, to, Some(index)))
+        });
+        documents.chain(self.data.broken.iter().map(|(reference, to)| (reference, to, None)))
     }
 
     /// Addresses of other sites, in texts and in fields, with their places. Those that the project's own

@@ -6,6 +6,7 @@ use crate::caches::Caches;
 use crate::check::{self, Baseline};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::graph::data::Data;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Config, Kinds, Problems};
 use crate::parse;
@@ -54,6 +55,11 @@ pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
     );
     parse::entities::complete(&mut documents, &mut definitions, &config, &kinds, &caches.entities);
     let graph = Graph::link(world, &config, &kinds, documents, &definitions, &caches.graph);
+    let (sets, found) = parse::data::sets(world, &config, &kinds);
+    problems.extend(found);
+    let (files, found) = parse::data::files(world, &config, &sets, &caches.data);
+    problems.extend(found);
+    let data = Data::link(Arc::new(sets), files, &graph.ids, &kinds, &caches.duplicates);
     let (theme, found) = Theme::load(world, &config, &caches.theme);
     problems.extend(found);
     problems.unused_files.extend(theme.unused_files(world, &config, &kinds));
@@ -63,6 +69,7 @@ pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
         kinds,
         graph,
         definitions,
+        data,
         static_files,
         left_out,
         unmatched,

@@ -44,6 +44,12 @@ impl<W: World> Session<W> {
         pipeline::analyze(&before, &self.name, &self.caches)
     }
 
+    /// [`Session::read`] for the project as it was when some files held something else, or were not there.
+    pub fn read_overlaid(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
+        let before = Overlay { world: &self.world, files };
+        pipeline::read(&before, &self.name, &self.caches)
+    }
+
     /// [`Session::analyze_with_pages`] for the project as it was when some files held something else, or were not there.
     pub fn analyze_overlaid_with_pages(&self, files: BTreeMap<String, Option<Vec<u8>>>) -> Analysis {
         let before = Overlay { world: &self.world, files };

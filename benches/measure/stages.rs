@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use sdkb::caches::Caches;
 use sdkb::check;
 use sdkb::graph::Graph;
+use sdkb::graph::data::Data;
 use sdkb::knowledge_base::KnowledgeBase;
 use sdkb::model::Problems;
 use sdkb::parse;
@@ -57,6 +58,7 @@ fn analysis(world: &DiskWorld, clock: &mut Clock) -> Result<()> {
     let link = || Graph::link(world, &config, &kinds, documents, &definitions, &caches.graph);
     let graph = clock.time("link the graph", link);
     let base = KnowledgeBase {
+        data: Data::default(),
         definitions,
         config,
         kinds,

@@ -149,7 +149,7 @@ fn values_of(base: &KnowledgeBase, field: &Field, values: &[&Node]) -> Option<Ve
 fn is_value(base: &KnowledgeBase, field: &Field, text: &str) -> bool {
     match field.is_reference() {
         true => base.graph.ids.find(text, &field.to, &base.kinds).found().is_some(),
-        false => field.field_type.read(text, &field.choices).is_ok(),
+        false => field.read(text).is_ok(),
     }
 }
 

@@ -139,7 +139,15 @@ impl<'a> Writer<'a> {
     /// A single value of a field.
     fn one(&mut self, field: &Field, path: &str) -> Value {
         match field.shape() {
-            Shape::Scalar { schema } => schema(&field.choices),
+            Shape::Scalar { schema } => {
+                let mut schema = schema(&field.choices);
+                for (key, bound) in [("minimum", field.min), ("maximum", field.max)] {
+                    if let Some(bound) = bound {
+                        schema[key] = json!(bound);
+                    }
+                }
+                schema
+            }
             Shape::Reference => self.reference(&field.to),
             Shape::Object => self.object(&field.fields, path, false),
             Shape::Map => {

@@ -85,7 +85,7 @@ pub fn offered(draft: &Draft, base: &KnowledgeBase) -> Vec<Question> {
 
 /// What is wrong with a value for a field, as the check of documents sees it; none if it is right.
 pub fn wrong(text: &str, field: &Field) -> Option<String> {
-    let is_right = !text.trim().is_empty() && field.field_type.read(text, &field.choices).is_ok();
+    let is_right = !text.trim().is_empty() && field.read(text).is_ok();
     let (expected, example) = (field.expected(), field.example());
     (!is_right).then(|| format!("not {expected}: write for example {}", example.trim_matches('"')))
 }

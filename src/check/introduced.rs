@@ -8,11 +8,11 @@ use super::Change;
 use crate::diagnostic::{Diagnostic, Identity, Severity};
 use crate::model::Location;
 
-/// The findings of `after` that `before` does not have, or takes less seriously.
+/// The findings of `after` that `before` does not have, has in fewer rows, or takes less seriously.
 pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<Identity, Vec<Severity>> = BTreeMap::new();
+    let mut known: BTreeMap<Identity, Vec<(Severity, usize)>> = BTreeMap::new();
     for finding in before {
-        known.entry(identity_after(change, finding)).or_default().push(finding.severity);
+        known.entry(identity_after(change, finding)).or_default().push((finding.severity, finding.rows));
     }
     let mut groups: BTreeMap<Identity, Vec<usize>> = BTreeMap::new();
     for (index, finding) in after.iter().enumerate() {
@@ -26,9 +26,9 @@ pub fn introduced(change: &Change<'_>, before: &[Diagnostic], after: Vec<Diagnos
             let old = old_lines(change, &key.path);
             group.sort_by_key(|&index| !old.contains(line(&after[index])));
         }
-        for (&index, severity) in group.iter().zip(known) {
+        for (&index, (severity, rows)) in group.iter().zip(known) {
             // `Severity::Error` comes first in order, so a lower one is more severe.
-            is_new[index] = after[index].severity < *severity;
+            is_new[index] = after[index].severity < *severity || after[index].rows > *rows;
         }
     }
     after.into_iter().zip(is_new).filter_map(|(finding, is_new)| is_new.then_some(finding)).collect()

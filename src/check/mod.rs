@@ -1,13 +1,15 @@
 //! The rules, run over everything that is known of a project.
 //!
 //! 1. The rules of one sort each report what they find.
-//! 2. What an author suppressed is taken out, and suppressions of nothing are reported.
-//! 3. The settings say how much each finding matters, if at all.
+//! 2. What is wrong in many rows of data says in how many.
+//! 3. What an author suppressed is taken out, and suppressions of nothing are reported.
+//! 4. The settings say how much each finding matters, if at all.
 
 mod baseline;
 mod fix;
 mod introduced;
 mod new_location;
+mod repeated;
 pub mod rule;
 pub mod rules;
 mod suppress;
@@ -96,6 +98,7 @@ fn run(
     let ran = ran.into_iter().flatten().collect();
     let mut report = Report::default();
     report.findings = findings.into_iter().flatten().chain(others.iter().cloned()).collect();
+    repeated::count_rows(base, &mut report.findings);
     suppress::suppress(base, &ran, &mut report);
     let mut findings = report.findings;
     findings.retain_mut(|finding| weigh(&base.config, finding));

@@ -15,6 +15,7 @@ use super::{baseline, terminal};
 use crate::caches::Caches;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::Config;
+use crate::parse::data;
 use crate::session::Session;
 use crate::site::Site;
 use crate::world::{DiskOutput, DiskWorld, Inputs, Output};
@@ -101,8 +102,10 @@ fn inputs(root: &Path, config: &Config) -> Inputs {
         ("static files", config.static_files.as_str()),
         ("themes", "themes"),
         ("kinds", "kinds"),
+        ("datasets", data::FOLDER),
     ];
-    let folders = folders.map(|(what, folder)| (what, root.join(folder))).to_vec();
+    let data = config.data.as_deref().map(|folder| ("data", folder));
+    let folders = folders.into_iter().chain(data).map(|(what, folder)| (what, root.join(folder))).collect();
     Inputs { root: root.to_owned(), folders }
 }
 

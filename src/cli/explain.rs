@@ -1,11 +1,12 @@
-//! `sdkb explain`: what a rule finds, why, and how to fix it; and what a report counts.
+//! `sdkb explain`: what a rule finds, why, and how to fix it; what a report counts; what a set of data holds.
 
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::project::Done;
+use super::project::{self, Done};
 use super::terminal;
+use crate::author;
 use crate::check::rules::{self, RULES};
 use crate::report::reports::{self, REPORTS};
 use crate::text::suggest;
@@ -23,13 +24,20 @@ pub(super) fn run(name: Option<&str>) -> Done {
         return Ok(ExitCode::SUCCESS);
     };
     let text = rules::find(name).map(|rule| rule.text).or(reports::find(name).map(|report| report.text));
-    let Some(text) = text else {
-        let names = RULES.iter().map(|rule| rule.id).chain(REPORTS.iter().map(|report| report.id));
-        let close = suggest::closest(name, names);
-        let help = close
-            .map_or("`sdkb explain` lists the rules".to_owned(), |close| format!("did you mean `{close}`?"));
-        bail!("there is no rule `{name}`\nhelp: {help}");
+    if let Some(text) = text {
+        terminal::print(text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let sets = project::sets()?;
+    if let Some(set) = sets.get(name) {
+        terminal::print(&author::data_set(set))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let names = RULES.iter().map(|rule| rule.id).chain(REPORTS.iter().map(|report| report.id));
+    let names = names.chain(sets.all.iter().map(|set| set.id.as_str()));
+    let help = match suggest::closest(name, names) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => "`sdkb explain` lists rules and reports, and `sdkb data` the sets of data".to_owned(),
     };
-    terminal::print(text)?;
-    Ok(ExitCode::SUCCESS)
+    bail!("there is no rule, report or set of data `{name}`\nhelp: {help}");
 }

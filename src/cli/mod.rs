@@ -5,6 +5,7 @@ mod ask;
 mod baseline;
 mod build;
 mod check;
+mod data;
 mod explain;
 mod external;
 mod init;
@@ -63,11 +64,13 @@ enum Command {
     Watch(watch::WatchArgs),
     /// List the alerts, and what answers each
     Alerts(alerts::AlertsArgs),
+    /// List the sets of data, or append a row
+    Data(data::DataArgs),
     /// Count what the documents tell: incidents, actions, gaps
     Report(report::ReportArgs),
-    /// Say what a rule finds and how to fix it or what a report counts, or list them
+    /// Say what a rule finds, a report counts or a set of data holds
     Explain {
-        /// The rule or the report
+        /// The rule, the report or the set of data. Without it, the rules and reports are listed
         name: Option<String>,
     },
     /// Start a document from its kind's template, or list the kinds
@@ -99,6 +102,7 @@ fn command(command: Command) -> project::Done {
         Command::Check(args) => check::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Alerts(args) => alerts::run(&args),
+        Command::Data(args) => data::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Explain { name } => explain::run(name.as_deref()),
         Command::New(args) => new::run(&args),

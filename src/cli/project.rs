@@ -13,8 +13,9 @@ use crate::caches::Caches;
 use crate::diagnostic;
 use crate::graph::{LinkTarget, Undecided};
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::data::DataSets;
 use crate::model::{Kind, Kinds, Origin, UnreadReason, UnreadSource};
-use crate::parse::config::FILE;
+use crate::parse::{self, config::FILE};
 use crate::pipeline::Analysis;
 use crate::session::Session;
 use crate::text::control::escaped;
@@ -98,6 +99,20 @@ pub(super) fn name(world: &DiskWorld) -> String {
 /// The nearest folder upward that has settings, else `start`.
 fn discover(start: &Path) -> PathBuf {
     start.ancestors().find(|folder| folder.join(FILE).is_file()).unwrap_or(start).to_owned()
+}
+
+/// The sets of data of the project around here, or those that sdkb comes with where there is none.
+///
+/// # Errors
+///
+/// If the project can't be read.
+pub(super) fn sets() -> Result<DataSets> {
+    let (world, name) = world(&ProjectArgs { project: None })?;
+    let (config, _) = parse::config::config(&world, &name);
+    let (kinds, _) = parse::kinds::kinds(&world, &config);
+    let (sets, _) = parse::data::sets(&world, &config, &kinds);
+    world.ensure_read()?;
+    Ok(sets)
 }
 
 /// The kind that `name` names: itself, several of it or their folder.

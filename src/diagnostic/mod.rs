@@ -40,6 +40,8 @@ pub struct Diagnostic {
     pub location: Location,
     /// Which one it is of the findings in its file that say the same, from 0.
     pub number: usize,
+    /// In how many rows of data it is found, of which this is the first.
+    pub rows: usize,
     /// What to say beneath the culprit, possibly nothing.
     pub label: String,
     /// Other places that belong to it.
@@ -99,6 +101,7 @@ impl Diagnostic {
             ids,
             location,
             number: 0,
+            rows: 1,
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
@@ -130,6 +133,17 @@ impl Diagnostic {
     /// Adds a line of advice to a finding that is complete otherwise.
     pub fn add_help(&mut self, help: impl Into<String>) {
         self.help.push(Help::Text(one_line(help)));
+    }
+
+    /// Says in how many rows of data it is found. What fixes the first of several is left out: it would not fix the others.
+    #[must_use]
+    pub fn in_rows(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        if rows > 1 {
+            self.add_help(format!("the same is wrong in {}", count(rows - 1, "more row")));
+            self.fix = None;
+        }
+        self
     }
 
     /// Adds the text that fixes it, if there is one.

@@ -7,6 +7,7 @@ mod alerts;
 mod anchors;
 mod attachments;
 mod cache;
+pub mod data;
 mod fingerprints;
 mod ids;
 mod links;

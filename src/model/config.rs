@@ -35,6 +35,8 @@ pub struct Config {
     pub out: String,
     /// The name of the theme.
     pub theme: String,
+    /// The folder of data files; nothing if there are none.
+    pub data: Option<String>,
     /// The file of known findings, from the project's folder.
     pub baseline: Option<String>,
     /// The sites that other generators make of the project.

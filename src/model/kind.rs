@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::field_type::{FieldType, Shape, Values};
+use super::field_type::{FieldType, Number, Refusal, Scalar, Shape, Values};
 use super::{Display, FieldValues, HomePart, KindId, Outcomes, PerKind, Role, Source, States};
 
 /// A kind of document: its schema and what it is special for.
@@ -189,6 +189,14 @@ pub struct Field {
     pub settled_by: Option<IndexMap<String, Vec<String>>>,
     /// Fields beside it that hold earlier times.
     pub after: Vec<String>,
+    /// For a number: the least that it can be.
+    pub min: Option<f64>,
+    /// For a number: the most that it can be.
+    pub max: Option<f64>,
+    /// For a number: a field beside it whose value it does not exceed.
+    pub at_most: Option<String>,
+    /// The set of data whose rows its values name.
+    pub row_of: Option<String>,
     /// For a moment: what the time that has passed until then is called, and since when it is counted.
     pub elapsed: Option<Elapsed>,
     /// For what is worth reading together: the fields that the values of all documents are grouped and filtered
@@ -343,9 +351,29 @@ impl Field {
         }
     }
 
-    /// What a message says that it expects: `a date`.
-    pub fn expected(&self) -> &'static str {
-        self.field_type.definition().expected
+    /// What a message says that it expects: `a date`, `a number from 1 to 5`.
+    pub fn expected(&self) -> String {
+        let expected = self.field_type.definition().expected;
+        match (self.min, self.max) {
+            (None, None) => expected.to_owned(),
+            (Some(min), None) => format!("{expected} from {min} up"),
+            (None, Some(max)) => format!("{expected} up to {max}"),
+            (Some(min), Some(max)) => format!("{expected} from {min} to {max}"),
+        }
+    }
+
+    /// The single value that `text` is for this field.
+    ///
+    /// # Errors
+    ///
+    /// If it is none of the type, or out of bounds.
+    pub fn read(&self, text: &str) -> Result<Scalar, Refusal> {
+        let value = self.field_type.read(text, &self.choices)?;
+        let number = value.number().map(Number::value);
+        let is_outside = |number: f64| {
+            self.min.is_some_and(|min| number < min) || self.max.is_some_and(|max| number > max)
+        };
+        if number.is_some_and(is_outside) { Err(Refusal::Mismatch) } else { Ok(value) }
     }
 
     /// A value that would be right, as YAML: its own example, else one with its required fields, else that of its type.
@@ -383,7 +411,7 @@ impl Field {
 
 /// A name as people write it: `failure_modes` is `Failure modes`.
 pub fn label(name: &str) -> String {
-    if name == "url" || name == "id" {
+    if matches!(name, "url" | "id" | "slo") {
         return name.to_uppercase();
     }
     let spaced = name.replace(['_', '-'], " ");

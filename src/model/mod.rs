@@ -3,6 +3,7 @@
 mod alert_rule;
 mod body;
 mod config;
+pub mod data;
 mod definitions;
 mod display;
 mod document;

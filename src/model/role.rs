@@ -41,7 +41,7 @@ pub enum Role {
     Until,
     /// A list of groups: the values that commands or a text need.
     Variables,
-    /// In [`Role::Variables`] and [`Role::Objectives`]: the name.
+    /// In [`Role::Variables`]: the name.
     Name,
     /// In [`Role::Variables`]: what a value has to fit.
     Pattern,
@@ -57,10 +57,6 @@ pub enum Role {
     Entity,
     /// A list of groups: what the service promises.
     Objectives,
-    /// In [`Role::Objectives`]: the share of good events, in percent.
-    Target,
-    /// In [`Role::Objectives`]: the length of time in which it is counted.
-    Window,
     /// In [`Role::Objectives`]: what is counted.
     Indicator,
     /// The moment at which harm began.
@@ -103,6 +99,8 @@ pub enum Role {
     Sent,
     /// In [`Role::Updates`]: who got it. Its choices are the names of the fields in [`Role::Cadence`].
     Audience,
+    /// The messages that were sent while it lasted: the documents that they were made from.
+    Messages,
     /// The group with the longest time between two messages, a field for each audience.
     Cadence,
     /// A list of groups: when it was rehearsed.
@@ -115,11 +113,17 @@ pub enum Role {
     OnCall,
     /// A list of groups: where health can be seen.
     Dashboards,
+    /// In [`Role::Objectives`]: the share of good events, in percent.
+    Objective,
+    /// In [`Role::Objectives`]: the rolling window.
+    Window,
+    /// What happens when an error budget is spent.
+    BudgetPolicy,
 }
 
 impl Role {
     /// All roles, and what schemas call them.
-    pub const ALL: [(Self, &str); Self::Dashboards as usize + 1] = [
+    pub const ALL: [(Self, &str); Self::BudgetPolicy as usize + 1] = [
         (Self::Kind, "kind"),
         (Self::Id, "id"),
         (Self::Title, "title"),
@@ -146,8 +150,6 @@ impl Role {
         (Self::Pages, "pages"),
         (Self::Entity, "entity"),
         (Self::Objectives, "objectives"),
-        (Self::Target, "target"),
-        (Self::Window, "window"),
         (Self::Indicator, "indicator"),
         (Self::Started, "started"),
         (Self::Detected, "detected"),
@@ -169,12 +171,16 @@ impl Role {
         (Self::Updates, "updates"),
         (Self::Sent, "sent"),
         (Self::Audience, "audience"),
+        (Self::Messages, "messages"),
         (Self::Cadence, "cadence"),
         (Self::Rehearsals, "rehearsals"),
         (Self::RehearsedOn, "rehearsed-on"),
         (Self::LastRehearsed, "last-rehearsed"),
         (Self::OnCall, "on-call"),
         (Self::Dashboards, "dashboards"),
+        (Self::Objective, "objective"),
+        (Self::Window, "window"),
+        (Self::BudgetPolicy, "budget-policy"),
     ];
 
     /// The role that schemas call `name`.
@@ -212,15 +218,17 @@ impl Role {
             | Self::Mitigated
             | Self::Resolved
             | Self::Sent => &[FieldType::DateTime],
-            Self::Level | Self::Assignee | Self::Guide | Self::FailureModes => &[FieldType::Reference],
+            Self::Level | Self::Assignee | Self::Guide | Self::FailureModes | Self::Messages => {
+                &[FieldType::Reference]
+            }
             Self::Cause | Self::DetectedBy | Self::Outcome | Self::Audience => {
                 &[FieldType::Choice, FieldType::Text]
             }
-            Self::Factors => &[FieldType::Text],
+            Self::Factors | Self::BudgetPolicy => &[FieldType::Text],
+            Self::Objective => &[FieldType::Number],
             Self::OnCall => &[FieldType::Url],
             Self::ReviewInterval | Self::Window => &[FieldType::Duration],
             Self::Pages => &[FieldType::Boolean],
-            Self::Target => &[FieldType::Number],
             Self::Pattern => &[FieldType::Pattern],
             Self::Review
             | Self::Suppressions
@@ -251,6 +259,7 @@ impl Role {
                 | Self::Suppressions
                 | Self::Variables
                 | Self::FailureModes
+                | Self::Messages
                 | Self::Factors
                 | Self::Actions
                 | Self::Used

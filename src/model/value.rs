@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use super::field_type::{Alert, Duration, Moment, Scalar, Url};
+use super::field_type::{Alert, Duration, Moment, Number, Scalar, Url};
 use super::{Location, Pattern};
 
 /// A field's value, and where it was written.
@@ -94,8 +93,7 @@ impl Value {
 
     /// When it is: a moment, or the first one of a day in UTC.
     pub fn timestamp(&self) -> Option<Timestamp> {
-        let midnight = || Some(self.date()?.to_zoned(TimeZone::UTC).ok()?.timestamp());
-        self.moment().map(|moment| moment.at).or_else(midnight)
+        self.scalar()?.timestamp()
     }
 
     /// The length of time, if it is one.
@@ -106,6 +104,11 @@ impl Value {
     /// Whether it is true, if it is a yes or no.
     pub fn boolean(&self) -> Option<bool> {
         if let Scalar::Boolean(value) = self.scalar()? { Some(*value) } else { None }
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        self.scalar()?.number().map(Number::value)
     }
 
     /// The pattern, if it is one.

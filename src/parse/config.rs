@@ -122,7 +122,13 @@ fn settings(
         read.inspect_err(|reason| problems.fields.push(no_pattern("ignore", place, reason))).ok()
     });
     let ignore = ignore.collect();
-    let baseline = baseline(values, problems);
+    let baseline = own_path(values, "baseline", "a file of the project", "known-findings.txt", problems);
+    let data = match values.text("data") {
+        Some("off") => None,
+        Some(_) => own_path(values, "data", "a folder of the project", "data", problems),
+        // In a repository without settings, a folder of this name holds something else.
+        None => source.is_some().then(|| "data".to_owned()),
+    };
     Config {
         title: text("title")
             .or_else(|| origins.iter().find_map(|origin| origin.title.clone()))
@@ -137,6 +143,7 @@ fn settings(
         static_files: if static_files.is_empty() { "static".to_owned() } else { static_files },
         out: if out.is_empty() { default_out.to_owned() } else { out },
         theme: if theme.is_empty() { "default".to_owned() } else { theme },
+        data,
         baseline,
         origins,
         sources: source_files(values, problems),
@@ -198,17 +205,23 @@ fn template(values: &FieldValues, field: &str, known: &[&str], problems: &mut Pr
     Some(written.to_owned())
 }
 
-/// The file of known findings, which has to be inside of the project.
-fn baseline(values: &FieldValues, problems: &mut Problems) -> Option<String> {
-    let (written, entry) = values.text("baseline").zip(values.get("baseline"))?;
+/// A file or folder that has to be inside of the project.
+fn own_path(
+    values: &FieldValues,
+    field: &str,
+    expected: &str,
+    example: &str,
+    problems: &mut Problems,
+) -> Option<String> {
+    let (written, entry) = values.text(field).zip(values.get(field))?;
     let path = normal(written).filter(|path| !path.is_empty());
     if path.is_none() {
         problems.fields.push(FieldProblem::Invalid {
             location: entry.location.clone(),
-            path: "baseline".to_owned(),
-            expected: "a file of the project".to_owned(),
+            path: field.to_owned(),
+            expected: expected.to_owned(),
             found: format!("`{written}`"),
-            example: "known-findings.txt".to_owned(),
+            example: example.to_owned(),
             choices: Vec::new(),
         });
     }

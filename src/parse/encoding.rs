@@ -28,10 +28,15 @@ const LARGEST: usize = 64 << 20;
 
 /// The text in `bytes`, without a byte order mark.
 pub fn decode(path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>) {
-    if bytes.len() > LARGEST {
+    decode_up_to(LARGEST, path, bytes)
+}
+
+/// The text in `bytes`, of which there may be `largest`, without a byte order mark.
+pub fn decode_up_to(largest: usize, path: &str, bytes: Vec<u8>) -> (Arc<Source>, Option<SyntaxProblem>) {
+    if bytes.len() > largest {
         let problem = SyntaxProblem {
             span: Span::default(),
-            message: format!("the file is larger than {} MB", LARGEST >> 20),
+            message: format!("the file is larger than {} MB", largest >> 20),
             help: "split it, or name it under `ignore` in sdkb.yml".to_owned(),
             fix: None,
         };

@@ -226,8 +226,8 @@ fn record(inputs: &Inputs, translation: &Translation<'_>) -> Record {
 /// An objective as a value of the `field` that lists them.
 fn promise(field: &Field, objective: &Objective) -> Entry {
     let parts = [
-        (Role::Name, Some(&objective.name)),
-        (Role::Target, objective.target.as_ref()),
+        (Role::Title, Some(&objective.name)),
+        (Role::Objective, objective.target.as_ref()),
         (Role::Window, objective.window.as_ref()),
         (Role::Indicator, objective.indicator.as_ref()),
     ];

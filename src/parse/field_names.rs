@@ -157,13 +157,12 @@ pub fn problems(config: &Config, kinds: &Kinds) -> Vec<FieldProblem> {
                 continue;
             }
             for value in &name.values {
-                let is_right =
-                    |field: &&Arc<Field>| field.field_type.read(&value.value, &field.choices).is_ok();
+                let is_right = |field: &&Arc<Field>| field.read(&value.value).is_ok();
                 if let (Some(field), false) = (fields.first(), fields.iter().any(is_right)) {
                     problems.push(FieldProblem::Invalid {
                         location: value.location.clone(),
                         path: name.path.clone(),
-                        expected: field.expected().to_owned(),
+                        expected: field.expected(),
                         found: format!("`{}`", value.value),
                         example: field.example(),
                         choices: field.choices.clone(),

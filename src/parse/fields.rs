@@ -125,6 +125,7 @@ impl Decoder<'_> {
             }
         }
         self.check_order(&values, schema, path);
+        self.check_excess(&values, schema, path);
         values
     }
 
@@ -216,6 +217,26 @@ impl Decoder<'_> {
         }
     }
 
+    /// Numbers that exceed those that they are a part of.
+    fn check_excess(&mut self, values: &FieldValues, schema: &[Arc<Field>], path: &str) {
+        for field in schema {
+            let Some(limit) = field.at_most.as_deref() else { continue };
+            let Some((part, whole)) = values.get(&field.name).zip(values.get(limit)) else { continue };
+            let numbers = part.value.number().zip(whole.value.number());
+            if numbers.is_some_and(|(part, whole)| part > whole) {
+                let whole = whole.value.text().unwrap_or_default();
+                self.problems.push(FieldProblem::Invalid {
+                    location: part.location.clone(),
+                    path: self.shown(&join(path, &field.name)),
+                    expected: format!("at most `{}`, which is {whole}", self.shown(&join(path, limit))),
+                    found: format!("`{}`", shortened(part.value.text().unwrap_or_default())),
+                    example: whole.to_owned(),
+                    choices: Vec::new(),
+                });
+            }
+        }
+    }
+
     /// One field: a list if it takes many, else a single value.
     fn field(&mut self, written: SourceNode<'_>, field: &Arc<Field>, path: &str) -> Option<Entry> {
         let location = written.source.at(written.node.span);
@@ -277,7 +298,7 @@ impl Decoder<'_> {
     }
 
     fn scalar(&mut self, written: SourceNode<'_>, text: &str, field: &Field, path: &str) -> Option<Value> {
-        match field.field_type.read(text, &field.choices) {
+        match field.read(text) {
             Ok(scalar) => {
                 let value = Value::Scalar(scalar);
                 if let Some(name) = value.alert() {
@@ -299,7 +320,7 @@ impl Decoder<'_> {
         field: &Arc<Field>,
         path: &str,
     ) -> Option<Value> {
-        if let Err(refusal) = field.field_type.read(text, &field.choices) {
+        if let Err(refusal) = field.read(text) {
             self.refuse(refusal, written, text, field, path);
             return None;
         }
@@ -335,7 +356,7 @@ impl Decoder<'_> {
     }
 
     fn invalid(&mut self, field: &Field, path: &str, location: Location, found: String) {
-        let (expected, example) = (field.expected().to_owned(), self.example(field, path));
+        let (expected, example) = (field.expected(), self.example(field, path));
         let (path, choices) = (self.shown(path), self.choices(field, path));
         self.problems.push(FieldProblem::Invalid { location, path, expected, found, example, choices });
     }

@@ -62,7 +62,7 @@ pub(super) fn check(source: &Arc<Source>, key: &Node, node: &Node, problems: &mu
             problems.push(FieldProblem::Invalid {
                 location: source.at(value.span),
                 path: format!("{name}.{said}"),
-                expected: field.expected().to_owned(),
+                expected: field.expected(),
                 found: format!("`{wrong}`"),
                 example: of.definition().example.to_owned(),
                 choices: field.values(),
@@ -76,7 +76,7 @@ fn wrong_value(field: &Field, said: &Node) -> Option<String> {
     let is_listed =
         !matches!(field.field_type.definition().values, Values::Choices) || !field.choices.is_empty();
     let text = said.text().filter(|_| is_listed && matches!(field.shape(), Shape::Scalar { .. }))?;
-    let is_wrong = |text: &str| field.field_type.read(text, &field.choices).is_err();
+    let is_wrong = |text: &str| field.read(text).is_err();
     if !field.many {
         return is_wrong(text).then(|| text.to_owned());
     }

@@ -112,6 +112,11 @@ pub(super) fn read(
     Some((id, file))
 }
 
+/// Checks the entries of `fields:`, which describe the fields of a kind, or of what is described like one.
+pub(super) fn check_fields(source: &Arc<Source>, fields: &Node, problems: &mut Vec<FieldProblem>) {
+    Checker { source, problems }.fields(fields, "fields");
+}
+
 /// The name of a kind's file, without its ending.
 pub(super) fn stem(source: &Source) -> &str {
     source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md")

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::kind_fields::names;
 use super::schema::items;
-use crate::model::field_type::{MOMENTS, REFERENCES, Shape, TIMES, Values};
+use crate::model::field_type::{MOMENTS, NUMBERS, REFERENCES, Shape, TIMES, Values};
 use crate::model::{Field, FieldProblem, FieldType, Kind, Kinds, Location, Node, Source, Span};
 
 /// A name in a kind's file that has to exist.
@@ -99,6 +99,7 @@ impl Reader<'_> {
             self.add(key, name, &Names::Described);
             self.all(field, "to", &path("to"), &Names::Kind);
             self.all(field, "after", &path("after"), &Names::Beside(TIMES));
+            self.all(field, "at_most", &path("at_most"), &Names::Beside(NUMBERS));
             self.all(field, "offer", &path("offer"), &Names::Offer);
             self.all(field, "collect", &path("collect"), &Names::Collected);
             self.all(field, "mirrors", &path("mirrors"), &Names::Mirrored(join(&self.group, name)));
@@ -215,10 +216,9 @@ impl Checker<'_> {
                 let field = Field::at(fields, path)?;
                 let is_listed = !matches!(field.field_type.definition().values, Values::Choices)
                     || !field.choices.is_empty();
-                let is_value = !is_listed
-                    || !matches!(field.shape(), Shape::Scalar { .. })
-                    || field.field_type.read(name, &field.choices).is_ok();
-                (!is_value).then(|| self.unknown(field.expected(), field.values()))
+                let is_value =
+                    !is_listed || !matches!(field.shape(), Shape::Scalar { .. }) || field.read(name).is_ok();
+                (!is_value).then(|| self.unknown(&field.expected(), field.values()))
             }
             Names::Described => self.role(Field::at(fields, &join(group, name))?),
         }

@@ -87,7 +87,7 @@ pub fn kinds(world: &dyn World, config: &Config) -> (Kinds, Problems) {
 const OTHER_FORMATS: [&str; 8] = ["yml", "yaml", "toml", "json", "markdown", "mdx", "mdown", "txt"];
 
 /// The file at `path`, if it looks like a kind in a format that is not read.
-fn other_format(path: &str) -> Option<UnusedFile> {
+pub(super) fn other_format(path: &str) -> Option<UnusedFile> {
     let (stem, ending) = path.rsplit_once('.')?;
     let lower = ending.to_lowercase();
     let is_other = OTHER_FORMATS.contains(&lower.as_str()) || lower == "md" && ending != "md";
@@ -136,6 +136,13 @@ fn add_broken(source: &Arc<Source>, files: &mut IndexMap<String, KindFile>) {
     known.extra_fields = Some(true);
     known.is_broken = true;
     known.source = Some(Arc::clone(source));
+}
+
+/// A kind of these fields and nothing else, for what is described like one.
+pub(super) fn bare(id: &str, fields: &[Arc<Field>], source: &Arc<Source>) -> Kind {
+    let fields = fields.iter().map(|field| (field.name.clone(), Arc::clone(field))).collect();
+    let file = KindFile { fields, source: Some(Arc::clone(source)), ..KindFile::default() };
+    build(id.to_owned(), file, &IndexMap::new())
 }
 
 fn build(id: String, file: KindFile, common: &IndexMap<String, Arc<Field>>) -> Kind {

@@ -4,6 +4,8 @@ mod addresses;
 mod brackets;
 mod cache;
 pub mod config;
+mod csv;
+pub mod data;
 mod destination;
 pub mod dialect;
 mod document;
@@ -13,6 +15,7 @@ pub mod events;
 pub mod fence;
 pub mod field_names;
 mod fields;
+mod file_cache;
 mod folders;
 mod foreign;
 mod formulas;
@@ -47,6 +50,7 @@ use rayon::prelude::*;
 
 pub use cache::Cache;
 pub use document::{INDEX_NAMES, OTHER_MARKUP, is_alert_name, read};
+pub use file_cache::FileCache;
 pub use gfm::gfm;
 
 use self::cache::DocumentKey;
@@ -92,7 +96,7 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     let is_out = |path: &str| left_out_by(&config.ignore, &paths(config, path)).is_some();
     found.read_errors.retain(|error| !is_out(&error.path));
     // Where the whole project is content, the files that configure it are none.
-    let mut own = vec![kinds::FOLDER, "themes", &config.static_files];
+    let mut own = vec![kinds::FOLDER, data::FOLDER, "themes", &config.static_files];
     // A site that is here is known by its mark. In a project of another generator, `site` may be its own.
     own.extend(config.source.as_ref().map(|_| config.out.as_str()));
     let own: Vec<String> = own.into_iter().map(|folder| format!("{folder}/")).collect();

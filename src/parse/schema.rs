@@ -17,6 +17,10 @@ pub static CONFIG: LazyLock<Vec<Arc<Field>>> =
 pub static KIND: LazyLock<Vec<Arc<Field>>> =
     LazyLock::new(|| schema(include_str!("../model/schema/kind.yml")));
 
+/// What the head of a set's file may say.
+pub static DATASET: LazyLock<Vec<Arc<Field>>> =
+    LazyLock::new(|| schema(include_str!("../model/schema/dataset.yml")));
+
 /// What a kind's file may say about a field.
 pub static FIELD: LazyLock<Vec<Arc<Field>>> = LazyLock::new(|| {
     let mut fields = schema(include_str!("../model/schema/field.yml"));
@@ -84,6 +88,10 @@ pub(super) fn field(name: &str, node: &Node) -> Field {
             names.map(|name| (name.to_owned(), texts(node, name))).collect()
         }),
         after: texts(node, "after"),
+        min: number(node, "min"),
+        max: number(node, "max"),
+        at_most: text(node, "at_most"),
+        row_of: text(node, "row_of"),
         elapsed: node
             .get("elapsed")
             .and_then(|node| Some(Elapsed { label: text(node, "label")?, since: texts(node, "since") })),
@@ -146,6 +154,10 @@ pub(super) fn items<'a>(node: &'a Node, key: &str) -> impl Iterator<Item = &'a N
 /// What `key` says, if it is a boolean.
 pub(super) fn boolean(node: &Node, key: &str) -> Option<bool> {
     FieldType::Boolean.read(node.get(key)?.text()?, &[]).ok()?.boolean()
+}
+
+fn number(node: &Node, key: &str) -> Option<f64> {
+    Some(FieldType::Number.read(node.get(key)?.text()?, &[]).ok()?.number()?.value())
 }
 
 fn is_set(node: &Node, key: &str) -> bool {

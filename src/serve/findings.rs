@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Editor, Project, Revision};
 use crate::diagnostic::{Diagnostic, Help, Severity};
-use crate::parse::{config, kinds};
+use crate::parse::{config, data, kinds};
 
 /// More of other pages than this are a matter for the terminal.
 const MOST_OTHERS: usize = 50;
@@ -73,7 +73,7 @@ impl<'a> Findings<'a> {
 
 /// Whether a file is about the project as a whole.
 fn is_setup(path: &str) -> bool {
-    let folders = [kinds::FOLDER, "themes"];
+    let folders = [kinds::FOLDER, data::FOLDER, "themes"];
     path == config::FILE || path.split_once('/').is_some_and(|(folder, _)| folders.contains(&folder))
 }
 

@@ -3,6 +3,7 @@
 //! [`World`] only reads and [`Output`] only writes, so a command that is not handed an output
 //! cannot change anything.
 
+pub mod append;
 mod disk;
 pub mod edit;
 mod failure;

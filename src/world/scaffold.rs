@@ -26,7 +26,7 @@ pub fn create(root: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
 }
 
 /// Whether a new file would lie in `root`, wherever links lead.
-fn is_inside(root: &Path, path: &str) -> bool {
+pub(super) fn is_inside(root: &Path, path: &str) -> bool {
     let Ok(root) = fs::canonicalize(root) else { return true };
     let file = root.join(path);
     let there = file.ancestors().skip(1).find_map(|folder| fs::canonicalize(folder).ok());

@@ -11,6 +11,7 @@ mod alerts;
 mod build;
 mod causes;
 mod cli;
+mod data;
 mod dogfood;
 mod editors;
 mod engine;

@@ -7,18 +7,21 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use sdkb::author::{data_set, holds};
 use sdkb::diagnostic::Severity;
-use sdkb::model::{Field, FieldType, Kind};
+use sdkb::model::{Field, Kind};
 use sdkb::parse::schema;
 
 const INTRODUCTION: &str = "\
 # Reference
 
-Made from `src/model/schema/` and `kinds/`. Change those, and run `UPDATE=1 cargo test reference`.
+Made from `src/model/schema/`, `kinds/` and `datasets/`. Change those, and run `UPDATE=1 cargo test reference`.
 
 - [Settings: sdkb.yml](#settings-sdkbyml)
 - [Kinds](#kinds)
 - [Your own kinds](#your-own-kinds)
+- [Data](#data)
+- [Your own sets of data](#your-own-sets-of-data)
 - [Rules](#rules)
 ";
 
@@ -54,6 +57,17 @@ fn the_reference_is_current() {
     text += "\nEach entry of `fields` says this:\n\n";
     table(&mut text, &schema::FIELD, "");
 
+    text += "\n## Data\n\nRows in the folder of data files, as [data.md](data.md) says.\n";
+    for set in &analysis.base.data.sets.all {
+        let columns = data_set(set);
+        let columns = columns.split_once("\n\n").map_or("", |(_, columns)| columns);
+        let end = columns.rfind("|\n").map_or(columns.len(), |at| at + 2);
+        write!(text, "\n### {}\n\n{}", set.id, &columns[..end]).expect("text grows");
+    }
+    text += "\n## Your own sets of data\n\nA file in the project's `datasets/` adds a set, or adds to the built-in one of the same\n\
+             name. Its front matter says this, and its text is what `sdkb explain` prints beneath the columns:\n\n";
+    table(&mut text, &schema::DATASET, "");
+
     text += "\n## Rules\n\nWhat `sdkb check` and `sdkb build` find. [check.md](check.md) says how to weigh them.\n\n| rule | severity | finds |\n| --- | --- | --- |\n";
     for rule in sdkb::check::rules::RULES {
         let severity = if rule.severity == Severity::Error { "error" } else { "warning" };
@@ -83,15 +97,4 @@ fn table(text: &mut String, fields: &[Arc<Field>], outer: &str) {
         let nested = if field.many { format!("{name}[].") } else { format!("{name}.") };
         table(text, &field.fields, &nested);
     }
-}
-
-fn holds(field: &Field) -> String {
-    let one = match (field.to.as_slice(), field.choices.as_slice()) {
-        ([], []) if field.is_reference() => "id of any document".to_owned(),
-        ([], []) if field.field_type == FieldType::Text => "text".to_owned(),
-        ([], []) => field.expected().to_owned(),
-        ([], choices) => format!("`{}`", choices.join("`, `")),
-        (to, _) => format!("id of a {}", to.join(" or a ")),
-    };
-    if field.many { format!("list: {one}") } else { one }
 }

@@ -33,6 +33,7 @@ impl Copy {
     fn new() -> Self {
         let world = DiskWorld::open(env!("CARGO_MANIFEST_DIR").as_ref()).expect("the repository is there");
         let mut paths = world.list("content").files;
+        paths.extend(world.list("data").files);
         paths.push("sdkb.yml".to_owned());
         let text = |path: &str| String::from_utf8(world.read(path).expect("files are there")).expect("text");
         let files = paths.into_iter().map(|path| (path.clone(), text(&path))).collect();
@@ -40,9 +41,13 @@ impl Copy {
     }
 
     /// Replaces a text of a file. Where the new one has a mark, `rule` is broken.
-    fn edit(mut self, path: &str, from: &str, to: &str, rule: &str) -> Self {
-        let path = format!("content/{path}");
-        let text = self.files.get_mut(&path).unwrap_or_else(|| panic!("no file {path}"));
+    fn edit(self, path: &str, from: &str, to: &str, rule: &str) -> Self {
+        self.edit_file(&format!("content/{path}"), from, to, rule)
+    }
+
+    /// The same for a file that need not be a document.
+    fn edit_file(mut self, path: &str, from: &str, to: &str, rule: &str) -> Self {
+        let text = self.files.get_mut(path).unwrap_or_else(|| panic!("no file {path}"));
         assert!(text.contains(from), "{path} does not hold {from:?}");
         *text = text.replacen(from, &marked(to, rule), 1);
         self.seeds += 1;
@@ -219,7 +224,28 @@ fn seeded() -> Copy {
         // A renamed heading.
         .edit("handbook/on-call.md", "## Access in the night", "## Night access", "")
         .surfaces(4, "on-call.md⟦#access-in-the-night", "broken-anchor");
-    references(fields(variables(texts(people(copy)))))
+    references(fields(variables(texts(people(data(copy))))))
+}
+
+fn data(copy: Copy) -> Copy {
+    let deployments = "data/deployments.csv";
+    copy.edit_file(
+        deployments,
+        "outcome,recovered_at,rework",
+        "outcome,recovered_at,⟦rewrok",
+        "unknown-field",
+    )
+    .edit_file(deployments, "labels,2026.11.19,", "labels,2026.11.19-1,", "")
+    .edit("incidents/2026-11-20-labels-ireland.md", "labels/2026.11.19", "⟦labels/2026.11.19", "unknown-row")
+    .edit_file(deployments, "storefront,2026.09.22,2026", "storefront,⟦2026.02.10,2026", "duplicate-row")
+    .edit_file(deployments, "2026-08-13T10:25:00+01:00", "⟦13.08.2026 10:25", "invalid-value")
+    .edit_file(
+        "data/pages.csv",
+        "WebhookBacklogGrowing,payment-gateway,",
+        "WebhookBacklogGrowing,⟦payment-gatway,",
+        "broken-reference",
+    )
+    .edit_file("data/surveys.csv", "selling,on-call-load,", "selling,on-call-load,⟦1", "invalid-value")
 }
 
 fn references(copy: Copy) -> Copy {

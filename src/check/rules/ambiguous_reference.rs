@@ -15,12 +15,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for (index, document) in base.documents() {
-        for (reference, resolution) in base.graph.references_of(index) {
-            if let Resolution::Ambiguous(candidates) = resolution {
-                report.add(finding(base, reference.location.clone(), &reference.text, candidates));
-            }
+    for (reference, resolution, _) in base.references() {
+        if let Resolution::Ambiguous(candidates) = resolution {
+            report.add(finding(base, reference.location.clone(), &reference.text, candidates));
         }
+    }
+    for (index, document) in base.documents() {
         for (link, target) in base.graph.links_of(index) {
             if let LinkTarget::Broken(LinkProblem::Ambiguous(candidates)) = target {
                 report.add(finding(base, document.source.at(link.span), &link.target, candidates));

@@ -17,49 +17,48 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for (index, document) in base.documents() {
-        for (reference, resolution) in base.graph.references_of(index) {
-            if *resolution != Resolution::Missing || base.may_be_said(&reference.text) {
-                continue;
-            }
-            let to = &reference.field.to;
-            // In a repository without settings, `owner: ann` is no reference.
-            let is_meant = base.is_adopted || any_of(base, to);
-            // A catalog may have its groups from elsewhere.
-            let is_own = reference.location.source == document.source && document.is_written();
-            if !is_meant || !(is_own || any_of(base, to)) {
-                continue;
-            }
-            let message = format!("no {} `{}`", kinds_of(to), reference.text);
-            let finding = RULE.at(reference.location.clone(), message);
-            if let Some(list) = list(base, &reference.text, to).filter(|_| reference.field.many) {
-                let fix = unlisted(&reference.location, &list);
-                report.add(
-                    finding.help(format!("write a list: `{list}`")).fix(reference.location.clone(), fix),
-                );
-                continue;
-            }
-            let ids = &base.graph.ids;
-            let key = format!("{}:{}", to.join(","), reference.text);
-            let suggestion = report.suggest(key, || {
-                if let Some(meant) = otherwise_written(base, &reference.text, to) {
-                    return Some(Suggestion { close: meant.clone(), sure: Some(meant) });
-                }
-                let close = ids.suggest(&reference.text, to)?;
-                Some(Suggestion { close, sure: ids.only_close(&reference.text, to) })
-            });
-            report.add(match (suggestion, to.first().and_then(|kind| base.kinds.get(kind))) {
-                (Some(Suggestion { close, sure }), _) => {
-                    // A document does not refer to itself.
-                    let sure = sure.filter(|sure| *sure != document.id);
-                    finding.did_you_mean(Some(close)).fix_value(sure.as_deref())
-                }
-                (None, Some(kind)) => {
-                    finding.help(format!("write `{}/{}.md`, or name another", kind.folder, reference.text))
-                }
-                (None, None) => finding,
-            });
+    for (reference, resolution, from) in base.references() {
+        if *resolution != Resolution::Missing || base.may_be_said(&reference.text) {
+            continue;
         }
+        let to = &reference.field.to;
+        // In a repository without settings, `owner: ann` is no reference.
+        let is_meant = base.is_adopted || any_of(base, to);
+        // A catalog may have its groups from elsewhere.
+        let is_own = from.is_none_or(|from| {
+            let document = &base.graph.documents[from];
+            document.is_written() && reference.location.source == document.source
+        });
+        if !is_meant || !(is_own || any_of(base, to)) {
+            continue;
+        }
+        let message = format!("no {} `{}`", kinds_of(to), reference.text);
+        let finding = RULE.at(reference.location.clone(), message);
+        if let Some(list) = list(base, &reference.text, to).filter(|_| reference.field.many) {
+            let fix = unlisted(&reference.location, &list);
+            report.add(finding.help(format!("write a list: `{list}`")).fix(reference.location.clone(), fix));
+            continue;
+        }
+        let ids = &base.graph.ids;
+        let key = format!("{}:{}", to.join(","), reference.text);
+        let suggestion = report.suggest(key, || {
+            if let Some(meant) = otherwise_written(base, &reference.text, to) {
+                return Some(Suggestion { close: meant.clone(), sure: Some(meant) });
+            }
+            let close = ids.suggest(&reference.text, to)?;
+            Some(Suggestion { close, sure: ids.only_close(&reference.text, to) })
+        });
+        report.add(match (suggestion, to.first().and_then(|kind| base.kinds.get(kind))) {
+            (Some(Suggestion { close, sure }), _) => {
+                // A document does not refer to itself.
+                let sure = sure.filter(|sure| from.is_none_or(|from| *sure != base.graph.documents[from].id));
+                finding.did_you_mean(Some(close)).fix_value(sure.as_deref())
+            }
+            (None, Some(kind)) => {
+                finding.help(format!("write `{}/{}.md`, or name another", kind.folder, reference.text))
+            }
+            (None, None) => finding,
+        });
     }
 }
 

@@ -63,14 +63,14 @@ fn objectives(field: &Field, own: &Entry, other: &Entry, report: &mut Report) {
         let items = entry.each().iter().filter_map(|item| item.value.object().cloned());
         items.collect::<Vec<FieldValues>>()
     };
-    let name = |values: &FieldValues| Some(values.text(field.nested(Role::Name)?)?.to_lowercase());
+    let name = |values: &FieldValues| Some(values.text(field.nested(Role::Title)?)?.to_lowercase());
     let others = objects(other);
     for promise in objects(own) {
         let Some(other) = others.iter().find(|other| name(other).is_some() && name(other) == name(&promise))
         else {
             continue;
         };
-        for role in [Role::Target, Role::Window] {
+        for role in [Role::Objective, Role::Window] {
             let Some(nested) = field.nested(role) else { continue };
             if let Some((own, other)) = promise.get(nested).zip(other.get(nested))
                 && own.value != other.value

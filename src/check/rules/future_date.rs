@@ -1,14 +1,17 @@
 //! A time in the future of something that has happened.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::graph::data::{LinkedRow, Table};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Entry, Field, FieldValues, Value};
+use crate::model::{Entry, Field, FieldType, FieldValues, Value};
 
 pub(super) static RULE: Rule = Rule {
     id: "future-date",
@@ -37,6 +40,31 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                     .add(RULE.at(entry.location.clone(), message).help("write the day on which it happened"));
             }
         });
+    }
+    for table in &base.data.tables {
+        rows(base, table, tomorrow, report);
+    }
+}
+
+/// Looks for rows of data in the future; the first one of each file and column is shown.
+fn rows(base: &KnowledgeBase, table: &Table, tomorrow: Date, report: &mut Report) {
+    let mut found: BTreeMap<(&str, usize), (LinkedRow<'_>, Date, usize)> = BTreeMap::new();
+    for (column, field) in table.set.fields.iter().enumerate().filter(|(_, field)| field.past) {
+        // A day is kept as its first moment in UTC.
+        let last = if field.field_type == FieldType::Date { base.today } else { tomorrow };
+        for row in table.rows() {
+            let Some(day) = row.time(column).map(|time| time.to_zoned(TimeZone::UTC).date()) else {
+                continue;
+            };
+            if day > last {
+                found.entry((&row.rows.source.path, column)).or_insert((row, day, 0)).2 += 1;
+            }
+        }
+    }
+    for ((_, column), (row, day, rows)) in found {
+        let message = format!("`{}` is in the future: {day}", table.set.fields[column].name);
+        let finding = RULE.at(table.place(*row, column), message);
+        report.add(finding.help("write the day on which it happened").in_rows(rows));
     }
 }
 

@@ -14,22 +14,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(base: &KnowledgeBase, report: &mut Report) {
-    for (index, _) in base.documents() {
-        for (reference, resolution) in base.graph.references_of(index) {
-            let Resolution::WrongKind(other) = resolution else { continue };
-            let other = &base.graph.documents[*other];
-            // Its kind may be one that can't be read, or that is misspelt.
-            if !other.is_readable || (other.stated_kind.is_some() && !other.states_kind) {
-                continue;
-            }
-            let to = article(&kinds_of(&reference.field.to));
-            let message = format!("`{}` is {}, not {to}", reference.text, article(&other.kind.id));
-            let finding = RULE
-                .at(reference.location.clone(), message)
-                .label(format!("expected {to}"))
-                .related(other.start(), format!("this {} is named", other.kind.id));
-            report.add(finding.did_you_mean(base.graph.ids.suggest(&reference.text, &reference.field.to)));
+    for (reference, resolution, _) in base.references() {
+        let Resolution::WrongKind(other) = resolution else { continue };
+        let other = &base.graph.documents[*other];
+        // Its kind may be one that can't be read, or that is misspelt.
+        if !other.is_readable || (other.stated_kind.is_some() && !other.states_kind) {
+            continue;
         }
+        let to = article(&kinds_of(&reference.field.to));
+        let message = format!("`{}` is {}, not {to}", reference.text, article(&other.kind.id));
+        let finding = RULE
+            .at(reference.location.clone(), message)
+            .label(format!("expected {to}"))
+            .related(other.start(), format!("this {} is named", other.kind.id));
+        report.add(finding.did_you_mean(base.graph.ids.suggest(&reference.text, &reference.field.to)));
     }
 }
 

@@ -11,6 +11,9 @@ pub const MOMENTS: &[FieldType] = &[FieldType::DateTime];
 /// What leads to other documents.
 pub const REFERENCES: &[FieldType] = &[FieldType::Reference];
 
+/// Numbers.
+pub const NUMBERS: &[FieldType] = &[FieldType::Number];
+
 /// The keys of a field's schema that make sense for some types only, each with these.
 pub const KEYS: &[(&str, &[FieldType])] = &[
     ("to", REFERENCES),
@@ -25,5 +28,9 @@ pub const KEYS: &[(&str, &[FieldType])] = &[
     ("past", TIMES),
     ("after", TIMES),
     ("elapsed", MOMENTS),
+    ("min", NUMBERS),
+    ("max", NUMBERS),
+    ("at_most", NUMBERS),
+    ("row_of", &[FieldType::Text]),
     ("fields", &[FieldType::Object, FieldType::Map]),
 ];

@@ -26,7 +26,9 @@ mod url;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 pub use self::alert::Alert;
 pub use self::choice::typed;
@@ -34,7 +36,7 @@ pub use self::date::day;
 pub use self::datetime::{Moment, day_and_time};
 pub use self::definition::{Definition, Refusal, Shape, Values, YamlForm};
 pub use self::duration::{Duration, length};
-pub use self::keys::{KEYS, MOMENTS, REFERENCES, TIMES};
+pub use self::keys::{KEYS, MOMENTS, NUMBERS, REFERENCES, TIMES};
 pub use self::number::Number;
 pub use self::scalar_view::{ScalarView, Shown};
 pub use self::url::Url;
@@ -76,6 +78,19 @@ pub enum FieldType {
     Map,
     /// Anything: another schema decides.
     Any,
+}
+
+/// How the values of a column of data are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// As texts.
+    Texts,
+    /// As moments.
+    Times,
+    /// As numbers.
+    Numbers,
+    /// As yes or no.
+    Booleans,
 }
 
 /// A single value.
@@ -144,6 +159,25 @@ impl FieldType {
         }
     }
 
+    /// How a column of such values is kept; none for what is no single value.
+    pub fn column(self) -> Option<ColumnType> {
+        match self {
+            Self::Date | Self::DateTime => Some(ColumnType::Times),
+            Self::Number => Some(ColumnType::Numbers),
+            Self::Boolean => Some(ColumnType::Booleans),
+            Self::Text
+            | Self::Reference
+            | Self::Alert
+            | Self::Duration
+            | Self::Choice
+            | Self::Url
+            | Self::Email
+            | Self::Handle
+            | Self::Pattern => Some(ColumnType::Texts),
+            Self::Object | Self::Map | Self::Any => None,
+        }
+    }
+
     /// The type that schemas call `name`.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|of| of.definition().name == name)
@@ -181,6 +215,20 @@ impl Scalar {
     /// The boolean, if it is one.
     pub fn boolean(&self) -> Option<bool> {
         if let Self::Boolean(value) = self { Some(*value) } else { None }
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<&Number> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
+
+    /// When it is: a moment, or the first one of a day in UTC.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        match self {
+            Self::DateTime(moment) => Some(moment.at),
+            Self::Date(day) => Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp()),
+            _ => None,
+        }
     }
 
     /// What pages, lists and search need of the value.

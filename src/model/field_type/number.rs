@@ -27,6 +27,13 @@ pub(super) fn read(text: &str) -> Option<Number> {
     number.map(|_| Number(text.to_owned()))
 }
 
+impl Number {
+    /// The number to reckon with.
+    pub fn value(&self) -> f64 {
+        self.0.parse().unwrap_or_default()
+    }
+}
+
 impl ScalarView for Number {
     fn shown(&self) -> Shown {
         Shown::Text(self.0.clone())

@@ -28,7 +28,7 @@ pub(super) struct Written<'a> {
 
 /// What one file defines.
 #[derive(Debug, Default)]
-pub(super) struct SourceFile {
+pub struct SourceFile {
     pub(super) alert_rules: Vec<Arc<AlertRule>>,
     pub(super) entities: Vec<Arc<Entity>>,
     pub(super) objectives: Vec<Arc<Objective>>,

@@ -6,6 +6,9 @@
 
 use std::sync::Arc;
 
+use ::csv::StringRecord;
+
+use super::super::csv;
 use super::file::{Format, SourceFile, Written};
 use crate::model::{AlertRule, Content, Expression, Node, Pair, Source, Span, SyntaxProblem, WrittenText};
 
@@ -54,57 +57,22 @@ impl Format for List {
     }
 }
 
-/// Comma-separated values as a list of maps. A value knows its place where its line has no quotes, else that of its line.
+/// Comma-separated values as a list of maps.
 ///
 /// # Errors
 ///
 /// If a line is no record, or has another number of values than there are columns.
 pub(super) fn csv(source: &Arc<Source>) -> Result<Node, SyntaxProblem> {
     let text = &source.text;
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(false).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let problem = |error: &csv::Error| {
-        let at = error.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let help = "write as many values as there are columns, and those with commas in quotes";
-        SyntaxProblem::at(text, at, format!("invalid CSV: {}", reason(error)), help)
-    };
-    let names = reader.headers().map_err(|error| problem(&error))?.clone();
+    let mut reader = csv::reader(text);
+    let (mut names, mut record) = (StringRecord::new(), StringRecord::new());
+    csv::next(&mut reader, text, &mut names)?;
     let mut items = Vec::new();
-    let mut record = csv::StringRecord::new();
-    loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(0);
-        if !reader.read_record(&mut record).map_err(|error| problem(&error))? {
-            break;
+    while let Some(line) = csv::next(&mut reader, text, &mut record)? {
+        if record.len() != names.len() {
+            return Err(csv::wrong_length(text, line, record.len(), names.len()));
         }
-        let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
-        let read = text[start..end].trim_start_matches(['\r', '\n']);
-        let start = end - read.len();
-        let line = start..start + read.trim_end().len();
-        let mut at = start;
-        let is_plain = !text[line.clone()].contains('"');
-        let entries = names.iter().zip(&record).map(|(name, value)| {
-            let span = match text[at..line.end.max(at)].find(value) {
-                Some(found) if is_plain => {
-                    let begin = at + found;
-                    at = text.ceil_char_boundary(begin + value.len() + 1).min(line.end);
-                    Span::new(begin..begin + value.len())
-                }
-                _ => Span::new(line.clone()),
-            };
-            let scalar = |text: &str| Node { span, content: Content::Scalar(text.to_owned()) };
-            (scalar(name), scalar(value))
-        });
-        let entries = entries.collect();
-        items.push(Node { span: Span::new(line), content: Content::Map(entries) });
+        items.push(csv::map(text, line, &names, &record));
     }
     Ok(Node { span: Span::new(0..text.len()), content: Content::List(items) })
-}
-
-fn reason(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} values for {expected_len} columns")
-        }
-        _ => "the line is no record".to_owned(),
-    }
 }

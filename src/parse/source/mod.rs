@@ -4,7 +4,6 @@
 //! the settings.
 
 mod backstage;
-mod cache;
 mod file;
 mod grafana;
 mod list;
@@ -21,12 +20,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub(super) use backstage::reference;
-pub use cache::Cache;
+pub use file::SourceFile;
 pub(super) use settings::{alert_settings, source_files};
 pub use template::{TemplatePart, UNKNOWN, expand, template_parts};
 
-use self::cache::SourceKey;
-use self::file::{Format, SourceFile, Written};
+use self::file::{Format, Written};
+use super::file_cache::FileCache;
 use super::{encoding, paths, yaml};
 use crate::cache_slot::fingerprint;
 use crate::model::{
@@ -47,7 +46,11 @@ static FORMATS: [&dyn Format; 7] = [
 ];
 
 /// Reads the files that `sources` in the settings names. A file that `cache` knows is not read again.
-pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Definitions, Problems) {
+pub fn definitions(
+    world: &dyn World,
+    config: &Config,
+    cache: &FileCache<SourceFile>,
+) -> (Definitions, Problems) {
     let mut found = Definitions::default();
     let mut problems = Problems::default();
     let mut meant: Vec<(String, &SourceFiles)> = Vec::new();
@@ -67,15 +70,7 @@ pub fn definitions(world: &dyn World, config: &Config, cache: &Cache) -> (Defini
     meant.dedup_by(|later, earlier| later.0 == earlier.0);
     let read = meant.par_iter().map(|(path, files)| {
         let setup = fingerprint(&files.format);
-        let key = |bytes| SourceKey::new(path, bytes, setup);
-        let known = world.fingerprint(path).map(key).and_then(|key| Some((key, cache.file(&key)?)));
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let bytes = world.read(path).map_err(|reason| ReadError::new(path, reason))?;
-        let key = key(fingerprint(&bytes));
-        let file = cache.file(&key).unwrap_or_else(|| Arc::new(read(path, bytes, files.format.as_deref())));
-        Ok((key, file))
+        cache.get(world, path, setup, |bytes| read(path, bytes, files.format.as_deref()))
     });
     let read: Vec<Result<_, ReadError>> = read.collect();
     let mut kept = Vec::with_capacity(read.len());
