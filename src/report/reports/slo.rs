@@ -65,8 +65,8 @@ fn events(
         columns,
         rows: rows.collect(),
         notes: vec![
-            "Counted over the periods that begin in the window, which is the days before that of the report. The budget is a share of the events that were \
-             observed, not of those that a whole window may have."
+            "Counted over the periods that begin in the window, which is the days before that of the report. The \
+             budget is a share of the events that were observed, not of those that a whole window may have."
                 .to_owned(),
         ],
         chart: None,
