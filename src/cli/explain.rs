@@ -26,9 +26,9 @@ pub(super) fn run(name: Option<&str>) -> Done {
     let Some(text) = text else {
         let names = RULES.iter().map(|rule| rule.id).chain(REPORTS.iter().map(|report| report.id));
         let close = suggest::closest(name, names);
-        let help = close
-            .map_or("`sdkb explain` lists the rules".to_owned(), |close| format!("did you mean `{close}`?"));
-        bail!("there is no rule `{name}`\nhelp: {help}");
+        let help =
+            close.map_or("`sdkb explain` lists them".to_owned(), |close| format!("did you mean `{close}`?"));
+        bail!("there is no rule or report `{name}`\nhelp: {help}");
     };
     terminal::print(text)?;
     Ok(ExitCode::SUCCESS)

@@ -88,7 +88,7 @@ pub(super) fn run(args: &ReportArgs) -> Done {
     }
     let base = &*analysis.base;
     let scope = scope(args, base)?;
-    let figures = (report.figures)(base, &scope);
+    let figures = (report.figures)(base, &session.world, &scope);
     let written = Written { base, report, scope: &scope, figures: &figures };
     match args.format {
         ReportFormat::Table => terminal::print(&written.text())?,

@@ -93,6 +93,8 @@ pub enum Role {
     Sent,
     /// In [`Role::Updates`]: who got it. Its choices are the names of the fields in [`Role::Cadence`].
     Audience,
+    /// The messages that were sent while it lasted: the documents that they were made from.
+    Messages,
     /// The group with the longest time between two messages, a field for each audience.
     Cadence,
     /// A list of groups: when it was rehearsed.
@@ -156,6 +158,7 @@ impl Role {
         (Self::Updates, "updates"),
         (Self::Sent, "sent"),
         (Self::Audience, "audience"),
+        (Self::Messages, "messages"),
         (Self::Cadence, "cadence"),
         (Self::Rehearsals, "rehearsals"),
         (Self::RehearsedOn, "rehearsed-on"),
@@ -198,7 +201,9 @@ impl Role {
             | Self::Mitigated
             | Self::Resolved
             | Self::Sent => &[FieldType::DateTime],
-            Self::Level | Self::Assignee | Self::Guide | Self::FailureModes => &[FieldType::Reference],
+            Self::Level | Self::Assignee | Self::Guide | Self::FailureModes | Self::Messages => {
+                &[FieldType::Reference]
+            }
             Self::Cause | Self::DetectedBy | Self::Outcome | Self::Audience => {
                 &[FieldType::Choice, FieldType::Text]
             }
@@ -236,6 +241,7 @@ impl Role {
                 | Self::Suppressions
                 | Self::Variables
                 | Self::FailureModes
+                | Self::Messages
                 | Self::Factors
                 | Self::Actions
                 | Self::Used

@@ -1,6 +1,7 @@
 //! What all pages of a site share.
 
 use super::card::card;
+use super::report_figures::{ReportFigures, report_figures};
 use super::view::{CachedValue, Card, KindView, Link, SiteView};
 use super::{Theme, highlight};
 use crate::graph::Graph;
@@ -20,6 +21,8 @@ pub struct Shared {
     by_kind: PerKind<Vec<DocumentId>>,
     /// For each document, its place in the list of its kind.
     places: PerDocument<usize>,
+    /// What reports say of documents.
+    report_figures: ReportFigures,
 }
 
 impl Shared {
@@ -35,7 +38,7 @@ impl Shared {
             places[document] = place;
         }
         let site = CachedValue::new(site(base, theme, &by_kind));
-        Self { site, cards, by_kind, places }
+        Self { site, cards, by_kind, places, report_figures: report_figures(base) }
     }
 }
 
@@ -51,6 +54,7 @@ pub struct Pages<'a> {
     pub(super) cards: &'a PerDocument<CachedValue<Card>>,
     pub(super) by_kind: &'a PerKind<Vec<DocumentId>>,
     pub(super) places: &'a PerDocument<usize>,
+    pub(super) report_figures: &'a ReportFigures,
 }
 
 impl<'a> Pages<'a> {
@@ -61,8 +65,8 @@ impl<'a> Pages<'a> {
         world: &'a dyn World,
         code: &'a highlight::Cache,
     ) -> Self {
-        let Shared { site, cards, by_kind, places } = shared;
-        Self { base, graph: &base.graph, world, code, site, cards, by_kind, places }
+        let Shared { site, cards, by_kind, places, report_figures } = shared;
+        Self { base, graph: &base.graph, world, code, site, cards, by_kind, places, report_figures }
     }
 }
 

@@ -11,6 +11,7 @@ mod lists;
 mod neighbourhood;
 mod page;
 mod page_cache;
+mod report_figures;
 pub mod sanitize;
 mod theme;
 mod times;
@@ -26,6 +27,6 @@ pub use view::{
     AlertRuleView, BarView, CachedValue, Caption, Card, CellView, ChartView, Collected, CollectedItem,
     DocumentView, DotView, Drawing, DurationView, Expected, FacetChoice, FacetView, Fact, FieldView,
     FirstCommand, Frame, Group, KindView, LaneView, Link, Moment, MomentView, Neighbourhood, Node, OwnerView,
-    PageView, Rank, Record, ReviewView, RowView, SeverityView, SiteView, SourceView, TableView, TickView,
-    TocEntry, ValueView,
+    PageView, Rank, Record, ReportFigure, ReviewView, RowView, SeverityView, SiteView, SourceView, TableView,
+    TickView, TocEntry, ValueView,
 };

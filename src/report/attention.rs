@@ -10,7 +10,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::DocumentId;
 
 /// How far ahead it looks, in days.
-const AHEAD: i64 = 30;
+pub const AHEAD: i64 = 30;
 
 /// What asks for work.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Day<'a> {
     pub label: &'a str,
     /// The thing that it is about; empty where it is the document as a whole.
     pub name: &'a str,
+    /// Those who see to it, or else the owners of the document.
+    pub owners: Vec<DocumentId>,
     /// Whether the day has passed.
     pub is_overdue: bool,
 }
@@ -56,16 +58,19 @@ pub fn attention(base: &KnowledgeBase) -> Attention<'_> {
         if base.graph.routes.is_introduction(index) || !document.is_current() {
             continue;
         }
-        let mut add = |day: Date, label, name| {
+        let mut add = |day: Date, label, name, assignee: Option<usize>| {
             if day <= horizon {
-                days.push(Day { day, document: index, label, name, is_overdue: day < base.today });
+                let assignee = assignee.and_then(|at| base.graph.references[index][at].found());
+                let owners = assignee.map_or_else(|| base.graph.owners[index].clone(), |owner| vec![owner]);
+                let is_overdue = day < base.today;
+                days.push(Day { day, document: index, label, name, owners, is_overdue });
             }
         };
         for deadline in deadlines(document) {
-            add(deadline.day, &deadline.field.label, deadline.name.unwrap_or_default());
+            add(deadline.day, &deadline.field.label, deadline.name.unwrap_or_default(), deadline.assignee);
         }
         if let Some(day) = reviews::due(document) {
-            add(day, "Review", "");
+            add(day, "Review", "", None);
         }
         for unmet in expectations(&base.graph, index).filter(|expected| !expected.is_met) {
             let (because, plural) = (unmet.expectation.because.as_str(), document.kind.plural.as_str());

@@ -17,6 +17,8 @@ pub struct Deadline<'a> {
     pub location: &'a Location,
     /// What has to happen, where it has a name.
     pub name: Option<&'a str>,
+    /// The reference to those who see to it, where it names them.
+    pub assignee: Option<usize>,
 }
 
 /// The deadlines in a document's fields, in their order. Its kind says which days are such.
@@ -72,11 +74,18 @@ fn visit<'a>(
             let is_open = field.settled_by.is_some() && !field.is_settled(beside);
             if let Some(day) = entry.value.date().filter(|_| is_open) {
                 let name = name(schema, beside);
-                found.push(Deadline { field, day, location: &entry.location, name });
+                let assignee = assignee(schema, beside);
+                found.push(Deadline { field, day, location: &entry.location, name, assignee });
             }
         }
         Value::Reference(_) => {}
     }
+}
+
+/// The reference to those who see to it.
+fn assignee(schema: &[Arc<Field>], values: &FieldValues) -> Option<usize> {
+    let field = schema.iter().find(|field| field.role == Some(Role::Assignee))?;
+    values.get(&field.name)?.value.reference()
 }
 
 /// What fields are about, where one of them says it.

@@ -60,12 +60,14 @@ pub const SECONDS: &str = "s";
 pub struct Row {
     /// The document that the row is about, if it is about one.
     pub subject: Option<DocumentId>,
+    /// Whose it is, where that is not the owner of the subject.
+    pub owners: Option<Vec<DocumentId>>,
     /// A cell for each column.
     pub cells: Vec<Cell>,
 }
 
 /// A value, and the documents that it was counted from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cell {
     /// The value.
     pub datum: Datum,
@@ -152,12 +154,17 @@ impl Column {
 impl Row {
     /// A row that is about no single document.
     pub fn new(cells: Vec<Cell>) -> Self {
-        Self { subject: None, cells }
+        Self { subject: None, owners: None, cells }
     }
 
     /// A row about a document.
     pub fn about(subject: DocumentId, cells: Vec<Cell>) -> Self {
-        Self { subject: Some(subject), cells }
+        Self { subject: Some(subject), owners: None, cells }
+    }
+
+    /// The same row, of these owners.
+    pub fn owned_by(self, owners: Vec<DocumentId>) -> Self {
+        Self { owners: Some(owners), ..self }
     }
 
     /// The documents behind the row, each once.

@@ -1,8 +1,7 @@
 //! A report as text: for people in a terminal, for pages of a forge, for spreadsheets and programs.
 
-use serde_json::{Map, Value, json};
-
-use super::figures::{Cell, Datum, Figures, Length, Row, Table};
+use super::figures::{Cell, Datum, Figures, Length, Row};
+use super::json::{ReportJson, json, paths};
 use super::reports::Report;
 use super::scope::Scope;
 use crate::knowledge_base::KnowledgeBase;
@@ -99,7 +98,7 @@ impl Written<'_> {
                 for (at, cell) in places.iter().zip(&row.cells) {
                     line[at + 1] = self.raw(cell);
                 }
-                line[names.len() + 1] = self.paths(&row.records()).join(" ");
+                line[names.len() + 1] = paths(self.base, &row.records()).join(" ");
                 lines.push(line);
             }
         }
@@ -107,74 +106,8 @@ impl Written<'_> {
     }
 
     /// Everything, for programs.
-    pub fn json(&self) -> Value {
-        let Scope { squad, service, from, to, as_of, zone } = self.scope;
-        let id = |document: &Option<DocumentId>| {
-            document.map(|document| self.base.graph.documents[document].full_id())
-        };
-        let left_out = self.figures.left_out.iter().map(|left_out| {
-            json!({
-                "reason": left_out.reason,
-                "count": left_out.documents.len(),
-                "records": self.paths(&left_out.documents),
-            })
-        });
-        json!({
-            "report": self.report.id,
-            "as_of": as_of.to_string(),
-            "scope": {
-                "owner": id(squad),
-                "about": id(service),
-                "from": from.map(|day| day.to_string()),
-                "to": to.map(|day| day.to_string()),
-                "timezone": zone.name,
-            },
-            "tables": self.figures.tables.iter().map(|table| self.table_json(table)).collect::<Vec<_>>(),
-            "left_out": left_out.collect::<Vec<_>>(),
-            "notes": self.figures.notes,
-        })
-    }
-
-    fn table_json(&self, table: &Table) -> Value {
-        let columns = table
-            .columns
-            .iter()
-            .map(|column| json!({ "name": column.name, "label": column.label, "unit": column.unit }));
-        let rows = table.rows.iter().map(|row| {
-            let cells = table.columns.iter().zip(&row.cells);
-            let cells: Map<String, Value> =
-                cells.map(|(column, cell)| (column.name.clone(), self.cell_json(cell))).collect();
-            json!({ "cells": cells, "records": self.paths(&row.records()) })
-        });
-        json!({
-            "name": table.name,
-            "title": table.title,
-            "columns": columns.collect::<Vec<_>>(),
-            "rows": rows.collect::<Vec<_>>(),
-            "notes": table.notes,
-        })
-    }
-
-    fn cell_json(&self, cell: &Cell) -> Value {
-        let mut value = match &cell.datum {
-            Datum::Text(text) | Datum::Command(text) => json!({ "value": text }),
-            Datum::Count(count) => json!({ "value": count }),
-            Datum::Share { part, of } => json!({ "value": part, "of": of }),
-            Datum::Length(length) => json!({ "value": length.seconds, "at_least": length.is_at_least }),
-            Datum::Lengths(all) => {
-                let all = all
-                    .iter()
-                    .map(|length| json!({ "value": length.seconds, "at_least": length.is_at_least }));
-                json!({ "values": all.collect::<Vec<_>>() })
-            }
-            Datum::Day(day) => json!({ "value": day.to_string() }),
-            Datum::Documents(documents) => json!({ "value": self.paths(documents) }),
-            Datum::Missing(why) => json!({ "value": null, "because": why }),
-        };
-        if !cell.records.is_empty() {
-            value["records"] = json!(self.paths(&cell.records));
-        }
-        value
+    pub fn json(&self) -> ReportJson<'_> {
+        json(self.base, self.report.id, self.scope, self.figures)
     }
 
     /// As of when, and what was asked for.
@@ -237,7 +170,7 @@ impl Written<'_> {
             Datum::Lengths(all) => all.iter().map(bound).collect::<Vec<_>>().join(" "),
             Datum::Share { part, .. } => part.to_string(),
             Datum::Command(command) => command.clone(),
-            Datum::Documents(documents) => self.paths(documents).join(" "),
+            Datum::Documents(documents) => paths(self.base, documents).join(" "),
             Datum::Missing(_) => String::new(),
             Datum::Text(_) | Datum::Count(_) | Datum::Day(_) => self.shown(cell),
         }
@@ -249,9 +182,5 @@ impl Written<'_> {
             .map(|&document| self.base.graph.documents[document].title.as_str())
             .collect::<Vec<_>>()
             .join(", ")
-    }
-
-    fn paths(&self, documents: &[DocumentId]) -> Vec<&str> {
-        documents.iter().map(|&document| &*self.base.graph.documents[document].source.path).collect()
     }
 }

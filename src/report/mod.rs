@@ -1,5 +1,6 @@
 //! What follows from documents: facts that pages show and rules report, as plain values, and the reports made of them.
 
+pub mod action;
 pub mod alerts;
 pub mod attention;
 pub mod deadlines;
@@ -8,7 +9,10 @@ pub mod expectations;
 pub mod facets;
 pub mod figures;
 pub mod format;
+pub mod guide;
 pub mod incident;
+pub mod json;
+pub mod measure;
 pub mod reports;
 pub mod reviews;
 pub mod scope;

@@ -25,6 +25,12 @@ pub fn href(url: &str) -> String {
     utf8_percent_encode(url, ENCODED).to_string()
 }
 
+/// A name and its value as the query of an address has them.
+pub fn query(name: &str, value: &str) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    format!("{}={}", encoded(name), encoded(value))
+}
+
 /// The link from the page at `from` to the page at `to`.
 pub fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();

@@ -30,7 +30,7 @@ fn printed(report: &Report, project: &str) -> String {
     let session = Session::new(world, "example", Caches::for_one_build());
     let base = session.read().base;
     let scope = Scope::of(&base);
-    let figures = (report.figures)(&base, &scope);
+    let figures = (report.figures)(&base, &session.world, &scope);
     Written { base: &base, report, scope: &scope, figures: &figures }.text()
 }
 
@@ -131,12 +131,9 @@ times: { detected: 2025-10-31T23:30:00-05:00, acknowledged: 2025-10-31T23:30:00-
 #[test]
 fn nights_and_months_are_those_of_the_zone() {
     let text = printed(find("incidents").expect("there is one"), NIGHTS);
-    for line in [
-        "A      2       3          9 h",
-        "2025-10  2",
-        "2025-11  1",
-        "S        3 of 3     0         10 h",
-    ] {
+    for line in
+        ["A      2       3          9 h", "2025-10  2", "2025-11  1", "S        3 of 3     0         10 h"]
+    {
         assert!(text.lines().any(|found| found.starts_with(line)), "{line}\n{text}");
     }
 }
@@ -186,4 +183,80 @@ fn each_number_on_the_page_leads_to_its_documents() {
         .edit("sdkb.yml", "timezone", "reports: { off: [incidents] }\ntimezone")
         .build()
         .has_no_page("reports/incidents.html");
+}
+
+/// A change of the file after it misled makes it doubtful; without a history, nothing shows that there was one.
+#[test]
+fn a_guide_that_misled_is_wrong_until_it_is_changed() {
+    let project = Project::new(
+        "\
+-- sdkb.yml --
+title: Guides
+-- content/runbooks/latency.md --
+---
+alerts: [Slow]
+---
+# Slow
+-- content/incidents/one.md --
+---
+status: resolved
+times: { detected: 2026-03-02T10:00:00Z }
+runbooks_used: [{ ref: latency, outcome: misled }]
+---
+# It misled
+",
+    );
+    let says = || stdout(&project.sdkb(&["report", "freshness"]));
+    assert!(says().contains("it misled on 2026-03-02, and no change since is known"), "{}", says());
+    project.commit_on(0);
+    assert!(says().contains("it misled on 2026-03-02 and was not changed since"), "{}", says());
+    project.edit("content/runbooks/latency.md", "# Slow", "# Slow again");
+    project.commit_on(9);
+    assert!(
+        says().contains("it misled on 2026-03-02, was changed on 2026-03-10, and not tried since"),
+        "{}",
+        says()
+    );
+    // A rehearsal after that is proof.
+    project.edit("content/runbooks/latency.md", "alerts:", "last_exercised: 2026-03-20\nalerts:");
+    assert!(says().contains("it was rehearsed on 2026-03-20"), "{}", says());
+}
+
+#[test]
+fn pages_lead_to_the_reports_with_their_counts() {
+    Site::new(NIGHTS)
+        .write(
+            "content/runbooks/r.md",
+            "---\nservices: [s]\nreview: { last_reviewed: 2026-01-01, interval: 30d }\n---\n# R\n",
+        )
+        .build()
+        .has("services/s.html", "<a href=\"../reports/incidents.html?service=S\">3 incidents</a>")
+        .has("squads/a.html", "<a href=\"../reports/attention.html?squad=A\">1 overdue</a>")
+        .has("index.html", "<a href=\"reports/attention.html\">All of it: 1 overdue, 0 due soon,");
+}
+
+/// Time grows with what there is to count, and not with its square: twice as many incidents take less than three times as
+/// many cells.
+#[test]
+fn figures_grow_with_what_they_count() {
+    let cells = |count: usize| {
+        let mut text = NIGHTS.to_owned();
+        for number in 0..count {
+            text += &format!(
+                "-- content/incidents/n{number}.md --\n---\npriority: p1\nservices: [s]\nstatus: resolved\ntimes: {{ detected: 2026-01-{:02}T10:00:00Z, resolved: 2026-01-{:02}T11:00:00Z }}\n---\n# {number}\n",
+                number % 28 + 1,
+                number % 28 + 1,
+            );
+        }
+        let mut world = MemoryWorld::on(TODAY);
+        for (path, text) in files(&text) {
+            world.insert(path, text);
+        }
+        let session = Session::new(world, "example", Caches::for_one_build());
+        let base = session.read().base;
+        let made = REPORTS.iter().map(|report| (report.figures)(&base, &session.world, &Scope::of(&base)));
+        let rows = made.flat_map(|figures| figures.tables).flat_map(|table| table.rows);
+        rows.map(|row| row.cells.iter().map(|cell| cell.records.len() + 1).sum::<usize>()).sum::<usize>()
+    };
+    assert!(cells(200) < 3 * cells(100));
 }

@@ -74,6 +74,7 @@ impl Pages<'_> {
             moments: times::moments(document),
             durations: self.cards[index].durations.clone(),
             neighbourhood: self.neighbourhood(index),
+            figures: self.report_figures.get(&index).cloned().unwrap_or_default(),
             collected: self.collected(index),
             previous: neighbours.0,
             next: neighbours.1,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::field_type::day;
 use crate::model::{DocumentId, DocumentState, HomePart, KindId};
 use crate::render::context::Pages;
+use crate::render::report_figures;
 use crate::render::view::{CachedValue, Card, Fact, Frame, Group, KindView, Link, PageView, ValueView};
 use crate::report::attention::{Day, attention};
 
@@ -85,6 +86,14 @@ pub struct Attention {
     pub deadlines: Vec<Deadline>,
     /// How many more there are.
     pub more: usize,
+    /// How many days have passed.
+    pub overdue: usize,
+    /// How many are near.
+    pub due: usize,
+    /// How many documents lack something.
+    pub missing: usize,
+    /// The report that has all of it, if there is one.
+    pub url: Option<String>,
     /// What documents lack, by what that means.
     pub gaps: Vec<Gap>,
 }
@@ -236,7 +245,16 @@ impl Pages<'_> {
             items: gap.documents.iter().take(MOST).map(|&document| self.link(document)).collect(),
             count: gap.documents.len(),
         });
-        Attention { deadlines, more, gaps: gaps.collect() }
+        let overdue = found.days.iter().filter(|day| day.is_overdue).count();
+        Attention {
+            deadlines,
+            more,
+            overdue,
+            due: found.days.len() - overdue,
+            missing: found.gaps.iter().map(|gap| gap.documents.len()).sum(),
+            url: report_figures::address(self.base, report_figures::ATTENTION),
+            gaps: gaps.collect(),
+        }
     }
 
     fn deadline(&self, due: &Day<'_>) -> Deadline {

@@ -68,10 +68,10 @@ impl Pages<'_> {
     pub(super) fn report_page(&self, name: &str, frame: Frame) -> PageView<ReportView> {
         let report = reports::find(name).expect("the settings name no report that does not exist");
         let scope = Scope::of(self.base);
-        let figures = (report.figures)(self.base, &scope);
+        let figures = (report.figures)(self.base, self.world, &scope);
         let tables: Vec<TableView> = figures.tables.iter().map(|table| self.table(table)).collect();
         let is_filtered = |table: &&TableView| {
-            table.rows.len() > MANY && table.rows.iter().all(|row| !row.facets.is_empty())
+            table.rows.len() > MANY && table.rows.iter().any(|row| !row.facets.is_empty())
         };
         let filtered = tables.iter().filter(is_filtered).max_by_key(|table| table.rows.len());
         let facets = filtered.map(|table| choices(table.rows.iter().flat_map(|row| &row.facets)));
@@ -127,7 +127,7 @@ impl Pages<'_> {
     fn row(&self, row: &Row) -> RowView {
         RowView {
             cells: row.cells.iter().map(|cell| self.cell(cell)).collect(),
-            facets: row.subject.map(|subject| self.report_facets(subject)).unwrap_or_default(),
+            facets: row.subject.map(|subject| self.report_facets(subject, row)).unwrap_or_default(),
         }
     }
 
@@ -169,7 +169,7 @@ impl Pages<'_> {
     }
 
     /// What readers filter rows of reports by: whose a document is, what it is about, and how bad it was.
-    fn report_facets(&self, document: DocumentId) -> Vec<FacetView> {
+    fn report_facets(&self, document: DocumentId, row: &Row) -> Vec<FacetView> {
         let titles = |documents: &[DocumentId]| -> Vec<String> {
             documents.iter().map(|&document| self.graph.documents[document].title.clone()).collect()
         };
@@ -179,7 +179,7 @@ impl Pages<'_> {
         let is_service = self.base.kinds.behind(OwnerRole::Inherited).contains(&of.kind.id);
         let level = of.kind.field_of(Role::Level);
         let mut facets = vec![
-            (owner.0, owner.1, titles(&self.graph.owners[document])),
+            (owner.0, owner.1, titles(row.owners.as_deref().unwrap_or(&self.graph.owners[document]))),
             (service.0, service.1, if is_service { vec![of.title.clone()] } else { titles(&about) }),
         ];
         if let Some(field) = level {

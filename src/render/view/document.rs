@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     CachedValue, Card, Collected, DurationView, Expected, Fact, FieldView, Group, Link, Neighbourhood,
-    ReviewView, TocEntry, ValueView,
+    ReportFigure, ReviewView, TocEntry, ValueView,
 };
 use crate::model::DocumentState;
 
@@ -43,6 +43,8 @@ pub struct DocumentView {
     pub durations: Vec<DurationView>,
     /// What it needs and what needs it, as a drawing.
     pub neighbourhood: Option<Neighbourhood>,
+    /// What reports say of it.
+    pub figures: Vec<ReportFigure>,
     /// What documents about it say in fields that are collected.
     pub collected: Vec<Collected>,
     /// The document before it in its kind's list.

@@ -19,5 +19,7 @@ pub use document::{DocumentView, FirstCommand, MomentView, OwnerView, Record};
 pub use drawing::{Caption, Drawing, Neighbourhood, Node};
 pub use list::{Card, DurationView, Expected, FacetChoice, Group, Rank, ReviewView};
 pub use page::{Frame, KindView, PageView, SiteView, SourceView};
-pub use report::{BarView, CellView, ChartView, DotView, LaneView, RowView, TableView, TickView};
+pub use report::{
+    BarView, CellView, ChartView, DotView, LaneView, ReportFigure, RowView, TableView, TickView,
+};
 pub use value::{FacetView, Fact, FieldView, Link, Moment, TocEntry, ValueView};

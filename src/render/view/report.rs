@@ -4,6 +4,17 @@ use serde::Serialize;
 
 use super::{FacetView, Link};
 
+/// A figure of a report, on the page of a document.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub struct ReportFigure {
+    /// What is counted.
+    pub label: String,
+    /// How many there are.
+    pub count: usize,
+    /// Where the report has the rest.
+    pub url: String,
+}
+
 /// A table of a report.
 #[derive(Debug, Clone, Hash, Serialize)]
 pub struct TableView {

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::{DocumentId, Field, OwnerRole, Role};
-use crate::report::figures::{
-    Bar, Cell, Chart, Column, Datum, Figures, Lane, Length, Row, Table,
-};
+use crate::report::figures::{Bar, Cell, Chart, Column, Datum, Figures, Lane, Length, Row, Table};
 use crate::report::incident::{self, Elapsed, Incident, incidents};
+use crate::report::measure::{Measure, length_cell, measures};
 use crate::report::scope::Scope;
 use crate::report::statistics::{ENOUGH, Lengths, joined, total};
+use crate::world::World;
 
-pub(super) fn figures(base: &KnowledgeBase, scope: &Scope) -> Figures {
+pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Figures {
     let mut figures = Figures::default();
     let found = incidents(base, scope, &mut figures);
     figures.notes = notes(scope, &found);
@@ -33,7 +33,7 @@ pub(super) fn figures(base: &KnowledgeBase, scope: &Scope) -> Figures {
     for role in [Role::Cause, Role::DetectedBy] {
         if let Some(field) = incident::field(base, role) {
             let table = by_word(field, role, &found, &mut figures);
-    figures.tables.push(table);
+            figures.tables.push(table);
         }
     }
     let table = nights(base, scope, &found, &mut figures);
@@ -50,44 +50,13 @@ fn notes(scope: &Scope, found: &[Incident<'_>]) -> Vec<String> {
     let open = found.iter().filter(|incident| incident.is_open()).count();
     if open > 0 {
         let (were, last) = if open == 1 { ("was", "it lasts") } else { ("were", "they last") };
-        notes.push(format!("{open} of {} {were} not over on {}: {last} at least as long as is said.", found.len(), scope.as_of));
+        notes.push(format!(
+            "{open} of {} {were} not over on {}: {last} at least as long as is said.",
+            found.len(),
+            scope.as_of
+        ));
     }
     notes
-}
-
-/// What a kind gives a name to, and how long it was in each incident that says it.
-struct Measure<'a> {
-    field: &'a Field,
-    label: &'a str,
-    known: Vec<(Length, DocumentId)>,
-    unknown: Vec<(&'static str, DocumentId)>,
-}
-
-impl Measure<'_> {
-    /// How long it was in an incident.
-    fn of(&self, incident: DocumentId) -> Option<(Length, DocumentId)> {
-        // Incidents come in the order of their documents.
-        let at = self.known.binary_search_by_key(&incident, |(_, document)| *document).ok()?;
-        self.known.get(at).copied()
-    }
-}
-
-fn measures<'a>(found: &[Incident<'a>]) -> Vec<Measure<'a>> {
-    let mut measures: Vec<Measure<'a>> = Vec::new();
-    for incident in found {
-        for (field, elapsed) in incident.elapsed() {
-            let label = field.elapsed.as_ref().map_or("", |elapsed| elapsed.label.as_str());
-            let at = measures.iter().position(|measure| measure.label == label).unwrap_or(measures.len());
-            if at == measures.len() {
-                measures.push(Measure { field, label, known: Vec::new(), unknown: Vec::new() });
-            }
-            match elapsed {
-                Elapsed::Known(length) => measures[at].known.push((length, incident.id)),
-                Elapsed::Unknown(why) => measures[at].unknown.push((why, incident.id)),
-            }
-        }
-    }
-    measures
 }
 
 /// Months without incidents are shown too, unless a slip in a date would make too many of them.
@@ -132,8 +101,16 @@ fn months(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>]) -> Table 
         cells.push(Cell::count(ids(&|incident| incident.is_open())));
         Row::new(cells)
     });
-    let notes = vec!["An incident counts in the month in which it was noticed, with all of its time.".to_owned()];
-    Table { name: "months".to_owned(), title: "By month".to_owned(), columns, rows: rows.collect(), notes, chart }
+    let notes =
+        vec!["An incident counts in the month in which it was noticed, with all of its time.".to_owned()];
+    Table {
+        name: "months".to_owned(),
+        title: "By month".to_owned(),
+        columns,
+        rows: rows.collect(),
+        notes,
+        chart,
+    }
 }
 
 fn named(month: Date) -> String {
@@ -187,9 +164,10 @@ fn lengths(measures: &[Measure<'_>], figures: &mut Figures) -> Table {
             Cell::share(records.clone(), of),
             of_enough(lengths.median()),
             of_enough(lengths.percentile(90)),
-            longest.map_or_else(|| Cell::missing("none known"), |length| {
-                Cell::from_records(Datum::Length(length), longest_of)
-            }),
+            longest.map_or_else(
+                || Cell::missing("none known"),
+                |length| Cell::from_records(Datum::Length(length), longest_of),
+            ),
             match lengths.all() {
                 few if few.len() < ENOUGH => Cell::plain(Datum::Lengths(few.to_vec())),
                 _ => Cell::text(""),
@@ -201,11 +179,11 @@ fn lengths(measures: &[Measure<'_>], figures: &mut Figures) -> Table {
         columns.pop();
         rows.iter_mut().for_each(|row| drop(row.cells.pop()));
     }
-    let lanes = measures
-        .iter()
-        .map(|measure| Lane { label: measure.label.to_owned(), dots: measure.known.clone() });
+    let lanes =
+        measures.iter().map(|measure| Lane { label: measure.label.to_owned(), dots: measure.known.clone() });
     let notes = vec![
-        "There is no mean: a few long incidents would decide it. The median is the value in the middle.".to_owned(),
+        "There is no mean: a few long incidents would decide it. The median is the value in the middle."
+            .to_owned(),
     ];
     Table {
         name: "lengths".to_owned(),
@@ -217,13 +195,9 @@ fn lengths(measures: &[Measure<'_>], figures: &mut Figures) -> Table {
     }
 }
 
-fn by_level(
-    base: &KnowledgeBase,
-    field: &Field,
-    found: &[Incident<'_>],
-    measures: &[Measure<'_>],
-) -> Table {
-    let mut columns = vec![Column::new(&field.name, &field.label), count_column(base), Column::new("open", "Not over")];
+fn by_level(base: &KnowledgeBase, field: &Field, found: &[Incident<'_>], measures: &[Measure<'_>]) -> Table {
+    let mut columns =
+        vec![Column::new(&field.name, &field.label), count_column(base), Column::new("open", "Not over")];
     columns.extend(measures.iter().map(|measure| Column::length(&measure.field.name, measure.label)));
     let mut groups: BTreeMap<DocumentId, Vec<&Incident<'_>>> = BTreeMap::new();
     for incident in found {
@@ -244,15 +218,6 @@ fn by_level(
     let rows = rows.collect();
     let notes = vec!["Of six incidents or more the median, of fewer all values.".to_owned()];
     Table { name: field.name.clone(), title: by(&field.label), columns, rows, notes, chart: None }
-}
-
-/// The median, or all values where they are too few for it to mean something.
-fn length_cell(lengths: Lengths, records: Vec<DocumentId>) -> Cell {
-    match lengths.median() {
-        None => Cell::missing("none known"),
-        Some(median) if lengths.all().len() >= ENOUGH => Cell::from_records(Datum::Length(median), records),
-        Some(_) => Cell::from_records(Datum::Lengths(lengths.all().to_vec()), records),
-    }
 }
 
 /// How many of all incidents these are, and how many of them were not over.
@@ -333,7 +298,7 @@ fn by_word(field: &Field, role: Role, found: &[Incident<'_>], figures: &mut Figu
     for incident in found {
         let Some(word) = incident.text_of(role) else {
             silent += 1;
-            figures.leave_out(format!("{} is not said", field.label), incident.id);
+            figures.leave_out(format!("{}: not said", field.label), incident.id);
             continue;
         };
         let place = field.choices.iter().position(|choice| choice == word).unwrap_or(field.choices.len());
@@ -344,7 +309,8 @@ fn by_word(field: &Field, role: Role, found: &[Incident<'_>], figures: &mut Figu
         cells.extend(counts(&incidents, found.len()));
         Row::new(cells)
     });
-    let notes = if silent == 0 { Vec::new() } else { vec![format!("{silent} of {} do not say it.", found.len())] };
+    let notes =
+        if silent == 0 { Vec::new() } else { vec![format!("{silent} of {} do not say it.", found.len())] };
     Table {
         name: field.name.clone(),
         title: by_field(&field.label),
@@ -367,9 +333,19 @@ fn by_field(label: &str) -> String {
 /// The hours of a night: <https://support.pagerduty.com/main/docs/operational-reviews> calls them sleep hours.
 const NIGHT: (i8, i8) = (22, 8);
 
+/// An incident that a person took up at night.
+#[derive(Clone, Copy)]
+struct Woken {
+    incident: DocumentId,
+    /// The day on which the night began.
+    night: Date,
+    /// From when a person was awake, and until when, in seconds.
+    span: (i64, i64),
+}
+
 /// The incidents that a person took up at night, by owner.
 fn nights(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>], figures: &mut Figures) -> Table {
-    let mut groups: BTreeMap<DocumentId, Vec<(&Incident<'_>, Date, (i64, i64))>> = BTreeMap::new();
+    let mut groups: BTreeMap<DocumentId, Vec<Woken>> = BTreeMap::new();
     for incident in found {
         let Some(at) = incident.acknowledged else {
             figures.leave_out("Nights: when a person took it up is not written", incident.id);
@@ -379,24 +355,27 @@ fn nights(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>], figures: 
         let end = incident.mitigated.or(incident.resolved).unwrap_or(incident.known_until);
         let span = (at.as_second(), end.as_second().clamp(at.as_second(), morning.max(at.as_second())));
         for &owner in incident.owners {
-            groups.entry(owner).or_default().push((incident, night, span));
+            groups.entry(owner).or_default().push(Woken { incident: incident.id, night, span });
         }
     }
     let mut owners: Vec<DocumentId> = groups.keys().copied().collect();
     base.graph.sort(&mut owners);
     let rows = owners.into_iter().map(|owner| {
         let woken = &groups[&owner];
-        let records: Vec<DocumentId> = woken.iter().map(|(incident, _, _)| incident.id).collect();
-        let mut nights: Vec<Date> = woken.iter().map(|(_, night, _)| *night).collect();
+        let records: Vec<DocumentId> = woken.iter().map(|woken| woken.incident).collect();
+        let mut nights: Vec<Date> = woken.iter().map(|woken| woken.night).collect();
         nights.sort_unstable();
         nights.dedup();
-        let seconds = total(&joined(woken.iter().map(|(_, _, span)| *span).collect()));
-        Row::about(owner, vec![
-            Cell::document(owner),
-            Cell::counted(nights.len(), records.clone()),
-            Cell::count(records.clone()),
-            Cell::from_records(Datum::Length(Length { seconds, is_at_least: false }), records),
-        ])
+        let seconds = total(&joined(woken.iter().map(|woken| woken.span).collect()));
+        Row::about(
+            owner,
+            vec![
+                Cell::document(owner),
+                Cell::counted(nights.len(), records.clone()),
+                Cell::count(records.clone()),
+                Cell::from_records(Datum::Length(Length { seconds, is_at_least: false }), records),
+            ],
+        )
     });
     let owner = incident::kinds(base).find_map(|kind| kind.owner()).map_or("Owner", |field| &field.label);
     Table {

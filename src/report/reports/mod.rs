@@ -5,6 +5,7 @@ use super::figures::Figures;
 use super::scope::Scope;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::label;
+use crate::world::World;
 
 /// A question about a project that its documents answer.
 pub struct Report {
@@ -12,8 +13,8 @@ pub struct Report {
     pub id: &'static str,
     /// What it counts, from which fields, and what it does not say, as markdown. Its example is its test.
     pub text: &'static str,
-    /// Counts it.
-    pub figures: fn(&KnowledgeBase, &Scope) -> Figures,
+    /// Counts it. The world says when a file was last changed.
+    pub figures: fn(&KnowledgeBase, &dyn World, &Scope) -> Figures,
 }
 
 macro_rules! reports {
@@ -30,7 +31,13 @@ macro_rules! reports {
 }
 
 reports! {
+    actions,
+    attention,
+    comms,
+    coverage,
+    freshness,
     incidents,
+    recurrence,
 }
 
 impl Report {
