@@ -201,6 +201,7 @@ fn help_version_completions_and_manual_come_from_one_definition() {
     insta::assert_snapshot!("help_build", stdout(&project.sdkb(&["build", "--help"])));
     insta::assert_snapshot!("help_check", stdout(&project.sdkb(&["check", "--help"])));
     insta::assert_snapshot!("help_new", stdout(&project.sdkb(&["new", "--help"])));
+    insta::assert_snapshot!("help_report", stdout(&project.sdkb(&["report", "--help"])));
     insta::assert_snapshot!("help_schema", stdout(&project.sdkb(&["schema", "--help"])));
     assert_eq!(stdout(&project.sdkb(&["--version"])), format!("sdkb {}\n", env!("CARGO_PKG_VERSION")));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -124,7 +124,7 @@ fn with_threads(threads: usize, folder: &Path, args: &[&str]) -> Option<Output> 
     const USER: u32 = 64_321;
     let mut limited = Command::new("prlimit");
     limited.arg(format!("--nproc={threads}")).arg(env!("CARGO_BIN_EXE_sdkb")).args(args).current_dir(folder);
-    limited.stdin(Stdio::null()).env("RAYON_NUM_THREADS", "4");
+    limited.stdin(Stdio::null()).env("RAYON_NUM_THREADS", "4").env("SOURCE_DATE_EPOCH", "1780272000");
     if rustix::process::geteuid().is_root() {
         limited.uid(USER).gid(USER);
     }

@@ -24,8 +24,8 @@ pub(super) fn figures(base: &KnowledgeBase, _: &dyn World, scope: &Scope) -> Fig
         });
         gaps.extend(wanted.map(|document| (gap.because, document)));
     }
-    let mut figures = Figures::default();
-    figures.notes = vec![format!("What is due counts from {AHEAD} days before its day.")];
+    let notes = vec![format!("What is due counts from {AHEAD} days before its day.")];
+    let mut figures = Figures { notes, ..Figures::default() };
     if days.is_empty() && gaps.is_empty() {
         return figures;
     }
@@ -109,7 +109,7 @@ fn due(base: &KnowledgeBase, scope: &Scope, days: &[&Day<'_>]) -> Table {
         Row::about(due.document, cells).owned_by(due.owners.clone())
     });
     Table {
-        name: "due".to_owned(),
+        name: "days".to_owned(),
         title: "Overdue and due".to_owned(),
         columns: vec![
             Column::new("what", "What"),

@@ -178,7 +178,7 @@ fn list(base: &KnowledgeBase, promises: &[Promise<'_>]) -> Table {
                 Cell::text(promise.audience),
                 Cell::plain(Datum::Count(promise.updates)),
                 promise.first.map_or_else(
-                    || Cell::missing("no update before it was over"),
+                    || Cell::missing("no update"),
                     |first| Cell::plain(Datum::Length(first)),
                 ),
                 longest.map_or_else(|| Cell::text(""), |longest| Cell::plain(Datum::Length(longest))),

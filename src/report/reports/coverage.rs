@@ -220,25 +220,33 @@ fn in_file(field: &str, document: &Document) -> Cell {
     Cell::text(format!("add `{field}` to `{}`", document.source.path))
 }
 
+/// The services with and without one of the things that they should have.
+struct Total<'a> {
+    label: &'a str,
+    with: Vec<DocumentId>,
+    without: Vec<DocumentId>,
+}
+
 /// How many services have each of what they should have.
 fn totals(services: &[DocumentId], rows: &[Vec<Part>]) -> Table {
-    let parts = rows.iter().flatten();
-    let mut by_name: BTreeMap<&str, (usize, &str, Vec<DocumentId>, Vec<DocumentId>)> = BTreeMap::new();
-    for (part, service) in
-        parts.zip(services.iter().zip(rows).flat_map(|(service, row)| vec![*service; row.len()]))
-    {
-        let place = by_name.len();
-        let (_, _, with, without) =
-            by_name.entry(part.name).or_insert((place, &part.label, Vec::new(), Vec::new()));
-        // What does not apply is neither there nor missing.
-        if part.gap.is_none() && matches!(part.cell.datum, Datum::Missing(_)) {
-            continue;
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all: Vec<Total<'_>> = Vec::new();
+    for (&service, row) in services.iter().zip(rows) {
+        for part in row {
+            let place = *places.entry(part.name).or_insert(all.len());
+            if place == all.len() {
+                all.push(Total { label: &part.label, with: Vec::new(), without: Vec::new() });
+            }
+            // What does not apply is neither there nor missing.
+            if part.gap.is_none() && matches!(part.cell.datum, Datum::Missing(_)) {
+                continue;
+            }
+            let total = &mut all[place];
+            if part.gap.is_none() { &mut total.with } else { &mut total.without }.push(service);
         }
-        if part.gap.is_none() { with.push(service) } else { without.push(service) }
     }
-    let mut parts: Vec<_> = by_name.into_values().collect();
-    parts.sort_unstable_by_key(|(place, _, _, _)| *place);
-    let rows = parts.into_iter().map(|(_, label, with, without)| {
+    all.retain(|total| !total.with.is_empty() || !total.without.is_empty());
+    let rows = all.into_iter().map(|Total { label, with, without }| {
         let of = with.len() + without.len();
         Row::new(vec![Cell::text(label), Cell::share(with, of), Cell::count(without)])
     });

@@ -104,13 +104,13 @@ fn evidence(base: &KnowledgeBase, scope: &Scope) -> BTreeMap<DocumentId, Evidenc
 impl Evidence {
     /// How far a document can be relied on, and why, in words.
     fn judged(&self, base: &KnowledgeBase, scope: &Scope) -> (Trust, String) {
-        let proof = [
-            self.helped.map(|(day, _)| (day, "it helped")),
-            self.rehearsed.map(|day| (day, "it was rehearsed")),
-        ];
-        let proof = proof.into_iter().flatten().max();
-        if let Some((misled, _)) = self.misled {
-            if proof.is_none_or(|(day, _)| day <= misled) {
+        let helped = self.helped.map(|(day, _)| (day, "it helped"));
+        let rehearsed = self.rehearsed.map(|day| (day, "it was rehearsed"));
+        // The last of equal days is taken: help in an incident says more than a rehearsal.
+        let proof = [rehearsed, helped].into_iter().flatten().max_by_key(|(day, _)| *day);
+        if let Some((misled, _)) = self.misled
+            && proof.is_none_or(|(day, _)| day <= misled)
+        {
                 return match self.changed {
                     Some(changed) if changed > misled => (
                         Trust::Doubtful,
@@ -119,7 +119,6 @@ impl Evidence {
                     Some(_) => (Trust::Wrong, format!("it misled on {misled} and was not changed since")),
                     None => (Trust::Wrong, format!("it misled on {misled}, and no change since is known")),
                 };
-            }
         }
         let good = (base.config.reports.rehearsal.seconds / 86_400).days();
         match (proof, self.reviewed) {

@@ -333,9 +333,19 @@ fn by_field(label: &str) -> String {
 /// The hours of a night: <https://support.pagerduty.com/main/docs/operational-reviews> calls them sleep hours.
 const NIGHT: (i8, i8) = (22, 8);
 
+/// An incident that a person took up at night.
+#[derive(Clone, Copy)]
+struct Woken {
+    incident: DocumentId,
+    /// The day on which the night began.
+    night: Date,
+    /// From when a person was awake, and until when, in seconds.
+    span: (i64, i64),
+}
+
 /// The incidents that a person took up at night, by owner.
 fn nights(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>], figures: &mut Figures) -> Table {
-    let mut groups: BTreeMap<DocumentId, Vec<(&Incident<'_>, Date, (i64, i64))>> = BTreeMap::new();
+    let mut groups: BTreeMap<DocumentId, Vec<Woken>> = BTreeMap::new();
     for incident in found {
         let Some(at) = incident.acknowledged else {
             figures.leave_out("Nights: when a person took it up is not written", incident.id);
@@ -345,18 +355,18 @@ fn nights(base: &KnowledgeBase, scope: &Scope, found: &[Incident<'_>], figures: 
         let end = incident.mitigated.or(incident.resolved).unwrap_or(incident.known_until);
         let span = (at.as_second(), end.as_second().clamp(at.as_second(), morning.max(at.as_second())));
         for &owner in incident.owners {
-            groups.entry(owner).or_default().push((incident, night, span));
+            groups.entry(owner).or_default().push(Woken { incident: incident.id, night, span });
         }
     }
     let mut owners: Vec<DocumentId> = groups.keys().copied().collect();
     base.graph.sort(&mut owners);
     let rows = owners.into_iter().map(|owner| {
         let woken = &groups[&owner];
-        let records: Vec<DocumentId> = woken.iter().map(|(incident, _, _)| incident.id).collect();
-        let mut nights: Vec<Date> = woken.iter().map(|(_, night, _)| *night).collect();
+        let records: Vec<DocumentId> = woken.iter().map(|woken| woken.incident).collect();
+        let mut nights: Vec<Date> = woken.iter().map(|woken| woken.night).collect();
         nights.sort_unstable();
         nights.dedup();
-        let seconds = total(&joined(woken.iter().map(|(_, _, span)| *span).collect()));
+        let seconds = total(&joined(woken.iter().map(|woken| woken.span).collect()));
         Row::about(
             owner,
             vec![
