@@ -34,7 +34,7 @@ pub use config::{
     AlertSettings, Collection, Config, External, FieldName, Level, RuleSetting, SourceFiles, ValueName,
 };
 pub use display::{Display, DocumentState, HomePart, States};
-pub use document::{Document, DocumentFingerprints, Reference, Variable};
+pub use document::{Document, DocumentFingerprints, Publication, Reference, Variable};
 pub use entity::{Entity, Objective, Record};
 pub use field_type::FieldType;
 pub use index::{DocumentId, KindId, PerDocument, PerKind};

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::callout;
+use super::liquid;
 use super::output::Unknown;
 use super::shortcode::Tag;
 use super::walker::{Close, Frame, Line, Walker};
@@ -33,6 +34,16 @@ impl Walker<'_> {
                     copied = bracket;
                 }
                 at = close;
+                continue;
+            }
+            if let Some(end) = self.liquid_comment(at, line.end) {
+                self.out.copy(self.text, copied..at);
+                (copied, at) = (end, end);
+                continue;
+            }
+            if let Some(end) = self.size_of_picture(from, at, line.end) {
+                self.out.copy(self.text, copied..copied + self.text[copied..at].trim_end().len());
+                (copied, at) = (end, end);
                 continue;
             }
             let starts = mark_end.is_none() && may_end && self.starts_mark(at, line);
@@ -149,6 +160,39 @@ impl Walker<'_> {
         let rest = text[length..].find([')', ' ']).map(|rest| length + rest)?;
         let is_plain = !text[..rest].contains(['<', '>']) && text[rest..].starts_with(')');
         is_plain.then_some(at + rest)
+    }
+
+    /// Where a comment of Liquid ends that begins at `at`: `{% comment %} … {% endcomment %}`, `{% # … %}`. It may go on
+    /// behind the line.
+    fn liquid_comment(&mut self, at: usize, end: usize) -> Option<usize> {
+        let tag = liquid::tag_at(self.text, at..end)?;
+        if tag.name.starts_with('#') {
+            return Some(tag.end);
+        }
+        if tag.name != "comment" {
+            return None;
+        }
+        if let Some(close) = liquid::end_of_comment(self.text, tag.end..end) {
+            return Some(close);
+        }
+        self.in_block_comment = self.last_block_end.get("comment").is_some_and(|last| *last >= end);
+        self.in_block_comment.then_some(end)
+    }
+
+    /// Where the size of a picture ends that begins at `at`, as Azure DevOps writes it: `![x](x.png =500x)`.
+    /// <https://learn.microsoft.com/azure/devops/project/wiki/markdown-guidance#images>
+    fn size_of_picture(&self, from: usize, at: usize, end: usize) -> Option<usize> {
+        let (before, size) = (&self.text[from..at], self.text[at..end].strip_prefix('=')?);
+        let (size, _) = size.split_once(')')?;
+        let (width, height) = size.trim_end().split_once('x')?;
+        let is_number = |part: &str| part.trim_end_matches('%').bytes().all(|byte| byte.is_ascii_digit());
+        let address = &before[before.rfind("](")? + "](".len()..];
+        let is_open = address.matches('(').count() == address.matches(')').count();
+        let is_size = before.ends_with([' ', '\t'])
+            && is_number(width)
+            && is_number(height)
+            && !(width.is_empty() && height.is_empty());
+        (is_size && is_open).then_some(at + "=".len() + size.len())
     }
 
     /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text

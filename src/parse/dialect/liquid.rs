@@ -23,6 +23,26 @@ pub(super) fn tag(text: &str, line: Range<usize>) -> Option<Tag<'_>> {
     is_one.then_some(Tag { name, arguments: place.start + name.len()..place.end })
 }
 
+/// A tag within a line: its name, and where it ends.
+pub(super) struct InlineTag<'a> {
+    pub(super) name: &'a str,
+    pub(super) end: usize,
+}
+
+/// The tag that begins at the start of a part of a line.
+pub(super) fn tag_at(text: &str, part: Range<usize>) -> Option<InlineTag<'_>> {
+    let (inner, _) = text[part.clone()].strip_prefix("{%")?.split_once("%}")?;
+    let end = part.start + "{%".len() + inner.len() + "%}".len();
+    let name = inner.trim_matches('-').split_whitespace().next()?;
+    Some(InlineTag { name, end })
+}
+
+/// Where a comment ends that is open in a part of a line, if it ends there.
+pub(super) fn end_of_comment(text: &str, part: Range<usize>) -> Option<usize> {
+    let mut starts = text[part.clone()].match_indices("{%").map(|(at, _)| part.start + at);
+    starts.find_map(|at| tag_at(text, at..part.end).filter(|tag| tag.name == "endcomment")).map(|tag| tag.end)
+}
+
 /// The place of an argument's value: `name="value"`.
 pub(super) fn value(text: &str, tag: &Tag<'_>, name: &str) -> Option<Range<usize>> {
     let arguments = &text[tag.arguments.clone()];
