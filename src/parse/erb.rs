@@ -3,6 +3,9 @@
 
 use super::dialect::Change;
 
+/// The most bytes of an address before its code.
+const LONGEST_ADDRESS: usize = 500;
+
 /// The code in `template`, which is left out. In the address of a link it stays, so that the address is known to have a
 /// variable in it.
 pub(super) fn changes(template: &str) -> Vec<Change> {
@@ -25,6 +28,7 @@ pub(super) fn changes(template: &str) -> Vec<Change> {
 
 /// Whether the address of a link or the value of an attribute is open at the end of `before`.
 fn is_in_address(before: &str) -> bool {
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_ADDRESS))..];
     let line = before.rsplit('\n').next().unwrap_or_default();
     let is_open =
         |sign: &str, close: char| line.rfind(sign).is_some_and(|at| !line[at + sign.len()..].contains(close));

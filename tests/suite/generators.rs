@@ -468,7 +468,7 @@ png
     let project = Project::new(azure);
     assert_eq!(project.findings(), Vec::<String>::new());
     project.builds(&[]);
-    let page = project.read("site/home.html");
+    let page = project.read("site/Home.html");
     assert_eq!(page.matches("<img").count(), 3, "{page}");
     assert!(!page.contains("TOSP") && !page.contains("=500x") && page.contains("a =5x)"), "{page}");
     let book = "\

@@ -415,23 +415,23 @@ fn drafts_are_drafts_however_they_are_written() {
 
 #[test]
 fn what_says_neither_yes_nor_no_leaves_out_and_is_found() {
-    let draft = |value: &str| format!("`draft` is {value}, not `true` or `false` [invalid-value]");
+    let draft = |value: &str| format!("`draft` is {value}, not `true` or `false` [invalid-syntax]");
     for (front_matter, place, expected) in [
         ("draft: yes please", "2:8", draft("`yes please`")),
         ("draft: WIP", "2:8", draft("`WIP`")),
         ("Draft: 2026-12-01", "2:8", draft("`2026-12-01`")),
-        ("draft:", "2:1", draft("no single value")),
+        ("draft:", "2:6", draft("no single value")),
         ("draft: [true]", "2:8", draft("no single value")),
         (
             "published: never",
             "2:12",
-            "`published` is `never`, not `true` or `false` [invalid-value]".to_owned(),
+            "`published` is `never`, not `true` or `false` [invalid-syntax]".to_owned(),
         ),
-        ("publish: draft", "2:10", "`publish` is `draft`, not `true` or `false` [invalid-value]".to_owned()),
+        ("publish: draft", "2:10", "`publish` is `draft`, not `true` or `false` [invalid-syntax]".to_owned()),
         (
             "build: { render: nope }",
             "2:18",
-            "`build.render` is `nope`, not `always` or `never` [invalid-value]".to_owned(),
+            "`build.render` is `nope`, not `always` or `never` [invalid-syntax]".to_owned(),
         ),
     ] {
         let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");

@@ -90,7 +90,7 @@ fn is_list_of_chapters(base: &KnowledgeBase, document: &Document) -> bool {
 }
 
 /// The document that is left out to which a link leads by its path.
-fn left_out_at<'a>(base: &'a KnowledgeBase, document: &Document, link: &Link) -> Option<&'a str> {
+pub(super) fn left_out_at<'a>(base: &'a KnowledgeBase, document: &Document, link: &Link) -> Option<&'a str> {
     let path = link.target.split(['#', '?']).next().unwrap_or_default();
     let path = percent_decode_str(path).decode_utf8_lossy();
     let folder = if path.starts_with('/') { "" } else { document.folder() };

@@ -13,6 +13,9 @@ use super::walker::{Close, Frame, Line, Walker};
 /// The most bytes of an address with a tag of Liquid.
 const LONGEST_ADDRESS: usize = 500;
 
+/// The most bytes of the size of a picture.
+const LONGEST_SIZE: usize = 20;
+
 impl Walker<'_> {
     /// Writes the text of a line from `from`, with its shortcodes dealt with.
     pub(super) fn inline(&mut self, from: usize, line: Line) {
@@ -172,26 +175,30 @@ impl Walker<'_> {
         if tag.name != "comment" {
             return None;
         }
+        // Without an end it is text, and is looked for once.
+        let last = *self.last_block_end.get("comment").filter(|last| **last >= tag.end)?;
         if let Some(close) = liquid::end_of_comment(self.text, tag.end..end) {
             return Some(close);
         }
-        self.in_block_comment = self.last_block_end.get("comment").is_some_and(|last| *last >= end);
+        self.in_block_comment = last >= end;
         self.in_block_comment.then_some(end)
     }
 
     /// Where the size of a picture ends that begins at `at`, as Azure DevOps writes it: `![x](x.png =500x)`.
     /// <https://learn.microsoft.com/azure/devops/project/wiki/markdown-guidance#images>
     fn size_of_picture(&self, from: usize, at: usize, end: usize) -> Option<usize> {
-        let (before, size) = (&self.text[from..at], self.text[at..end].strip_prefix('=')?);
-        let (size, _) = size.split_once(')')?;
+        let before =
+            &self.text[self.text.floor_char_boundary(from.max(at.saturating_sub(LONGEST_ADDRESS)))..at];
+        if !before.ends_with([' ', '\t']) {
+            return None;
+        }
+        let near = &self.text[at..self.text.floor_char_boundary(end.min(at + LONGEST_SIZE))];
+        let (size, _) = near.strip_prefix('=')?.split_once(')')?;
         let (width, height) = size.trim_end().split_once('x')?;
         let is_number = |part: &str| part.trim_end_matches('%').bytes().all(|byte| byte.is_ascii_digit());
         let address = &before[before.rfind("](")? + "](".len()..];
         let is_open = address.matches('(').count() == address.matches(')').count();
-        let is_size = before.ends_with([' ', '\t'])
-            && is_number(width)
-            && is_number(height)
-            && !(width.is_empty() && height.is_empty());
+        let is_size = is_number(width) && is_number(height) && !(width.is_empty() && height.is_empty());
         (is_size && is_open).then_some(at + "=".len() + size.len())
     }
 

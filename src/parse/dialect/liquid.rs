@@ -7,6 +7,9 @@ use super::shortcode::place_in;
 /// What ends the name of a block's end.
 pub(super) const END: &str = "end";
 
+/// The most bytes of a tag within a line.
+const LONGEST_TAG: usize = 200;
+
 /// A tag: its name, and the place of its arguments in the text.
 pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
@@ -31,7 +34,8 @@ pub(super) struct InlineTag<'a> {
 
 /// The tag that begins at the start of a part of a line.
 pub(super) fn tag_at(text: &str, part: Range<usize>) -> Option<InlineTag<'_>> {
-    let (inner, _) = text[part.clone()].strip_prefix("{%")?.split_once("%}")?;
+    let near = &text[part.start..text.floor_char_boundary(part.end.min(part.start + LONGEST_TAG))];
+    let (inner, _) = near.strip_prefix("{%")?.split_once("%}")?;
     let end = part.start + "{%".len() + inner.len() + "%}".len();
     let name = inner.trim_matches('-').split_whitespace().next()?;
     Some(InlineTag { name, end })

@@ -15,6 +15,10 @@ const ENDINGS: [&str; 22] = [
     "json", "toml", "sh", "drawio", "docx", "xlsx", "pptx",
 ];
 
+/// How long the text and the address of a link are that is written with its brackets apart or the other way round.
+const LONGEST_LABEL: usize = 200;
+const LONGEST_ADDRESS: usize = 500;
+
 /// Collects what is misread, event by event.
 pub(super) struct Misreads<'a> {
     /// The file.
@@ -193,18 +197,25 @@ impl<'a> Misreads<'a> {
             [(Misread::SpacedLink, '[', ']', ['(', ')']), (Misread::TurnedLink, '(', ')', ['[', ']'])]
         {
             for (at, _) in text.match_indices(close) {
+                let near = text.floor_char_boundary(at.saturating_sub(LONGEST_LABEL))..at;
                 let behind = &text[at + 1..];
                 let address = behind.trim_start_matches([' ', '\t']);
                 let has_blank = address.len() < behind.len();
-                let Some(address) = address.strip_prefix(second) else { continue };
-                let Some(start) = text[..at].rfind(open) else { continue };
+                let Some(address) = address.strip_prefix(second).filter(|_| has_blank == (open == '['))
+                else {
+                    continue;
+                };
+                let Some(start) = text[near.clone()].rfind(open).map(|open| near.start + open) else {
+                    continue;
+                };
                 let is_word = text[..start]
                     .ends_with(|letter: char| letter.is_alphanumeric() || "_])".contains(letter));
                 let label = &text[start + 1..at];
-                if has_blank != (open == '[') || is_word || label.trim().is_empty() || label.contains(close) {
+                if is_word || label.trim().is_empty() || label.contains(close) {
                     continue;
                 }
                 let address_start = span.start + text.len() - address.len();
+                let address = &address[..address.floor_char_boundary(LONGEST_ADDRESS)];
                 let place = match address.find(end) {
                     Some(length) => {
                         let address = &address[..length];
