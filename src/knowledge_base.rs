@@ -11,6 +11,7 @@ use crate::model::{
     Config, Definitions, Document, DocumentId, FieldProblem, Kinds, Location, Problems, Reference,
 };
 use crate::parse::UnmatchedPattern;
+use crate::text::name::stem;
 
 /// Everything that is known of a project: a plain value without caches, looks or findings.
 #[derive(Debug)]
@@ -62,6 +63,15 @@ impl KnowledgeBase {
     pub fn may_be_said(&self, text: &str) -> bool {
         let mut broken = self.graph.documents.iter().filter(|document| !document.is_readable);
         broken.any(|document| document.source.text[..document.body_start].contains(text))
+    }
+
+    /// The path of a document that is left out and that is called `name`, perhaps with the folders around it.
+    pub fn left_out_as(&self, name: &str) -> Option<&str> {
+        let is_called_so = |path: &str| {
+            let stem = stem(path);
+            stem.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        self.left_out.iter().map(String::as_str).find(|path| !name.is_empty() && is_called_so(path))
     }
 
     /// The document in the markdown file at `path`.

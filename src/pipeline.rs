@@ -41,6 +41,7 @@ pub fn read(world: &dyn World, name: &str, caches: &Caches) -> Analysis {
     let kinds = Arc::new(kinds);
     let mut documents = parse::documents(world, &config, &kinds, &caches.documents);
     problems.read_errors.append(&mut documents.read_errors);
+    problems.extend(std::mem::take(&mut documents.problems));
     let static_files = documents.static_files.clone();
     let unread = std::mem::take(&mut documents.unread);
     let left_out = std::mem::take(&mut documents.left_out);

@@ -146,7 +146,11 @@ pub(super) fn notes(base: &KnowledgeBase) -> Vec<String> {
     if let [first, ..] = base.left_out.as_slice() {
         let documents = diagnostic::count(base.left_out.len(), "document");
         let are = if base.left_out.len() == 1 { "is" } else { "are" };
-        notes.push(format!("{documents} {are} left out as drafts, such as `{first}`"));
+        let why = match base.config.origins.is_empty() {
+            true => "as drafts",
+            false => "as drafts, or as the generator of the repository does",
+        };
+        notes.push(format!("{documents} {are} left out {why}, such as `{first}`"));
     }
     notes.extend(unread_sources(base));
     if let [first, ..] = base.unread.as_slice() {

@@ -15,7 +15,7 @@ use crate::model::{
     Config, Document, DocumentId, Kinds, Link, LinkForm, OtherPages, PerDocument, left_out_by, within,
 };
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
-use crate::text::address::{href, is_safe_scheme, names_site, normalize, scheme};
+use crate::text::address::{href, is_safe_scheme, names_host, names_site, normalize, scheme};
 use crate::text::name::{is_markdown, stem};
 use crate::world::World;
 
@@ -55,6 +55,9 @@ impl Resolver<'_> {
             return self.wiki(from, target);
         }
         if !names_site(target) {
+            return LinkTarget::Broken(LinkProblem::Empty);
+        }
+        if !names_host(target) {
             return LinkTarget::Broken(LinkProblem::Empty);
         }
         if target.starts_with("//") {

@@ -10,6 +10,9 @@ use super::event::EventNode;
 /// What a body says. All spans are places in the file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Body {
+    /// Whether it was read as a template of ERB.
+    #[serde(skip)]
+    pub is_template: bool,
     /// The headings, in order.
     pub headings: Vec<Heading>,
     /// The links, in order; rendering takes their targets in the same order.
@@ -190,6 +193,12 @@ pub enum ForeignSyntax {
     Extension,
     /// `{: .class }` of Kramdown and MkDocs.
     Attributes,
+    /// `{code:bash}` and `h2. Steps` of Jira and Confluence.
+    Jira,
+    /// `[NOTE]` above a block of AsciiDoc.
+    AsciiDoc,
+    /// `.. note::` of reStructuredText.
+    Rst,
 }
 
 /// How a text is read that its author meant otherwise.
@@ -219,6 +228,12 @@ pub enum Misread {
     NoLink,
     /// The definition of a reference that is read as text.
     NoDefinition,
+    /// `[text] (address)`.
+    SpacedLink,
+    /// `(text)[address]`.
+    TurnedLink,
+    /// The sign of a heading or an item with a blank behind it at which no line breaks, and which makes neither.
+    NoBreakSpace,
 }
 
 /// A shortcode of another generator.

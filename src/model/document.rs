@@ -4,8 +4,20 @@ use std::sync::{Arc, OnceLock};
 
 use super::{
     Body, DocumentState, Entry, Field, FieldValues, Kind, Location, NavigationEntry, Position, Problems,
-    Record, Reference, Role, Source, Suppression,
+    Record, Reference, Role, Source, Suppression, SyntaxProblem,
 };
+
+/// What front matter says of whether its document is published.
+#[derive(Debug, Clone, Default)]
+pub enum Publication {
+    /// It is, as far as that goes.
+    #[default]
+    Published,
+    /// It is left out.
+    LeftOut,
+    /// It is left out because what is said is neither yes nor no, and this is wrong with it.
+    Unclear(Vec<(Arc<Source>, SyntaxProblem)>),
+}
 
 /// A markdown file that has been read by itself, before it is linked to others; or an entity of a catalog that no
 /// markdown file describes.
@@ -22,7 +34,7 @@ pub struct Document {
     /// The kind that it says it is of, known or not.
     pub stated_kind: Option<(String, Location)>,
     /// Whether its front matter says that it is to be left out, such as with `draft: true`.
-    pub is_unpublished: bool,
+    pub publication: Publication,
     /// The moment from which other generators publish it, as it is written.
     pub published_on: Option<String>,
     /// The moment from which they leave it out, as it is written.

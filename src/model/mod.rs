@@ -37,7 +37,7 @@ pub use config::{
 };
 pub use definitions::{Definitions, UnreadReason, UnreadSource};
 pub use display::{Display, DocumentState, HomePart, Outcome, Outcomes, States};
-pub use document::{Document, DocumentFingerprints, Variable};
+pub use document::{Document, DocumentFingerprints, Publication, Variable};
 pub use entity::{Entity, Objective, Record};
 pub use field_type::FieldType;
 pub use index::{DocumentId, KindId, PerDocument, PerKind};

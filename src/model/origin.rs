@@ -25,6 +25,10 @@ pub struct Origin {
     pub holds_back: HoldsBack,
     /// Whether documents are left out from the date on that their front matter gives for that.
     pub drops_expired: bool,
+    /// Whether the documents below one called `index` are part of it.
+    pub has_bundles: bool,
+    /// Whether only those documents are published that the navigation lists.
+    pub publishes_listed: bool,
     /// The name of the site.
     pub title: Option<String>,
     /// The order and the names of pages, as far as the settings say.

@@ -122,7 +122,9 @@ mod tests {
         ] {
             let places = changes(text).into_iter().map(|change| match change {
                 Change::Link(range) => text[range].to_owned(),
-                Change::Escape(_) | Change::Remove(_) | Change::Formula(..) => unreachable!("no such change"),
+                Change::Escape(_) | Change::Backslash(_) | Change::Remove(_) | Change::Formula(..) => {
+                    unreachable!("no such change")
+                }
             });
             assert_eq!(places.collect::<Vec<_>>(), expected, "{text}");
         }

@@ -108,14 +108,16 @@ fn settings(
     };
     let written = values.get("content").map(|_| folder("content", "content"));
     let has_content = || source.is_some() && folders::holds_documents(world, "content");
-    let origins =
-        generator::origins(world, written.as_deref().or_else(|| has_content().then_some("content")));
+    let place = written.as_deref().or_else(|| has_content().then_some("content"));
+    let mut of_generators = Problems::default();
+    let origins = generator::origins(world, place, &mut of_generators);
     let content = written.unwrap_or_else(|| folders::content(world, &origins));
     let statics = folders::statics(world, &content, &origins);
     // A generator may have its own files in `site`.
     let default_out = if within("site", &format!("{content}/")).is_some() { "_site" } else { "site" };
     let (static_files, out, theme) =
         (folder("static", &statics), folder("out", default_out), folder("theme", "default"));
+    problems.extend(of_generators);
     let address = |field: &str| text(field).map(|url| format!("{}/", url.trim_end_matches('/')));
     let ignore = values.texts("ignore").filter_map(|(pattern, place)| {
         let read = IgnorePattern::new(pattern, place);

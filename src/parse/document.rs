@@ -6,13 +6,13 @@ use super::encoding;
 use super::field_names;
 use super::fields::{Decoded, SourceNode, decode_named};
 use super::front_matter::{FrontMatter, front_matter};
-use super::left_out::{at, head, hidden_below, is_unpublished, seems_unpublished};
-use super::mistakes::{merge_conflicts, mistakes};
+use super::left_out::{self, at, head, hidden_below, unpublished_by, value_in_lines};
+use super::mistakes::{late_front_matter, merge_conflicts, mistakes};
 use super::suppression::suppressions;
 use super::{generator, markdown};
 use crate::model::{
-    Body, Collection, Config, Content, Document, Infer, Kind, Kinds, Location, Node, Problems, Role, Source,
-    Span, label,
+    Body, Collection, Config, Content, Document, FieldProblem, Infer, Kind, Kinds, Location, Node, Problems,
+    Publication, Role, Source, Span, SyntaxProblem, label,
 };
 use crate::text::name::numbered;
 
@@ -39,7 +39,7 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     if let Some(problem) = problem {
         problems.add_syntax(&source, problem);
     }
-    let mut body = markdown::scan(&source.text, body_start);
+    let mut body = markdown::scan_document(&source, body_start);
 
     let relative = config.inside(path).unwrap_or(path);
     let stem = crate::text::name::stem(relative).to_owned();
@@ -57,13 +57,12 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     };
 
     let defaults = collection.and_then(|collection| collection.defaults.as_ref());
-    let says_unpublished =
-        as_written.as_ref().filter(|tree| tree.is_map()).map(|tree| says_unpublished(tree, defaults));
-    let is_unpublished =
-        says_unpublished.unwrap_or_else(|| seems_unpublished(head(&source.text, body_start)));
+    let defaults = defaults.zip(config.source.as_ref()).map(|(node, source)| SourceNode { source, node });
+    let publication = publication(&source, as_written.as_ref(), body_start, defaults, config, &problems);
     let date = |field: &str| at(as_written.as_ref()?, field)?.text().map(str::to_owned);
-    let published_on = date("publishDate").or_else(|| date("date"));
-    let expires_on = date("expiryDate");
+    let first = |fields: &[&str]| fields.iter().find_map(|field| date(field));
+    let published_on = first(&["publishDate", "pubDate", "published", "date"]);
+    let expires_on = first(&["expiryDate", "unpublishDate"]);
     let hides = as_written.as_ref().map_or_else(Vec::new, |tree| hidden_below(&stem, tree));
 
     let addresses = as_written.as_ref().map(addresses).unwrap_or_default();
@@ -79,11 +78,19 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
 
     let start = source.at(Span::new(0..source.text.find(['\r', '\n']).unwrap_or(source.text.len())));
     let written = tree.map(|node| SourceNode { source: &source, node });
-    let defaults = defaults.zip(config.source.as_ref()).map(|(node, source)| SourceNode { source, node });
     let names = field_names::in_use(as_written.as_ref(), names);
     let decoded = decode_named(written, defaults, &kind.fields, kind.extra_fields, &start, &names);
     let Decoded { values: fields, references, mut alerts, problems: found, mistakes: listed } = decoded;
-    problems.fields.extend(found);
+    let keys = [as_written.as_ref(), defaults.map(|defaults| defaults.node)].into_iter().flatten();
+    let keys: Vec<Span> = keys.flat_map(Node::entries).map(|(key, _)| key.span).collect();
+    // All documents may have the fields by which they are left out.
+    let is_switch = |problem: &FieldProblem| match problem {
+        FieldProblem::Unknown { location, name, .. } => {
+            left_out::is_switch(name) && keys.contains(&location.span)
+        }
+        _ => false,
+    };
+    problems.fields.extend(found.into_iter().filter(|problem| !is_switch(problem)));
     problems.mistakes.extend(listed.into_iter().filter(|(place, _)| Arc::ptr_eq(place, &source)));
 
     let entry = |role: Role| fields.at(kind.path_of(role)?);
@@ -111,13 +118,14 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
         (None, _) => place.id(&kind, kinds),
     };
     let suppressions = suppressions(&source, &kind, &fields, body_start, &body.suppressions, &mut problems);
-    let is_readable = tree.is_some() || problems.syntax.is_empty();
+    let is_late = body_start == 0 && late_front_matter(&source.text).is_some();
+    let is_readable = (tree.is_some() || problems.syntax.is_empty()) && !is_late;
     add_mistakes(&source, body_start, &body, &mut problems);
     Arc::new(Document {
         suppressions,
         states_kind: stated.is_some(),
         stated_kind,
-        is_unpublished,
+        publication,
         published_on,
         expires_on,
         hides,
@@ -144,10 +152,54 @@ pub fn read(path: &str, bytes: Vec<u8>, config: &Config, kinds: &Kinds) -> Arc<D
     })
 }
 
-/// Whether front matter, or the defaults of its collection, say that the document is left out.
-fn says_unpublished(tree: &Node, defaults: Option<&Node>) -> bool {
-    let by_default = |field: &str| defaults?.get(field);
-    is_unpublished(|field| at(tree, field).or_else(|| by_default(field)).and_then(Node::text))
+/// What front matter, or the defaults of its collection, say of whether the document is published. `problems` are those
+/// of the front matter.
+fn publication(
+    source: &Arc<Source>,
+    tree: Option<&Node>,
+    body_start: usize,
+    defaults: Option<SourceNode<'_>>,
+    config: &Config,
+    problems: &Problems,
+) -> Publication {
+    let in_tree = |source: &Arc<Source>, tree: &Node, field: &str| {
+        let node = at(tree, field)?;
+        Some((left_out::value(node).to_owned(), source.at(node.span)))
+    };
+    let in_lines = |field: &str| {
+        let value = value_in_lines(head(&source.text, body_start), field)?;
+        let start = value.as_ptr() as usize - source.text.as_ptr() as usize;
+        Some((value.to_owned(), source.at(Span::new(start..start + value.len()))))
+    };
+    let said = |field: &str| {
+        let written = match tree {
+            Some(tree) => in_tree(source, tree, field),
+            // There is none, it is none to us, or it can't be read.
+            None => in_lines(field),
+        };
+        written.or_else(|| in_tree(defaults?.source, defaults?.node, field))
+    };
+    let mut origins = config.origins.iter().filter(|origin| origin.root_of(&source.path).is_some());
+    let is_true = |field: &&str| said(field).is_some_and(|(value, _)| left_out::is_true(&value));
+    if origins.any(|origin| generator::hiding_fields(origin).iter().any(|field| is_true(field))) {
+        return Publication::LeftOut;
+    }
+    let Some((field, is_clear)) = unpublished_by(|field| Some(said(field)?.0)) else {
+        return Publication::Published;
+    };
+    if is_clear {
+        return Publication::LeftOut;
+    }
+    let mut found = problems.syntax.clone();
+    if let Some((value, location)) = said(field).filter(|_| found.is_empty()) {
+        let (expected, example) = left_out::expected(field);
+        let value = if value.is_empty() { "no single value".to_owned() } else { format!("`{value}`") };
+        let message = format!("`{field}` is {value}, not {expected}");
+        let name = field.rsplit('.').next().unwrap_or(field);
+        let help = format!("write for example `{name}: {example}`: until then, the document is left out");
+        found.push((location.source, SyntaxProblem { span: location.span, message, help, fix: None }));
+    }
+    Publication::Unclear(found)
 }
 
 /// Adds what is probably meant otherwise than it is read.

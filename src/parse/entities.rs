@@ -12,7 +12,8 @@ use super::source::reference;
 use crate::cache_slot::{fingerprint, lock};
 use crate::model::{
     Body, Config, Content, Definitions, Document, Entity, Entry, Field, FieldProblem, FieldValues, Kind,
-    Kinds, NavigationEntry, Node, Objective, Problems, Record, Reference, Role, Span, Value, label,
+    Kinds, NavigationEntry, Node, Objective, Problems, Publication, Record, Reference, Role, Span, Value,
+    label,
 };
 
 /// The documents that were completed or made the last time.
@@ -309,7 +310,7 @@ fn generated(kind: &Arc<Kind>, record: Record) -> Document {
         kind: Arc::clone(kind),
         states_kind: false,
         stated_kind: None,
-        is_unpublished: false,
+        publication: Publication::Published,
         published_on: None,
         expires_on: None,
         hides: Vec::new(),

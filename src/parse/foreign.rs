@@ -25,7 +25,7 @@ pub(super) struct Place {
 pub(super) fn syntax(line: &str, source: &str, place: Place) -> Option<(ForeignSyntax, Range<usize>)> {
     let text = line.trim();
     // Nearly no text has any.
-    if !text.contains(['{', '%', '<']) && !text.starts_with([':', '-', 'i', 'e']) {
+    if !text.contains(['{', '%', '<']) && !text.starts_with([':', '-', 'i', 'e', 'h', '.', '[']) {
         return None;
     }
     let start = line.len() - line.trim_start().len();
@@ -57,6 +57,12 @@ pub(super) fn syntax(line: &str, source: &str, place: Place) -> Option<(ForeignS
         ForeignSyntax::Snippet
     } else if place.is_first && is_mdx(text) {
         ForeignSyntax::Mdx
+    } else if is_jira(text, &source[line.len().min(source.len())..], place) {
+        ForeignSyntax::Jira
+    } else if is_ascii_doc(text, &source[line.len().min(source.len())..]) {
+        ForeignSyntax::AsciiDoc
+    } else if place.is_first && is_rst(text) {
+        ForeignSyntax::Rst
     } else {
         return attributes(line, source, place).map(|place| (ForeignSyntax::Attributes, place));
     };
@@ -161,6 +167,40 @@ fn is_mdx(text: &str) -> bool {
     is_import || exports.iter().any(|export| text.starts_with(export))
 }
 
+/// `h2. Steps`, `{code:bash}`, or `{warning}` that another one ends:
+/// <https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all>.
+fn is_jira(text: &str, rest: &str, place: Place) -> bool {
+    const MACROS: [&str; 9] =
+        ["code", "noformat", "warning", "info", "note", "tip", "panel", "quote", "expand"];
+    if let [b'h', b'1'..=b'6', b'.', b' ', ..] = text.as_bytes() {
+        return place.is_first;
+    }
+    let Some((inner, after)) = text.strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
+        return false;
+    };
+    let (name, has_options) = inner.split_once(':').map_or((inner, false), |(name, _)| (name, true));
+    let is_ended = || [after, rest].iter().any(|text| text.contains(&format!("{{{name}}}")));
+    MACROS.contains(&name) && (has_options || is_ended())
+}
+
+/// `[NOTE]` or `[source,sh]` above the line that begins a block: <https://docs.asciidoctor.org/asciidoc/latest/blocks/>.
+fn is_ascii_doc(text: &str, rest: &str) -> bool {
+    let Some(name) = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) else { return false };
+    let name = name.split(',').next().unwrap_or_default();
+    let is_block =
+        matches!(name, "NOTE" | "TIP" | "IMPORTANT" | "CAUTION" | "WARNING" | "source" | "listing");
+    let fence = rest.lines().find(|line| !line.is_empty()).unwrap_or_default().trim_end();
+    let is_fence =
+        fence.len() >= 4 && ["=", "-", "*", "."].iter().any(|sign| fence.replace(*sign, "").is_empty());
+    is_block && is_fence
+}
+
+/// `.. note::`: <https://docutils.sourceforge.io/docs/ref/rst/directives.html>.
+fn is_rst(text: &str) -> bool {
+    let name = text.strip_prefix(".. ").and_then(|rest| rest.split_once("::")).map(|(name, _)| name);
+    name.is_some_and(is_name)
+}
+
 /// `{: #id .class }` and `{ .class }`, as Kramdown and MkDocs have it. Without a class or an id, `{ a=1 }` is one only
 /// where a list of attributes may stand.
 fn attributes(line: &str, source: &str, place: Place) -> Option<Range<usize>> {
@@ -256,9 +296,31 @@ mod tests {
             ("GET /users/{id} and {a,b} {}", None),
             ("50 % of {x} (y)= z", None),
             ("set {.items[0].name}", None),
+            ("{code:bash}", Some((ForeignSyntax::Jira, "{code:bash}"))),
+            ("{warning}Stop.{warning}", Some((ForeignSyntax::Jira, "{warning}Stop.{warning}"))),
+            ("h2. Steps", Some((ForeignSyntax::Jira, "h2. Steps"))),
+            (".. code-block:: sh", Some((ForeignSyntax::Rst, ".. code-block:: sh"))),
+            ("{note}", None),
+            ("h2.5 is out, ... see", None),
+            ("[NOTE]", None),
         ] {
             let found = syntax(line, line, Place { is_first: true, ..Place::default() });
             assert_eq!(found.map(|(syntax, place)| (syntax, &line[place])), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_other_markup_are_told_by_the_lines_behind() {
+        for (source, expected) in [
+            ("[NOTE]\n====\nStop.\n====\n", Some(ForeignSyntax::AsciiDoc)),
+            ("[source,sh]\n----\nls\n----\n", Some(ForeignSyntax::AsciiDoc)),
+            ("{note}\nStop.\n{note}\n", Some(ForeignSyntax::Jira)),
+            ("[NOTE]\n\nStop.\n", None),
+            ("[Title]\n====\n", None),
+        ] {
+            let line = source.lines().next().unwrap_or_default();
+            let found = syntax(line, source, Place { is_first: true, ..Place::default() });
+            assert_eq!(found.map(|(syntax, _)| syntax), expected, "{source}");
         }
     }
 }

@@ -6,11 +6,13 @@ mod cache;
 pub mod config;
 mod csv;
 pub mod data;
+mod definition_lists;
 mod destination;
 pub mod dialect;
 mod document;
 pub mod encoding;
 pub mod entities;
+mod erb;
 pub mod events;
 pub mod fence;
 pub mod field_names;
@@ -52,11 +54,12 @@ pub use cache::Cache;
 pub use document::{INDEX_NAMES, OTHER_MARKUP, is_alert_name, read};
 pub use file_cache::FileCache;
 pub use gfm::gfm;
+pub(crate) use markdown::rewritten;
 
 use self::cache::DocumentKey;
 use self::left_out::LeftOut;
 use crate::cache_slot::fingerprint;
-use crate::model::{Config, Document, Kinds, Location, ReadError, left_out_by};
+use crate::model::{Config, Document, Kinds, Location, Problems, Publication, ReadError, left_out_by};
 use crate::world::World;
 
 /// The documents of a project and the files beside them.
@@ -76,6 +79,8 @@ pub struct Documents {
     pub unread: Vec<String>,
     /// What could not be read.
     pub read_errors: Vec<ReadError>,
+    /// What is wrong with documents that are left out for it.
+    pub problems: Problems,
 }
 
 /// A pattern of the settings that changes nothing.
@@ -108,7 +113,7 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     let statics = world.list(&config.static_files);
     let all: Vec<&String> = listing.files.iter().chain(&statics.files).collect();
     found.unmatched = unmatched(config, &all);
-    let left_out = LeftOut::new(&config.origins, world.now());
+    let left_out = LeftOut::new(&config.origins, &listing.files, world.now());
     let (markdown, files): (Vec<String>, Vec<String>) = listing
         .files
         .into_iter()
@@ -125,7 +130,8 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     found.files = files.iter().map(|path| config.inside(path).unwrap_or(path).to_owned()).collect();
     found.unread = found.files.iter().filter(|path| document::looks_like_one(path)).cloned().collect();
     found.read_errors.extend(statics.read_errors);
-    let statics: Vec<&String> = statics.files.iter().filter(|path| !is_out(path)).collect();
+    let hidden = hidden_statics(world, &config.static_files);
+    let statics: Vec<&String> = statics.files.iter().chain(&hidden).filter(|path| !is_out(path)).collect();
     found.static_files =
         statics.iter().map(|path| path[config.static_files.len() + 1..].to_owned()).collect();
 
@@ -157,7 +163,14 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     for result in parsed {
         match result {
             Ok((key, is_new, document)) => {
-                if document.is_unpublished || left_out.at_this_time(&document) || is_hidden(&document) {
+                let is_published = matches!(document.publication, Publication::Published);
+                if let Publication::Unclear(problems) = &document.publication {
+                    // Documents of a collection may share what is wrong.
+                    for (source, problem) in problems {
+                        found.problems.add_syntax(source, problem.clone());
+                    }
+                }
+                if !is_published || left_out.at_this_time(&document) || is_hidden(&document) {
                     found.left_out.push(document.source.path.to_string());
                 } else {
                     found.documents.push(Arc::clone(&document));
@@ -171,6 +184,14 @@ pub fn documents(world: &dyn World, config: &Config, kinds: &Arc<Kinds>, cache: 
     // By path without the ending, as links look for them.
     found.documents.sort_by(|a, b| a.stem.cmp(&b.stem));
     found
+}
+
+/// Files of the static folder that hosts look for, though their names begin with a dot: GitHub Pages, Apache, Codeberg
+/// Pages, and <https://www.rfc-editor.org/rfc/rfc8615>.
+fn hidden_statics(world: &dyn World, folder: &str) -> Vec<String> {
+    let files = [".nojekyll", ".htaccess", ".domains"].map(|name| format!("{folder}/{name}"));
+    let files = files.into_iter().filter(|path| world.has_file(path));
+    files.chain(world.list(&format!("{folder}/.well-known")).files).collect()
 }
 
 /// The path of a file from the content folder, if it is there, and from the project's folder.

@@ -92,6 +92,19 @@ pub fn names_site(target: &str) -> bool {
     !rest.is_empty() && !rest.starts_with(['?', '#'])
 }
 
+/// Whether an address that should name a host does: not `http:/example.com`, and not `//services/website.md`, which
+/// browsers take for a host called `services`.
+pub fn names_host(target: &str) -> bool {
+    match scheme(target).as_deref() {
+        Some("http" | "https") => target.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//")),
+        Some(_) => true,
+        None => target.strip_prefix("//").is_none_or(|rest| {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            host.contains(['.', ':']) || host == "localhost"
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{alias_url, is_safe_scheme, normalize, relative, scheme};

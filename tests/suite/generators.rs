@@ -450,3 +450,47 @@ fn a_forge_alone_knows_no_other_addresses() {
 ";
     assert_eq!(errors(text).len(), 2, "{:?}", errors(text));
 }
+
+#[test]
+fn what_is_right_for_its_generator_is_no_finding() {
+    let azure = "\
+-- .order --
+Home
+-- Home.md --
+[[_TOSP_]]
+
+![i](/.attachments/x.png =500x) ![j](/.attachments/x.png =50%x20) ![k](/.attachments/x.png =x40)
+
+a [b](Home) = 500x) and a =5x)
+-- .attachments/x.png --
+png
+";
+    let project = Project::new(azure);
+    assert_eq!(project.findings(), Vec::<String>::new());
+    project.builds(&[]);
+    let page = project.read("site/Home.html");
+    assert_eq!(page.matches("<img").count(), 3, "{page}");
+    assert!(!page.contains("TOSP") && !page.contains("=500x") && page.contains("a =5x)"), "{page}");
+    let book = "\
+-- book.toml --
+[book]
+-- src/SUMMARY.md --
+# Summary
+- [A](a.md)
+- [Draft]()
+-- src/a.md --
+# A
+[empty]()
+";
+    let findings = Project::new(book).findings();
+    assert!(matches!(&findings[..], [one] if one.starts_with("src/a.md:2:")), "{findings:?}");
+}
+
+#[test]
+fn addresses_that_name_no_host_are_found() {
+    let text = "# A\n\n[a](http:/x.example) [b](//services/website.md) [c](https:x) [d](//cdn.example/x) [e](//localhost/x)\n";
+    let project = Project::new(&format!("-- a.md --\n{text}"));
+    let findings = project.findings();
+    assert_eq!(findings.len(), 3, "{findings:?}");
+    assert!(findings.iter().all(|line| line.contains("is not a whole address")), "{findings:?}");
+}

@@ -366,6 +366,13 @@ fn drafts_are_drafts_however_they_are_written() {
     for front_matter in [
         "unlisted: true",
         "headless: true",
+        "publish: false",
+        "draft: y",
+        "draft: Y",
+        "draft: t",
+        "published: n",
+        "draft: true;",
+        "build: { list: never }",
         "permalink: false",
         "build: { render: never }",
         "_build:\n  render: false\n  list: never",
@@ -389,10 +396,250 @@ fn drafts_are_drafts_however_they_are_written() {
         let text = format!("-- index.md --\n# Home\n-- a.md --\n{head}# A\n");
         assert_eq!(pages(&Project::new(&text)), Vec::<String>::new(), "{head}");
     }
-    for front_matter in
-        ["draft: false", "published: true", "drafted: true", "build: { list: never }", "permalink: /a"]
-    {
+    for front_matter in [
+        "draft: false",
+        "draft: n",
+        "published: true",
+        "published: 2024-01-02",
+        "publish: Jan 2, 2024",
+        "drafted: true",
+        "build: { list: local, render: always }",
+        "permalink: /a",
+        "hidden: true",
+        "ignored: true",
+    ] {
         let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");
         assert_eq!(pages(&Project::new(&text)), ["a.html"], "{front_matter}");
+    }
+}
+
+#[test]
+fn what_says_neither_yes_nor_no_leaves_out_and_is_found() {
+    let draft = |value: &str| format!("`draft` is {value}, not `true` or `false` [invalid-syntax]");
+    for (front_matter, place, expected) in [
+        ("draft: yes please", "2:8", draft("`yes please`")),
+        ("draft: WIP", "2:8", draft("`WIP`")),
+        ("Draft: 2026-12-01", "2:8", draft("`2026-12-01`")),
+        ("draft:", "2:6", draft("no single value")),
+        ("draft: [true]", "2:8", draft("no single value")),
+        (
+            "published: never",
+            "2:12",
+            "`published` is `never`, not `true` or `false` [invalid-syntax]".to_owned(),
+        ),
+        ("publish: draft", "2:10", "`publish` is `draft`, not `true` or `false` [invalid-syntax]".to_owned()),
+        (
+            "build: { render: nope }",
+            "2:18",
+            "`build.render` is `nope`, not `always` or `never` [invalid-syntax]".to_owned(),
+        ),
+    ] {
+        let text = format!("-- index.md --\n# Home\n-- a.md --\n---\n{front_matter}\n---\n# A\n");
+        let project = Project::new(&text);
+        assert_eq!(project.findings(), [format!("a.md:{place}: error: {expected}")], "{front_matter}");
+        assert_eq!(pages(&project), Vec::<String>::new(), "{front_matter}");
+    }
+    // The mistake in the front matter is the cause, and is found where it is.
+    let project =
+        Project::new("-- index.md --\n# Home\n-- a.md --\n---\ndraft: WIP\ntitle: a: b\n---\n# A\n");
+    let findings = project.findings();
+    assert!(matches!(&findings[..], [one] if one.ends_with("[invalid-syntax]")), "{findings:?}");
+    assert_eq!(pages(&project), Vec::<String>::new());
+}
+
+#[test]
+fn defaults_of_a_collection_leave_out_documents_with_any_front_matter() {
+    let documents = "\
+-- content/index.md --
+# Home
+-- content/x/a.md --
+# A
+-- content/x/b.md --
+---
+title: B
+---
+# B
+-- content/x/c.md --
+---
+---
+# C
+-- content/x/d.md --
+{ \"title\": \"D\" }
+# D
+-- content/x/e.md --
+---
+title: a: b
+---
+# E
+";
+    for (defaults, kind) in [
+        ("draft: true", "page"),
+        ("published: false", "page"),
+        ("Draft: y", "page"),
+        ("build: { render: never }", "page"),
+        ("draft: true", "runbook"),
+    ] {
+        let collection = format!("{{ path: 'x/**', kind: {kind}, defaults: {{ {defaults} }} }}");
+        let text = format!("-- sdkb.yml --\ntitle: T\ncollections:\n  - {collection}\n{documents}");
+        assert_eq!(pages(&Project::new(&text)), Vec::<String>::new(), "{defaults}");
+    }
+    let settings = "title: T\ncollections:\n  - { path: 'x/**', kind: runbook, defaults: { draft: true } }\n";
+    let shown = "---\nservices: []\ndraft: false\n---\n# F\n";
+    let project =
+        Project::new(&format!("-- sdkb.yml --\n{settings}{documents}-- content/x/f.md --\n{shown}"));
+    let findings = project.findings();
+    assert!(!findings.iter().any(|line| line.contains("unknown-field")), "{findings:?}");
+    assert_eq!(pages(&project), ["x/f.html"]);
+    // One value, one finding.
+    project.write("sdkb.yml", &settings.replace("draft: true", "draft: WIP"));
+    let findings = project.findings();
+    let found = findings.iter().filter(|line| line.contains("`draft` is `WIP`")).count();
+    assert_eq!(found, 1, "{findings:?}");
+}
+
+#[test]
+fn settings_of_a_generator_that_cannot_be_read_are_found() {
+    for (path, text, document) in [
+        ("mkdocs.yml", "site_name: My: site\nexclude_docs: |\n  secret/\n", "docs/a.md"),
+        ("mkdocs.yml", "site_name: A\n  nav:\n- x\n", "docs/a.md"),
+        ("docs/.pages", "nav: [a\n", "docs/a.md"),
+        ("_config.yml", "title: My: site\nexclude: [private/]\n", "a.md"),
+        ("hugo.toml", "title = \"x\nignoreFiles = [\"secret\"]\n", "content/a.md"),
+        ("book.toml", "[book\n", "src/a.md"),
+        (".gitbook.yaml", "root: [a\n", "a.md"),
+        ("docs/_category_.json", "{ \"label\": \n", "docs/a.md"),
+        ("config/tech-docs.yml", "service_name: a: b\n", "source/a.md"),
+        ("_config.yml", "title: caf\u{fffd}\n", "a.md"),
+    ] {
+        let project = Project::new(&format!("-- {document} --\n# A\n"));
+        match path {
+            "docs/.pages" => project.write("mkdocs.yml", "site_name: A\n"),
+            "docs/_category_.json" => project.write("docusaurus.config.js", "module.exports = {};\n"),
+            _ => {}
+        }
+        project.write(path, text);
+        if text.contains('\u{fffd}') {
+            std::fs::write(project.path(path), b"title: caf\xe9\n").expect("it can be written");
+        }
+        let findings = project.findings();
+        assert!(
+            matches!(&findings[..], [one] if one.starts_with(path) && one.ends_with("[invalid-syntax]")),
+            "{path}: {findings:?}"
+        );
+    }
+    // Anchors, tags and several documents are what these generators take, and other files of the name are none of theirs.
+    for (path, text) in [
+        ("mkdocs.yml", "x: &x [a, b]\ny: *x\nz: !!python/name:a.b\nw: !ENV [A, b]\n"),
+        ("_config.yml", "---\na: &a { b: c }\nd:\n  <<: *a\n"),
+        ("config.toml", "no toml"),
+    ] {
+        let project = Project::new(&format!("-- a.md --\n# A\n-- docs/b.md --\n# B\n-- {path} --\n{text}"));
+        assert_eq!(project.findings(), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn generators_leave_out_by_every_way_that_they_have() {
+    for (settings, kept, hidden) in [
+        (
+            "-- mkdocs.yml --\nsite_name: A\nexclude_docs:\n  - secret/\n  - priv.md\n-- docs/a.md --\n# A\n",
+            "",
+            "-- docs/secret/x.md --\n# X\n-- docs/priv.md --\n# P\n",
+        ),
+        (
+            "-- mkdocs.yml --\nplugins:\n  - exclude: { glob: ['secret/*', '*.tmp.md'], regex: 'wip_\\d' }\n-- docs/a.md --\n# A\n",
+            "-- docs/x/secret/y.md --\n# Y\n",
+            "-- docs/secret/x/y.md --\n# X\n-- docs/x/y.tmp.md --\n# Y\n-- docs/wip_1.md --\n# W\n",
+        ),
+        (
+            "-- _config.yml --\ncollections:\n  secrets: { output: false }\n  plain: {}\n  guides: { output: true }\n-- _guides/a.md --\n# A\n",
+            "",
+            "-- _secrets/x.md --\n# X\n-- _plain/z.md --\n# Z\n",
+        ),
+        ("-- _config.yml --\ncollections: [plain]\n-- a.md --\n# A\n", "", "-- _plain/z.md --\n# Z\n"),
+        (
+            "-- _config.yml --\nexclude: [priv, '*.draft.md', /top, 'x/[ab].md']\ndefaults:\n  - { scope: { path: wip }, values: { published: false } }\n-- a.md --\n# A\n",
+            "-- x/priv.md --\n# P\n-- x/c.md --\n# C\n",
+            "-- private-notes.md --\n# P\n-- sub/a.draft.md --\n# D\n-- top/x.md --\n# X\n-- x/a.md --\n# XA\n-- wip-2/y.md --\n# Y\n",
+        ),
+        (
+            "-- hugo.toml --\ntitle = 'X'\n[[module.mounts]]\nsource = 'content'\ntarget = 'content'\nexcludeFiles = 'priv/*'\n-- content/a.md --\n# A\n",
+            "-- content/b/index.md --\n---\ntitle: B\n---\n-- content/c/_index.md --\n---\ntitle: C\n---\n-- content/c/d.md --\n# D\n",
+            "-- content/priv/x.md --\n# X\n-- content/b/part.md --\n# Part\n-- content/b/deep/part.md --\n# Part\n-- content/e.md --\n---\nunpublishdate: 2001-01-01\n---\n# E\n-- content/f.md --\n---\npubDate: 2100-01-01\n---\n# F\n-- content/g/index.md --\n---\nheadless: true\n---\n-- content/g/h.md --\n# H\n",
+        ),
+        (
+            "-- hugo.toml --\n[module]\nmounts = [{ source = 'content', target = 'content', files = ['! priv/**', 'a.md', 'x/**'] }]\n-- content/a.md --\n# A\n",
+            "-- content/x/y.md --\n# Y\n",
+            "-- content/priv/x.md --\n# X\n-- content/other.md --\n# O\n",
+        ),
+        (
+            "-- config.rb --\n\n-- source/a.html.md --\n# A\n",
+            "",
+            "-- source/b.html.md --\n---\nignored: true\n---\n# B\n",
+        ),
+        (
+            "-- .eleventy.js --\nmodule.exports = {};\n-- posts/posts.json --\n{ \"permalink\": false }\n-- x/y.11tydata.json --\n{ \"permalink\": false }\n-- x/z.11tydata.js --\nmodule.exports = { permalink: false };\n-- a.md --\n# A\n",
+            "-- x/x.11tydata.json --\n{ \"permalink\": \"/{{ page.fileSlug }}/\" }\n-- x/k.md --\n# K\n",
+            "-- posts/p.md --\n# P\n-- x/y.md --\n# Y\n-- x/z.md --\n# Z\n",
+        ),
+        (
+            "-- docs/.vuepress/config.js --\nmodule.exports = { pagePatterns: ['**/*.md', '!private/**'] }\n-- docs/a.md --\n# A\n",
+            "",
+            "-- docs/private/x.md --\n# X\n",
+        ),
+        (
+            "-- book.toml --\n[book]\n-- src/SUMMARY.md --\n# Summary\n- [A](a.md)\n- [B](b/README.md)\n-- src/a.md --\n# A\n-- src/b/README.md --\n# B\n",
+            "",
+            "-- src/fragment.md --\n# F\n-- src/b/c.md --\n# C\n",
+        ),
+        (
+            "-- .gitbook.yaml --\nroot: ./\n-- SUMMARY.md --\n- [A](a.md)\n-- a.md --\n# A\n",
+            "",
+            "-- b.md --\n---\nhidden: true\n---\n# B\n",
+        ),
+    ] {
+        let before = pages(&Project::new(&format!("{settings}{kept}")));
+        let after = before_and_after(&format!("{settings}{kept}"), &[hidden]);
+        assert_eq!(after, before, "{settings}");
+        let count = settings.matches(".md --").count() + kept.matches(".md --").count();
+        let lists = ["index.md --", "README.md --", "SUMMARY.md --"];
+        let lists: usize =
+            lists.iter().map(|name| settings.matches(name).count() + kept.matches(name).count()).sum();
+        assert!(after.len() >= count - lists, "{settings}: {after:?}");
+    }
+}
+
+#[test]
+fn references_to_what_is_left_out_say_so() {
+    let project = Project::new(crate::project::GOOD);
+    let before = project.findings().len();
+    project.write("content/services/d.md", "---\ndraft: true\n---\n# D\n");
+    project.write("content/handbook/x.md", "# X\n\n[[d]] [d](../services/d.md) [e](../services/d.html)\n");
+    project.write("content/runbooks/x.md", "---\nservices: [d]\n---\n# X\n");
+    let text = project.checks(&[], 1);
+    let help = "help: `content/services/d.md` is left out of the site: publish it, or lead elsewhere";
+    assert_eq!(text.matches(help).count(), 4, "{before} {text}");
+}
+
+#[test]
+fn static_files_are_published_or_found() {
+    let project = Project::new("-- sdkb.yml --\ntitle: T\n-- content/index.md --\n# H\n[p](p.md)\n");
+    project.write("content/p.md", "---\naliases: [old]\n---\n# P\n");
+    for path in [".nojekyll", ".well-known/security.txt", "plain.txt", ".DS_Store"] {
+        project.write(&format!("static/{path}"), "x");
+    }
+    project.checks(&["--deny", "warnings"], 0);
+    project.builds(&[]);
+    for path in [".nojekyll", ".well-known/security.txt", "plain.txt"] {
+        assert!(project.path("site").join(path).is_file(), "{path}");
+    }
+    assert!(!project.path("site/.DS_Store").exists());
+    for path in ["p.html", "old.html", "index.html"] {
+        project.write(&format!("static/{path}"), "x");
+        let findings = project.findings();
+        let expected = format!(
+            "static/{path}:1:1: error: the site has a page at `{path}`, and not this file [duplicate-url]"
+        );
+        assert!(findings.contains(&expected), "{findings:?}");
     }
 }

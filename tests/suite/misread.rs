@@ -122,6 +122,17 @@ fn links_that_are_none_are_found() {
         &[
             ("# A\n\nSee [z](⟦guide/set up.md) now.\n", "`guide/set up.md` is no address of a link"),
             ("# A\n\nSee ![z](⟦a b.png \"T\").\n", "`a b.png` is no address of a link"),
+            ("# A\n\nSee the ⟦[plan] (gone.md) now.\n", "`[plan] (gone.md)` is no link"),
+            ("# A\n\n- ⟦[plan]  (https://x.example/a)\n", "`[plan]  (https://x.example/a)` is no link"),
+            ("# A\n\nSee ⟦(the plan)[gone.md].\n", "`(the plan)[gone.md]` is no link"),
+            (
+                "# A\n\nSee ⟦(the plan)[https://x.example/a].\n",
+                "`(the plan)[https://x.example/a]` is no link",
+            ),
+            ("# A\n\n⟦##\u{a0}Heading\n", "the blank behind `##`"),
+            ("# A\n\ntext\n⟦-\u{a0}item\n", "the blank behind `-`"),
+            ("# A\n\n⟦1.\u{a0}item\n", "the blank behind `1.`"),
+            ("# A\n\n- ⟦*\u{3000}item\n", "the blank behind `*`"),
             ("# A\n\nSee ⟦[y](a.md \"title\" extra).\n", "`[y](a.md \"title\" extra)` is no link"),
             ("# A\n\nSee ⟦[y](https://x.example/a b).\n", "is no link"),
             ("# A\n\nSee ⟦[y]( https://x.example/a b).\n", "is no link"),
@@ -137,12 +148,22 @@ fn links_that_are_none_are_found() {
         &[
             "# A\n\narray[i](x y), [a](the other one), f[0](a, b.md) and `[z](a b.md)`.\n",
             "# A\n\n[a](<a b.md>) [b](a.md \"T\") [c](a.md\n\"T\") [d](a.md 'T') [e](a.md (T))\n",
+            "# A\n\n[1] (see below), f(x)[0], f(a.md)[b.md] and `[a] (b.md)` (a)[b], [x] (a b.md).\n",
+            "# A\n\n[x] (index.md)\n\n[x]: index.md\n",
+            "# A\n\n5\u{a0}km -\u{a0}x and\u{a0}#\u{a0}y\n",
             "# A\n\n[x]\n\n[x]: index.md\n",
             "# A\n\ntext\n[Note]: see index.md for more\n",
             "# A\n\n\\[z](guide/set up.md) and\n\n\\[z](guide/set up.md)\n",
         ],
     );
-    fixes("content/handbook/a.md", &[("# A\n\n[z](set up.md \"T\")\n", "# A\n\n[z](<set up.md> \"T\")\n")]);
+    fixes(
+        "content/handbook/a.md",
+        &[
+            ("# A\n\n[z](set up.md \"T\")\n", "# A\n\n[z](<set up.md> \"T\")\n"),
+            ("# A\n\n[z] (a.md) (y)[b.md]\n", "# A\n\n[z](a.md) [y](b.md)\n"),
+            ("# A\n\n##\u{a0}B\n", "# A\n\n## B\n"),
+        ],
+    );
 }
 
 #[test]
@@ -170,6 +191,11 @@ fn syntax_of_other_tools_is_found() {
             ("# A\n\n> ⟦<Steps>x</Steps>\n", "`<Steps>`"),
             ("# A\n\n⟦<Card\n  title=\"x\"\n  other={y}>\n\ntext\n", "`<Card`"),
             ("# A\n\n⟦<MyComp\n  a=\"b\"\n/>\n", "`<MyComp`"),
+            ("# A\n\n⟦{code:bash}\nls\n{code}\n", "readers see `{code:bash}`"),
+            ("# A\n\n⟦{warning}\nStop.\n{warning}\n", "readers see `{warning}`"),
+            ("# A\n\n⟦h2. Steps\n", "readers see `h2. Steps`"),
+            ("# A\n\n⟦[NOTE]\n====\nStop.\n====\n", "readers see `[NOTE]`"),
+            ("# A\n\n⟦.. note:: Stop\n", "readers see `.. note:: Stop`"),
             ("# A\n\n⟦{{% foo %}}\n", "unknown shortcode `foo`"),
             ("# A\n\n⟦{{% note %}}\n\nx\n", "the shortcode `note` does not end"),
             ("# A\n\n⟦{{< warning >}} x\n", "the shortcode `warning` does not end"),
@@ -232,6 +258,10 @@ fn front_matter_that_is_misread_is_found() {
             ("---\ntags:\n- a\n ⟦- b\n---\n# A\n", "this item is part of the text above"),
             ("---\ntags: a\n  ⟦- b\n---\n# A\n", "this item is part of the text above"),
             ("⟦{\n  \"title\": \"A\"\n}\n\n# A\n", "front matter that is read as text"),
+            ("⟦---yaml\ntitle: A\n---\n# A\n", "front matter that is read as text"),
+            ("⟦----\ntitle: A\n----\n# A\n", "front matter that is read as text"),
+            ("---\n⟦title:Foo\n---\n# A\n", "front matter that is read as text"),
+            ("---\n⟦title： Foo\nsummary:x\n---\n# A\n", "front matter that is read as text"),
             ("<!-- lint off -->\n⟦---\ntitle: A\n---\n# A\n", "front matter that is read as text"),
             ("# yaml-language-server: x\n⟦---\ntitle: A\n---\n", "front matter that is read as text"),
         ],
@@ -249,6 +279,9 @@ fn front_matter_that_is_misread_is_found() {
             "---\ntitle: !!str 5\n---\n# A\n",
             "# Title\n\n---\ntitle: A\n\n---\n",
             "{ x } is a set\n",
+            "---\nhttps://x.example\n---\n",
+            "---\nNote: it is text\n---\n# A\n",
+            "---\nA line of text.\n---\n",
         ],
     );
     fixes(
@@ -263,6 +296,8 @@ fn front_matter_that_is_misread_is_found() {
             ("---\ntags: [“a, b”]\n---\n# A\n", "---\ntags: [\"a, b\"]\n---\n# A\n"),
             ("---\ntags:\n- a\n - b\n---\n# A\n", "---\ntags:\n- a\n- b\n---\n# A\n"),
             ("{\n  \"title\": \"A\"\n}\n\n# A\n", "---\n{\n  \"title\": \"A\"\n}\n---\n\n# A\n"),
+            ("---yaml\ntitle: A\n---\n# A\n", "---\ntitle: A\n---\n# A\n"),
+            ("---\ntitle:Foo\ntags:[a]\n---\n# A\n", "---\ntitle: Foo\ntags: [a]\n---\n# A\n"),
             ("<!-- x -->\n---\ntitle: A\n---\n# A\n", "---\ntitle: A\n---\n<!-- x -->\n# A\n"),
             ("# x: y\n---\ntitle: A\n---\n", "---\n# x: y\ntitle: A\n---\n"),
         ],
@@ -306,4 +341,20 @@ fn one_cause_is_one_finding() {
     project.write("sdkb.yml", &format!("{settings}collections: [{{ paht: 'handbook/**', kind: page }}]\n"));
     let lines = project.findings();
     assert!(lines.len() == 1 && lines[0].contains("unknown field `paht`"), "{lines:#?}");
+}
+
+#[test]
+fn front_matter_that_is_read_as_text_breaks_no_other_rule() {
+    let project = Project::new(SETTINGS);
+    for text in [
+        "---yaml\nowner: web\n---\n# A\n",
+        "----\nowner: web\n----\n# A\n",
+        "---\nowner:web\n---\n# A\n",
+        "\n---\nowner: web\n---\n# A\n",
+    ] {
+        // A service has fields that are required.
+        project.write("content/services/a.md", text);
+        let findings = project.findings();
+        assert!(matches!(&findings[..], [one] if one.contains("read as text")), "{text}\n{findings:#?}");
+    }
 }

@@ -212,3 +212,23 @@ fn repositories_may_be_within_each_other() {
     project.write("content/own/.git", "gitdir: /nowhere\n");
     project.sdkb(&["check", "--since", "HEAD"]);
 }
+
+#[test]
+fn files_that_the_site_loses_are_found() {
+    let project = Project::new(GOOD);
+    project.write("static/logo.txt", "x");
+    project.write("content/handbook/file.txt", "x");
+    project.write("content/handbook/unlinked.txt", "x");
+    project.edit("content/handbook/b.md", "# B", "# B\n[x](file.txt)");
+    project.commit();
+    passes(&project);
+    project.edit("content/handbook/b.md", "\n[x](file.txt)", "");
+    for path in ["static/logo.txt", "content/handbook/file.txt", "content/handbook/unlinked.txt"] {
+        project.remove(path);
+    }
+    let text = project.checks(&["--since", "HEAD"], 1);
+    for url in ["logo.txt", "handbook/file.txt"] {
+        assert!(text.contains(&format!("the file at the address `{url}` is gone")), "{text}");
+    }
+    assert!(text.contains(": 2 errors\n"), "{text}");
+}

@@ -413,3 +413,79 @@ fn what_stands_for_a_picture_has_no_links() {
         .build()
         .has("a.html", "alt=\"a nested b d\"");
 }
+
+#[test]
+fn a_colon_without_a_blank_defines_nothing() {
+    for (text, shown) in [
+        ("Restart.\n\n:warning: Never.\n\n:fire: Call.\n", &["<p>⚠️ Never.", "<p>🔥 Call."][..]),
+        ("List of ports\n:8080 web\n:9090 metrics\n", &[":8080 web", ":9090 metrics"]),
+        ("Usage\n::method\n", &["::method"]),
+        ("- item\n  :rocket: lift\n", &["🚀 lift"]),
+        ("> Quote\n>\n> :rocket: lift\n", &["🚀 lift"]),
+        ("1. item\n\n   :rocket: lift\n", &["🚀 lift"]),
+        ("Text\n\n:::\n", &[":::"]),
+        ("Term\n:\u{a0}text\n", &[":\u{a0}text"]),
+    ] {
+        let built = Site::new("").write("pages/a.md", format!("# T\n\n{text}")).build();
+        let page = main_part(built.page("pages/a.html"));
+        assert!(!page.contains("<dl>"), "{text}\n{page}");
+        for part in shown {
+            assert!(page.contains(part), "{text}\n{page}");
+        }
+    }
+    for text in ["Term\n: One\n: Two\n", "Term\n\n:   One\n", "Term\n:\tOne\n\nOther\n: One\n\n:x: y\n"] {
+        let built = Site::new("").write("pages/a.md", format!("# T\n\n{text}")).build();
+        assert!(built.page("pages/a.html").contains("<dt>Term</dt>"), "{text}");
+    }
+}
+
+#[test]
+fn labels_of_footnotes_do_not_mind_case() {
+    for (reference, label) in [("[^Note]", "[^note]"), ("[^STRASSE]", "[^straße]"), ("[^Σας]", "[^σας]")]
+    {
+        let text = format!("# T\n\nA{reference}, b{label}.\n\n{label}: Third.\n");
+        let site = Site::new("").write("a.md", text.as_str());
+        let built = site.check().finds_nothing_else().build();
+        assert_eq!(built.page("a.html").matches("Third.").count(), 1, "{text}");
+        assert_eq!(index(&text).iter().filter(|word| *word == "Third").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn code_and_comments_of_templates_are_not_shown() {
+    let template = "# H\n\n<%# SECRET %>\n\nVisible <%= \"SECRET\" %> end.\n\n<%\n  # multi SECRET\n%>\n\n\
+        <% if x %>\nCond <%% kept.\n<% end %>\n\n- a <%- \"SECRET\" -%>\n\n```sh\nls <%= \"SECRET\" %>\n```\n";
+    let built = Site::new("").write("a.html.md.erb", template).build();
+    let page = main_part(built.page("a.html")).to_owned();
+    assert!(!page.contains("SECRET") && !page.contains("%&gt;"), "{page}");
+    for part in ["Visible", "end.", "Cond", "&lt;%% kept", "<li>a", "ls"] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    // Elsewhere it is text.
+    Site::new("")
+        .write("a.md", "# T\n\nWrite <%= name %> there.\n")
+        .build()
+        .has("a.html", "&lt;%= name %&gt;");
+}
+
+#[test]
+fn comments_of_liquid_are_not_shown_wherever_they_stand() {
+    for (text, shown) in [
+        ("A {% comment %} SECRET {% endcomment %} B", "A  B"),
+        ("A {%- comment -%} SECRET {%- endcomment -%} B", "A  B"),
+        ("{% comment %} SECRET {% endcomment %}\n\nB", "B"),
+        ("A {% # SECRET %} B", "A  B"),
+        ("A {% comment %} SECRET\nSECRET\n\nSECRET {% endcomment %} B", "B"),
+        ("- A {% comment %} SECRET {% endcomment %} B", "A  B"),
+        ("> A {% comment %} SECRET\n> SECRET {% endcomment %} B", "B"),
+    ] {
+        let built = Site::new("").write("a.md", format!("# T\n\n{text}\n\nAfter.\n")).build();
+        let page = main_part(built.page("a.html")).to_owned();
+        assert!(!page.contains("SECRET") && !page.contains("comment %}"), "{text}\n{page}");
+        assert!(page.contains(shown) && page.contains("After."), "{text}\n{page}");
+    }
+    for text in ["A {% comment %} B", "`{% comment %} x {% endcomment %}`"] {
+        let built = Site::new("").write("a.md", format!("# T\n\n{text}\n")).build();
+        assert!(built.page("a.html").contains("{% comment %}"), "{text}");
+    }
+}

@@ -9,6 +9,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::{Document, Link, LinkForm};
 use crate::parse::INDEX_NAMES;
 use crate::text::address::{normalize, relative, scheme};
+use crate::text::name::stem;
 use crate::text::suggest;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +26,18 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let LinkTarget::Broken(problem) = target else { continue };
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);
+            let left_out = match problem {
+                LinkProblem::NoDocument => {
+                    base.left_out_as(link.target.split('#').next().unwrap_or_default())
+                }
+                LinkProblem::NoFile => left_out_at(base, document, link),
+                _ => None,
+            };
+            if let Some(path) = left_out {
+                let finding = RULE.at(location, format!("no page for `{}`", link.target));
+                report.add(finding.help(publish(path)));
+                continue;
+            }
             let finding = match problem {
                 LinkProblem::NoFile if !is_image => {
                     let finding = RULE.at(location.clone(), format!("no file or page `{}`", link.target));
@@ -60,12 +73,35 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                     let finding = RULE.at(location, format!("`{}` is not a whole address", link.target));
                     finding.help("write where it leads behind it")
                 }
+                LinkProblem::Empty if is_list_of_chapters(base, document) => continue,
                 LinkProblem::Empty => RULE.at(location, "link without an address").help("say where it leads"),
                 _ => continue,
             };
             report.add(finding);
         }
     }
+}
+
+/// Whether a document is the list of the chapters of a book, where one without an address is to be written yet:
+/// <https://rust-lang.github.io/mdBook/format/summary.html>.
+fn is_list_of_chapters(base: &KnowledgeBase, document: &Document) -> bool {
+    let mut books = base.config.origins.iter().filter(|origin| origin.publishes_listed);
+    books.any(|book| book.root_of(&document.source.path).is_some_and(|(_, path)| path == "SUMMARY.md"))
+}
+
+/// The document that is left out to which a link leads by its path.
+pub(super) fn left_out_at<'a>(base: &'a KnowledgeBase, document: &Document, link: &Link) -> Option<&'a str> {
+    let path = link.target.split(['#', '?']).next().unwrap_or_default();
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let folder = if path.starts_with('/') { "" } else { document.folder() };
+    let path = base.config.in_content(&normalize(folder, &path)?);
+    let path = stem(path.strip_suffix(".html").unwrap_or(&path));
+    base.left_out.iter().map(String::as_str).find(|left_out| stem(left_out) == path)
+}
+
+/// What to do about a reference to the document at `path`, which is left out.
+pub(super) fn publish(path: &str) -> String {
+    format!("`{path}` is left out of the site: publish it, or lead elsewhere")
 }
 
 /// The id that `id` was probably meant to be: of the kind that it names, if it does.

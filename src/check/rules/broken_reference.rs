@@ -1,5 +1,6 @@
 //! A reference to a document that does not exist.
 
+use super::broken_link::publish;
 use super::wrong_kind_reference::kinds_of;
 use crate::check::{AppliesTo, Check, Report, Rule, Suggestion};
 use crate::diagnostic::Severity;
@@ -37,6 +38,10 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         if let Some(list) = list(base, &reference.text, to).filter(|_| reference.field.many) {
             let fix = unlisted(&reference.location, &list);
             report.add(finding.help(format!("write a list: `{list}`")).fix(reference.location.clone(), fix));
+            continue;
+        }
+        if let Some(path) = base.left_out_as(&reference.text) {
+            report.add(finding.help(publish(path)));
             continue;
         }
         let ids = &base.graph.ids;

@@ -2,7 +2,9 @@
 
 use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
+use crate::graph::Attachment;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::{Source, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-url",
@@ -31,5 +33,19 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
         };
         let finding = RULE.at(second.start(), message).related(first.start(), first_is);
         report.add(finding.help("rename one of the two files"));
+    }
+    let statics = base.static_files.iter().map(|url| (url, format!("{}/{url}", base.config.static_files)));
+    let attached = base.graph.attachments.iter();
+    let attached = attached.filter(|(_, attachment)| !matches!(attachment, Attachment::Withheld(_)));
+    let attached = attached.map(|(url, _)| (url, base.config.in_content(url)));
+    for (url, path) in statics.chain(attached) {
+        let Some(page) = base.graph.routes.pages.get(url) else { continue };
+        let file = Source::new(path.as_str(), "").at(Span::default());
+        let finding = RULE.at(file, format!("the site has a page at `{url}`, and not this file"));
+        let finding = finding.help("rename the file, or remove it");
+        report.add(match page.document() {
+            Some(document) => finding.related(base.graph.documents[document].start(), "the page"),
+            None => finding,
+        });
     }
 }

@@ -61,6 +61,18 @@ fn advice(syntax: ForeignSyntax) -> (&'static str, &'static str) {
         ForeignSyntax::Extension => {
             ("it is an extension of Kramdown", "write `<!-- … -->` for a comment, and leave others out")
         }
+        ForeignSyntax::Jira => (
+            "it is markup of Jira or Confluence",
+            "write markdown, such as `## Steps`, a fence for code, or `> [!WARNING]` for a box",
+        ),
+        ForeignSyntax::AsciiDoc => (
+            "it is a block of AsciiDoc",
+            "write markdown, such as `> [!NOTE]` for a box, and a fence for code",
+        ),
+        ForeignSyntax::Rst => (
+            "it is a directive of reStructuredText",
+            "write markdown, such as `> [!NOTE]` for a box, and a fence for code",
+        ),
         ForeignSyntax::Attributes => ("these are attributes of Kramdown or MkDocs", "leave them out"),
     }
 }

@@ -2,8 +2,10 @@
 
 use crate::check::{AppliesTo, Change, Check, Report, Rule};
 use crate::diagnostic::Severity;
-use crate::graph::StableAddress;
-use crate::model::{Location, Role};
+use crate::graph::{Attachment, StableAddress};
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::{Location, Role, Source, Span};
+use crate::parse::media::is_visual;
 use crate::text::address::alias_url;
 
 pub(super) static RULE: Rule = Rule {
@@ -58,5 +60,28 @@ fn check(change: &Change<'_>, report: &mut Report) {
                 finding.help(format!("add `aliases: [{alias}]` to the document that readers need instead"))
             }
         });
+    }
+    removed_files(change, report);
+}
+
+/// Files that the site had, but for pictures, which are seen on pages.
+fn removed_files(change: &Change<'_>, report: &mut Report) {
+    let (before, after) = (change.before, change.after);
+    let attached = |base: &KnowledgeBase, url: &str| {
+        base.graph.attachments.get(url).is_some_and(|it| !matches!(it, Attachment::Withheld(_)))
+    };
+    let statics =
+        before.static_files.iter().map(|url| (url, format!("{}/{url}", before.config.static_files)));
+    let beside = before.graph.attachments.keys().filter(|url| attached(before, url));
+    let beside = beside.map(|url| (url, before.config.in_content(url)));
+    for (url, path) in statics.chain(beside).filter(|(url, _)| !is_visual(url)) {
+        let is_there = after.static_files.contains(url)
+            || attached(after, url)
+            || after.graph.routes.pages.contains_key(url);
+        if !is_there {
+            let location = Source::new(path.as_str(), "").at(Span::default());
+            let finding = RULE.at(location, format!("the file at the address `{url}` is gone"));
+            report.add(finding.help("put it back: readers may have its address"));
+        }
     }
 }

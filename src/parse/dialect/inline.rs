@@ -5,12 +5,16 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::callout;
+use super::liquid;
 use super::output::Unknown;
 use super::shortcode::Tag;
 use super::walker::{Close, Frame, Line, Walker};
 
 /// The most bytes of an address with a tag of Liquid.
 const LONGEST_ADDRESS: usize = 500;
+
+/// The most bytes of the size of a picture.
+const LONGEST_SIZE: usize = 20;
 
 impl Walker<'_> {
     /// Writes the text of a line from `from`, with its shortcodes dealt with.
@@ -33,6 +37,16 @@ impl Walker<'_> {
                     copied = bracket;
                 }
                 at = close;
+                continue;
+            }
+            if let Some(end) = self.liquid_comment(at, line.end) {
+                self.out.copy(self.text, copied..at);
+                (copied, at) = (end, end);
+                continue;
+            }
+            if let Some(end) = self.size_of_picture(from, at, line.end) {
+                self.out.copy(self.text, copied..copied + self.text[copied..at].trim_end().len());
+                (copied, at) = (end, end);
                 continue;
             }
             let starts = mark_end.is_none() && may_end && self.starts_mark(at, line);
@@ -149,6 +163,43 @@ impl Walker<'_> {
         let rest = text[length..].find([')', ' ']).map(|rest| length + rest)?;
         let is_plain = !text[..rest].contains(['<', '>']) && text[rest..].starts_with(')');
         is_plain.then_some(at + rest)
+    }
+
+    /// Where a comment of Liquid ends that begins at `at`: `{% comment %} … {% endcomment %}`, `{% # … %}`. It may go on
+    /// behind the line.
+    fn liquid_comment(&mut self, at: usize, end: usize) -> Option<usize> {
+        let tag = liquid::tag_at(self.text, at..end)?;
+        if tag.name.starts_with('#') {
+            return Some(tag.end);
+        }
+        if tag.name != "comment" {
+            return None;
+        }
+        // Without an end it is text, and is looked for once.
+        let last = *self.last_block_end.get("comment").filter(|last| **last >= tag.end)?;
+        if let Some(close) = liquid::end_of_comment(self.text, tag.end..end) {
+            return Some(close);
+        }
+        self.in_block_comment = last >= end;
+        self.in_block_comment.then_some(end)
+    }
+
+    /// Where the size of a picture ends that begins at `at`, as Azure DevOps writes it: `![x](x.png =500x)`.
+    /// <https://learn.microsoft.com/azure/devops/project/wiki/markdown-guidance#images>
+    fn size_of_picture(&self, from: usize, at: usize, end: usize) -> Option<usize> {
+        let before =
+            &self.text[self.text.floor_char_boundary(from.max(at.saturating_sub(LONGEST_ADDRESS)))..at];
+        if !before.ends_with([' ', '\t']) {
+            return None;
+        }
+        let near = &self.text[at..self.text.floor_char_boundary(end.min(at + LONGEST_SIZE))];
+        let (size, _) = near.strip_prefix('=')?.split_once(')')?;
+        let (width, height) = size.trim_end().split_once('x')?;
+        let is_number = |part: &str| part.trim_end_matches('%').bytes().all(|byte| byte.is_ascii_digit());
+        let address = &before[before.rfind("](")? + "](".len()..];
+        let is_open = address.matches('(').count() == address.matches(')').count();
+        let is_size = is_number(width) && is_number(height) && !(width.is_empty() && height.is_empty());
+        (is_size && is_open).then_some(at + "=".len() + size.len())
     }
 
     /// The place of the inner closing bracket if a link like `[[1]](url)` starts at `at`. Its text

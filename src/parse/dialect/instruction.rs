@@ -7,8 +7,9 @@ pub(super) fn is_instruction(line: &str) -> bool {
     if line.starts_with("import Tab") && line.contains("@theme/Tab") {
         return true;
     }
-    let is_contents =
-        ["[TOC]", "[[_TOC_]]", "[[toc]]", "${toc}"].iter().any(|mark| mark.eq_ignore_ascii_case(line));
+    let is_contents = ["[TOC]", "[[_TOC_]]", "[[_TOSP_]]", "[[toc]]", "${toc}"]
+        .iter()
+        .any(|mark| mark.eq_ignore_ascii_case(line));
     // `{::comment}` and its end stand around text that would be shown.
     let is_style = line.starts_with("{:") && !line.starts_with("{::") && !line.starts_with("{:/");
     is_contents || (is_style && line.ends_with('}'))

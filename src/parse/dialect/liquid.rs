@@ -7,6 +7,9 @@ use super::shortcode::place_in;
 /// What ends the name of a block's end.
 pub(super) const END: &str = "end";
 
+/// The most bytes of a tag within a line.
+const LONGEST_TAG: usize = 200;
+
 /// A tag: its name, and the place of its arguments in the text.
 pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
@@ -21,6 +24,27 @@ pub(super) fn tag(text: &str, line: Range<usize>) -> Option<Tag<'_>> {
     let is_one = !inner.contains("%}");
     let place = place_in(text, inner);
     is_one.then_some(Tag { name, arguments: place.start + name.len()..place.end })
+}
+
+/// A tag within a line: its name, and where it ends.
+pub(super) struct InlineTag<'a> {
+    pub(super) name: &'a str,
+    pub(super) end: usize,
+}
+
+/// The tag that begins at the start of a part of a line.
+pub(super) fn tag_at(text: &str, part: Range<usize>) -> Option<InlineTag<'_>> {
+    let near = &text[part.start..text.floor_char_boundary(part.end.min(part.start + LONGEST_TAG))];
+    let (inner, _) = near.strip_prefix("{%")?.split_once("%}")?;
+    let end = part.start + "{%".len() + inner.len() + "%}".len();
+    let name = inner.trim_matches('-').split_whitespace().next()?;
+    Some(InlineTag { name, end })
+}
+
+/// Where a comment ends that is open in a part of a line, if it ends there.
+pub(super) fn end_of_comment(text: &str, part: Range<usize>) -> Option<usize> {
+    let mut starts = text[part.clone()].match_indices("{%").map(|(at, _)| part.start + at);
+    starts.find_map(|at| tag_at(text, at..part.end).filter(|tag| tag.name == "endcomment")).map(|tag| tag.end)
 }
 
 /// The place of an argument's value: `name="value"`.

@@ -60,6 +60,8 @@ pub(super) const DRAWINGS: [&str; 2] = ["svg", "math"];
 pub(super) enum Change {
     /// The `<` here is text.
     Escape(usize),
+    /// What stands here is text.
+    Backslash(usize),
     /// This is left out.
     Remove(Range<usize>),
     /// This is an address.
@@ -117,7 +119,7 @@ impl Rewritten<'_> {
         let mut titles = self.titles.iter().peekable();
         for change in changes {
             let start = match change {
-                Change::Escape(place) => *place,
+                Change::Escape(place) | Change::Backslash(place) => *place,
                 Change::Remove(range) | Change::Link(range) | Change::Formula(range, _) => range.start,
             };
             while let Some(title) = titles.next_if(|title| **title <= start) {
@@ -132,6 +134,7 @@ impl Rewritten<'_> {
                     out.text.truncate(escaped);
                     out.text.push_str("&lt;");
                 }
+                Change::Backslash(_) => out.insert("\\"),
                 Change::Remove(range) => {
                     let tag = self.text[range.clone()].to_ascii_lowercase();
                     if let Some(name) = DRAWINGS.iter().find(|name| tag[1..].starts_with(**name)) {
@@ -221,6 +224,7 @@ fn may_differ(text: &str) -> bool {
                 | [b']', b']', b'(']
                 | [b'>' | b' ', b'[', b'!']
                 | [b'-', b'\t', _]
+                | [b' ' | b'\t', b'=', b'0'..=b'9' | b'x']
         )
     })
 }

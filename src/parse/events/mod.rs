@@ -110,6 +110,13 @@ enum Open {
 impl<'a> Reader<'a, '_> {
     fn read(&mut self, event: Event<'a>, range: Range<usize>, definitions: &RefDefs<'_>) {
         let end = range.end;
+        let event = match event {
+            Event::FootnoteReference(label) => Event::FootnoteReference(folded(&label)),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                Event::Start(Tag::FootnoteDefinition(folded(&label)))
+            }
+            other => other,
+        };
         match event {
             Event::Text(text) => self.text.push(text, range),
             Event::InlineHtml(html) => self.inline_html(html, range),
@@ -326,6 +333,11 @@ impl<'a> Reader<'a, '_> {
             *slot = id;
         }
     }
+}
+
+/// The label of a footnote without its case, which does not matter. Some letters have more than one small one.
+fn folded(label: &str) -> CowStr<'static> {
+    label.to_uppercase().to_lowercase().into()
 }
 
 /// Takes `{#id .class key=value}` from the end of a heading: the text before it, and the id.

@@ -38,6 +38,10 @@ impl Generator for GitBook {
         })
     }
 
+    fn hiding_fields(&self) -> &'static [&'static str] {
+        &["hidden"]
+    }
+
     fn is_broken(&self, address: &str) -> bool {
         address.trim_start_matches('/').starts_with("broken/")
     }

@@ -1,8 +1,8 @@
 //! Hugo: <https://gohugo.io/configuration/all/#ignorefiles>, <https://gohugo.io/getting-started/directory-structure/>, <https://gohugo.io/content-management/urls/>.
 
 use super::rules::{Generator, Page};
-use super::settings::{Settings, join, text, texts};
-use crate::model::{HoldsBack, Origin, OtherPages};
+use super::settings::{Settings, join, only, text, texts};
+use crate::model::{Content, HoldsBack, Node, Origin, OtherPages};
 use crate::parse::left_out::is_true;
 
 pub(super) struct Hugo;
@@ -36,6 +36,8 @@ impl Generator for Hugo {
         }
         let is_set = |field: &str| text(tree.as_ref(), field).is_some_and(|value| is_true(&value));
         let ignored = texts(tree.as_ref().and_then(|tree| tree.get("ignoreFiles")));
+        let mut excludes = vec![(join(folder, ".")?, vec!["/archetypes/".to_owned(), "/themes/".to_owned()])];
+        excludes.extend(excluded_by_mounts(folder, tree.as_ref()));
         Some(Origin {
             generator: self.name(),
             title: text(tree.as_ref(), "title"),
@@ -43,7 +45,8 @@ impl Generator for Hugo {
             holds_back: if is_set("buildFuture") { HoldsBack::None } else { HoldsBack::Documents },
             drops_expired: !is_set("buildExpired"),
             excluded_names: vec![(root.clone(), ignored)],
-            excludes: vec![(join(folder, ".")?, vec!["/archetypes/".to_owned(), "/themes/".to_owned()])],
+            excludes,
+            has_bundles: true,
             statics: vec![join(folder, "static")?],
             roots: vec![(root, String::new())],
             // Taxonomies, and what a module brings.
@@ -78,4 +81,22 @@ impl Generator for Hugo {
     fn name_fields(&self) -> &'static [&'static str] {
         &["linkTitle"]
     }
+}
+
+/// What mounts leave out of their folders: <https://gohugo.io/configuration/module/#mounts>.
+fn excluded_by_mounts(folder: &str, tree: Option<&Node>) -> Vec<(String, Vec<String>)> {
+    let mounts = tree.and_then(|tree| tree.get("module")?.get("mounts")).map(|node| &node.content);
+    let Some(Content::List(mounts)) = mounts else { return Vec::new() };
+    let lines = mounts.iter().filter_map(|mount| {
+        let source = join(folder, &text(Some(mount), "source")?)?;
+        let mut lines = only(&texts(mount.get("includeFiles")));
+        lines.extend(texts(mount.get("excludeFiles")).iter().map(|path| format!("/{path}")));
+        let files = texts(mount.get("files"));
+        let (out, wanted): (Vec<String>, Vec<String>) =
+            files.into_iter().partition(|path| path.starts_with('!'));
+        lines.extend(only(&wanted));
+        lines.extend(out.iter().map(|path| format!("/{}", path[1..].trim_start())));
+        Some((source, lines))
+    });
+    lines.collect()
 }

@@ -1,6 +1,7 @@
 //! Jekyll: <https://jekyllrb.com/docs/structure/>, <https://jekyllrb.com/docs/permalinks/>,
 //! <https://jekyllrb.com/docs/collections/>.
 
+use super::fnmatch;
 use super::rules::{Generator, Page};
 use super::settings::{Settings, join, text, texts};
 use crate::model::{Content, HoldsBack, Node, Origin, OtherPages};
@@ -24,26 +25,34 @@ impl Generator for Jekyll {
             Some((format!("_{}", name.text()?), pattern))
         });
         let posts = text(tree.as_ref(), "permalink").map(|pattern| ("_posts".to_owned(), pattern));
-        // Paths count from the folder of the settings, and so do their patterns.
-        let excluded = texts(tree.as_ref().and_then(|tree| tree.get("exclude"))).into_iter();
-        let mut lines: Vec<String> =
-            excluded.map(|line| format!("/{}", line.trim_start_matches('/'))).collect();
-        lines.push("_*".to_owned());
-        // Of the names that begin with an underscore, it reads those that the settings name.
-        let named = collections.into_iter().flat_map(|node| match &node.content {
-            Content::List(_) => texts(Some(node)),
-            _ => node.entries().iter().filter_map(|(name, _)| Some(name.text()?.to_owned())).collect(),
-        });
-        let read = named.map(|name| format!("_{name}")).chain(["_posts".to_owned()]);
+        // Of the names that begin with an underscore, it reads those that the settings name, and makes pages of a
+        // collection if that is asked for.
+        let has_output =
+            |settings: &Node| text(Some(settings), "output").is_some_and(|value| is_true(&value));
+        let with_output = collections.into_iter().flat_map(|node| node.entries());
+        let with_output = with_output.filter(|(_, settings)| has_output(settings));
+        let named = with_output.filter_map(|(name, _)| Some(format!("_{}", name.text()?)));
         let included = texts(tree.as_ref().and_then(|tree| tree.get("include")));
-        lines.extend(read.chain(included).map(|name| format!("!{}", name.trim_matches('/'))));
-        lines.extend(unpublished_by_default(tree.as_ref()));
+        let mut excluded = texts(tree.as_ref().and_then(|tree| tree.get("exclude")));
+        excluded.retain(|pattern| !included.contains(pattern));
+        let mut excluded_names: Vec<String> =
+            excluded.iter().flat_map(|pattern| names(&root, pattern)).collect();
+        let mut lines = vec!["_*".to_owned()];
+        let read = named.chain(["_posts".to_owned()]).chain(included);
+        lines.extend(read.map(|name| format!("!{}", name.trim_matches('/'))));
+        for hidden in unpublished_by_default(tree.as_ref()) {
+            match hidden {
+                Hidden::Line(line) => lines.push(line),
+                Hidden::Below(path) => excluded_names.extend(names(&root, &path)),
+            }
+        }
         let shows_future = text(tree.as_ref(), "future").is_some_and(|value| is_true(&value));
         Some(Origin {
             generator: self.name(),
             title: text(tree.as_ref(), "title"),
             patterns: patterns.chain(posts).collect(),
             excludes: vec![(root.clone(), lines)],
+            excluded_names: vec![(root.clone(), excluded_names)],
             holds_back: if shows_future { HoldsBack::None } else { HoldsBack::Posts },
             statics: vec![root.clone()],
             roots: vec![(root, String::new())],
@@ -79,22 +88,42 @@ impl Generator for Jekyll {
     }
 }
 
-/// Lines for the documents that the settings leave out by default: `defaults: [{ scope: …, values: … }]`.
-fn unpublished_by_default(tree: Option<&Node>) -> Vec<String> {
+/// Expressions for the files that an entry of `exclude` leaves out: those that the pattern matches, what is in folders
+/// that it matches, and what begins with it. See `Jekyll::EntryFilter#glob_include?`.
+fn names(root: &str, pattern: &str) -> Vec<String> {
+    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let start = fnmatch::start(root);
+    let matched = format!("{start}{}(?:/|$)", fnmatch::regex(pattern.trim_end_matches('/')));
+    vec![matched, format!("{start}{}", regex::escape(pattern))]
+}
+
+/// What the settings leave out by default.
+enum Hidden {
+    /// Documents by a line of gitignore.
+    Line(String),
+    /// Documents whose path begins so, or matches.
+    Below(String),
+}
+
+/// The documents that the settings leave out by default: `defaults: [{ scope: …, values: … }]`.
+fn unpublished_by_default(tree: Option<&Node>) -> Vec<Hidden> {
     let defaults = match tree.and_then(|tree| Some(&tree.get("defaults")?.content)) {
         Some(Content::List(defaults)) => defaults.as_slice(),
         _ => &[],
     };
-    let lines = defaults.iter().filter(|node| is_unpublished(|field| text(node.get("values"), field)));
-    let lines = lines.map(|node| {
+    let hidden = defaults.iter().filter(|node| node.get("values").is_some_and(is_unpublished));
+    let hidden = hidden.map(|node| {
         let scope = |field| text(node.get("scope"), field).unwrap_or_default();
         match (scope("path").trim_matches('/'), scope("type").as_str()) {
-            ("", "" | "pages") => "*".to_owned(),
-            ("", sort) => format!("_{sort}/"),
-            (path, _) => format!("/{path}"),
+            ("", "" | "pages") => Hidden::Line("*".to_owned()),
+            ("", sort) => Hidden::Line(format!("_{sort}/")),
+            (path, _) => Hidden::Below(path.to_owned()),
         }
     });
-    lines.collect()
+    hidden.collect()
 }
 
 /// The folders up to that of a collection, whose name begins with `_`, and the path in it.

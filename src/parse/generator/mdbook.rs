@@ -13,15 +13,17 @@ impl Generator for MdBook {
     }
 
     fn origin(&self, settings: &Settings<'_>, folder: &str) -> Option<Origin> {
-        let tree = settings.tree(&settings.first(folder, &["book.toml"])?)?;
-        let book = tree.get("book");
+        let tree = settings.tree(&settings.first(folder, &["book.toml"])?);
+        let book = tree.as_ref().and_then(|tree| tree.get("book"));
         let root = join(folder, &text(book, "src").unwrap_or_else(|| "src".to_owned()))?;
-        let redirects = tree.get("output").and_then(|output| output.get("html")?.get("redirect"));
+        let redirects = tree.as_ref().and_then(|tree| tree.get("output")?.get("html")?.get("redirect"));
         let mut navigation = Navigation::default();
         let summary = settings.text(&join_file(&root, "SUMMARY.md")).unwrap_or_default();
         list_links(&mut navigation, &summary);
         Some(Origin {
             navigation,
+            // Others are parts that pages include.
+            publishes_listed: true,
             generator: self.name(),
             title: text(book, "title"),
             redirects: pairs(redirects).iter().map(|(from, to)| (normal(from), to.clone())).collect(),

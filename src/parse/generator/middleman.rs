@@ -34,6 +34,11 @@ impl Generator for Middleman {
         })
     }
 
+    /// <https://middlemanapp.com/basics/frontmatter/#ignore>
+    fn hiding_fields(&self) -> &'static [&'static str] {
+        &["ignored"]
+    }
+
     fn place_fields(&self) -> &'static [&'static str] {
         &["weight"]
     }

@@ -1,8 +1,9 @@
 //! MkDocs: <https://www.mkdocs.org/user-guide/configuration/>.
 
+use super::fnmatch;
 use super::navigation::{list_folder, name_folder};
 use super::rules::{Generator, normal};
-use super::settings::{Settings, join, join_file, names, pairs, text};
+use super::settings::{Settings, join, join_file, names, pairs, text, texts};
 use crate::model::{Content, Navigation, Node, Origin};
 use crate::text::name::{is_markdown, stem};
 
@@ -26,10 +27,13 @@ impl Generator for MkDocs {
         // What MkDocs leaves out by itself.
         let mut lines = vec!["/templates/".to_owned()];
         for field in ["exclude_docs", "draft_docs"] {
-            let written = said(field).unwrap_or_default();
-            lines.extend(written.lines().map(str::to_owned));
+            // A text of several lines, or a list of them.
+            let written = trees.iter().find_map(|tree| tree.get(field));
+            lines.extend(texts(written).iter().flat_map(|text| text.lines()).map(str::to_owned));
         }
-        let redirects = plugin(tree, "redirects").map(|plugin| pairs(plugin.get("redirect_maps")));
+        let plugins = trees.iter().find_map(|tree| tree.get("plugins"));
+        let excluded = plugin(plugins, "exclude").map(|plugin| excluded_names(&root, plugin));
+        let redirects = plugin(plugins, "redirects").map(|plugin| pairs(plugin.get("redirect_maps")));
         let redirects = redirects.unwrap_or_default();
         let mut navigation = Navigation::default();
         if let Some(nav) = tree.as_ref().and_then(|tree| tree.get("nav")) {
@@ -41,6 +45,7 @@ impl Generator for MkDocs {
             title: said("site_name"),
             navigation,
             excludes: vec![(root.clone(), lines)],
+            excluded_names: vec![(root.clone(), excluded.unwrap_or_default())],
             redirects: redirects.iter().map(|(from, to)| (normal(stem(from)), to.clone())).collect(),
             roots: vec![(root, String::new())],
             ..Origin::default()
@@ -110,10 +115,19 @@ fn list_folders(navigation: &mut Navigation, settings: &Settings<'_>, root: &str
 }
 
 /// The settings of a plugin: `plugins: [{ redirects: … }]`, or a map of them.
-fn plugin<'a>(tree: Option<&'a Node>, name: &str) -> Option<&'a Node> {
-    let plugins = tree?.get("plugins")?;
+fn plugin<'a>(plugins: Option<&'a Node>, name: &str) -> Option<&'a Node> {
+    let plugins = plugins?;
     match &plugins.content {
         Content::List(items) => items.iter().find_map(|item| item.get(name)),
         _ => plugins.get(name),
     }
+}
+
+/// What the plugin `exclude` leaves out: <https://github.com/apenwarr/mkdocs-exclude>. Its paths count from the documents.
+fn excluded_names(root: &str, plugin: &Node) -> Vec<String> {
+    let globs = texts(plugin.get("glob"));
+    let globs = globs.iter().map(|pattern| format!("{}{}$", fnmatch::start(root), fnmatch::regex(pattern)));
+    let expressions = texts(plugin.get("regex"));
+    let expressions = expressions.iter().map(|pattern| format!("{}(?:{pattern})", fnmatch::start(root)));
+    globs.chain(expressions).collect()
 }

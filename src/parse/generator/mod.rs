@@ -7,6 +7,7 @@ mod astro;
 mod azure_wiki;
 mod docusaurus;
 mod eleventy;
+mod fnmatch;
 mod gitbook;
 mod hugo;
 mod jekyll;
@@ -24,7 +25,7 @@ use rules::Generator;
 pub use rules::{Page, normal};
 use settings::Settings;
 
-use crate::model::{NavigationEntry, Origin, position};
+use crate::model::{NavigationEntry, Origin, Problems, position};
 use crate::world::World;
 
 static GENERATORS: [&dyn Generator; 14] = [
@@ -92,7 +93,7 @@ pub const KEYS: [&str; 16] = [
 
 /// The sites that other generators make of a project. Where its settings say where its `content` is, only the folders
 /// around that are looked at.
-pub(super) fn origins(world: &dyn World, content: Option<&str>) -> Vec<Origin> {
+pub(super) fn origins(world: &dyn World, content: Option<&str>, problems: &mut Problems) -> Vec<Origin> {
     let settings = Settings::new(world);
     let around = |content: &str| {
         let ends = content.match_indices('/').map(|(at, _)| at).chain([content.len()]);
@@ -105,11 +106,16 @@ pub(super) fn origins(world: &dyn World, content: Option<&str>) -> Vec<Origin> {
     };
     let mut found: Vec<Origin> = Vec::new();
     for folder in &folders {
-        let mut here = GENERATORS.iter().filter_map(|generator| generator.origin(&settings, folder));
+        let mut here = GENERATORS.iter().filter_map(|generator| {
+            // Files that are none of its settings have no problems.
+            settings.take_problems();
+            generator.origin(&settings, folder)
+        });
         let Some(origin) = here.next() else { continue };
         // The outer settings know of the folders in theirs.
         if !found.iter().any(|known| known.roots.first() == origin.roots.first()) {
             found.push(origin);
+            problems.extend(settings.take_problems());
         }
     }
     found
@@ -164,6 +170,11 @@ pub fn resolved(origin: &Origin, target: &str) -> Option<String> {
 /// The address of the page that stands for a translation that there is not.
 pub fn untranslated(origin: &Origin, address: &str) -> Option<String> {
     of(origin)?.untranslated(address)
+}
+
+/// The fields of front matter that leave a document of `origin` out if they are true.
+pub fn hiding_fields(origin: &Origin) -> &'static [&'static str] {
+    of(origin).map_or(&[], |generator| generator.hiding_fields())
 }
 
 fn of(origin: &Origin) -> Option<&'static dyn Generator> {

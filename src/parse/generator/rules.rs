@@ -26,6 +26,11 @@ pub(super) trait Generator: Sync {
         &[]
     }
 
+    /// The fields of front matter that leave a page out if they are true, beside those that do so everywhere.
+    fn hiding_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The fields of front matter with the name of a page in lists.
     fn name_fields(&self) -> &'static [&'static str] {
         &[]

@@ -1,19 +1,29 @@
 //! Reads what the settings of generators say.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::model::{Content, Node, within};
-use crate::parse::{toml, yaml};
+use crate::model::{Content, Node, Problems, Source, within};
+use crate::parse::{encoding, toml, yaml};
+use crate::text::name::is_markdown;
 use crate::world::World;
 
 /// The files of a project that may be settings of a generator.
 pub(super) struct Settings<'a> {
     world: &'a dyn World,
+    /// What is wrong with those that were read since the last call of [`Settings::take_problems`].
+    problems: RefCell<Problems>,
 }
 
 impl<'a> Settings<'a> {
     pub(super) fn new(world: &'a dyn World) -> Self {
-        Self { world }
+        Self { world, problems: RefCell::default() }
+    }
+
+    /// What is wrong with the files that were read since the last call.
+    pub(super) fn take_problems(&self) -> Problems {
+        self.problems.take()
     }
 
     /// Whether there is a file at `path`.
@@ -34,7 +44,7 @@ impl<'a> Settings<'a> {
     /// Whether `folder` holds documents.
     pub(super) fn has_documents(&self, folder: &str) -> bool {
         let files = self.world.list(folder.trim_end_matches('/')).files;
-        files.iter().any(|path| crate::text::name::is_markdown(path))
+        files.iter().any(|path| is_markdown(path))
     }
 
     /// Up to `most` folders below `folder` that stand beside a document of the same name, as the subpages of a page do,
@@ -62,6 +72,11 @@ impl<'a> Settings<'a> {
         found.into_iter().flatten().collect()
     }
 
+    /// The files in `folder`.
+    pub(super) fn files(&self, folder: &str) -> Vec<String> {
+        self.world.list(folder).files
+    }
+
     /// The folders below `folder`, and itself, that hold files.
     pub(super) fn folders(&self, folder: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
@@ -79,20 +94,49 @@ impl<'a> Settings<'a> {
 
     /// The text of a file.
     pub(super) fn text(&self, path: &str) -> Option<String> {
-        String::from_utf8(self.has(path).then(|| self.world.read(path).ok())??).ok()
+        Some(self.source(path)?.text.clone())
+    }
+
+    fn source(&self, path: &str) -> Option<Arc<Source>> {
+        let mut problems = Problems::default();
+        let source = self.has(path).then(|| encoding::read(self.world, path, &mut problems))?;
+        // What is wrong with a document is found where documents are read.
+        if !is_markdown(path) {
+            self.problems.borrow_mut().extend(problems);
+        }
+        source
     }
 
     /// A file of YAML or TOML as a tree.
     pub(super) fn tree(&self, path: &str) -> Option<Node> {
-        let mut text = self.text(path)?;
-        if path.ends_with(".json") {
+        let source = self.source(path)?;
+        let tree = if path.ends_with(".toml") {
+            toml::tree(&source.text, 0..source.text.len())
+        } else if path.ends_with(".json") {
             // It is YAML but for its tabs.
-            text = text.replace('\t', " ");
-        }
-        let range = 0..text.len();
-        let tree = if path.ends_with(".toml") { toml::tree(&text, range) } else { yaml::tree(&text, range) };
-        tree.ok()?
+            yaml::documents(&source.text.replace('\t', " ")).map(first)
+        } else {
+            yaml::documents(&source.text).map(first)
+        };
+        tree.unwrap_or_else(|problem| {
+            self.problems.borrow_mut().add_syntax(&source, problem);
+            None
+        })
     }
+}
+
+fn first(documents: Vec<Node>) -> Option<Node> {
+    documents.into_iter().next()
+}
+
+/// Lines of gitignore that leave out all but what is `wanted`; none if that is everything.
+pub(super) fn only(wanted: &[String]) -> Vec<String> {
+    let is_everything = |pattern: &String| matches!(pattern.as_str(), "**" | "**/*" | "**/*.md");
+    if wanted.is_empty() || wanted.iter().any(is_everything) {
+        return Vec::new();
+    }
+    let all = ["*", "!*/"].map(str::to_owned).into_iter();
+    all.chain(wanted.iter().map(|pattern| format!("!/{pattern}"))).collect()
 }
 
 /// The text of a setting.
@@ -136,7 +180,7 @@ pub(super) fn literals<'a>(code: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 /// What stands behind each `name:` or `name =` of a program.
-fn values<'a>(code: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+pub(super) fn values<'a>(code: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     code.match_indices(name).filter_map(|(at, name)| {
         let before = code[..at].chars().next_back();
         if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {

@@ -2,7 +2,7 @@
 
 use super::navigation::list_code;
 use super::rules::Generator;
-use super::settings::{Settings, join, literal_lists, literals};
+use super::settings::{Settings, join, literal_lists, literals, only};
 use crate::model::{Navigation, Origin, OtherPages};
 
 pub(super) struct VitePress;
@@ -47,12 +47,16 @@ fn origin(name: &'static str, code: &str, root: String, statics: Vec<String>) ->
     if let Some(at) = code.find("sidebar") {
         list_code(&mut navigation, &root, &code[at..]);
     }
+    // The one takes a list of what is left out, and the other patterns of what is a page, and with `!` of what is not.
+    let patterns = literal_lists(code, "pagePatterns");
+    let (out, wanted): (Vec<String>, Vec<String>) =
+        patterns.into_iter().partition(|path| path.starts_with('!'));
+    let mut lines = only(&wanted);
+    lines.extend(literal_lists(code, "srcExclude").iter().map(|path| format!("/{path}")));
+    lines.extend(out.iter().map(|path| format!("/{}", &path[1..])));
     Origin {
         generator: name,
-        excludes: vec![(
-            root.clone(),
-            literal_lists(code, "srcExclude").iter().map(|path| format!("/{path}")).collect(),
-        )],
+        excludes: vec![(root.clone(), lines)],
         navigation,
         title: literals(code, "title").first().map(|title| (*title).to_owned()),
         roots: vec![(root, String::new())],

@@ -15,6 +15,10 @@ const ENDINGS: [&str; 22] = [
     "json", "toml", "sh", "drawio", "docx", "xlsx", "pptx",
 ];
 
+/// How long the text and the address of a link are that is written with its brackets apart or the other way round.
+const LONGEST_LABEL: usize = 200;
+const LONGEST_ADDRESS: usize = 500;
+
 /// Collects what is misread, event by event.
 pub(super) struct Misreads<'a> {
     /// The file.
@@ -74,6 +78,7 @@ impl<'a> Misreads<'a> {
                 if self.text.get(node.span.clone()) == Some(text) {
                     self.line(text, &node.span);
                     self.links(text, &node.span, next);
+                    self.parted_links(text, &node.span, next);
                     self.definition(text, &node.span, next);
                 }
                 self.bars.1 |= text.contains('|');
@@ -131,8 +136,11 @@ impl<'a> Misreads<'a> {
         }
     }
 
-    /// Takes note of a row of dashes below a row of cells.
+    /// Takes note of a row of dashes below a row of cells, and of signs that make neither a heading nor an item.
     fn line(&mut self, text: &str, span: &Range<usize>) {
+        if let Some(end) = sign(text).filter(|_| self.starts_line) {
+            self.add(Misread::NoBreakSpace, span.start..span.start + end);
+        }
         let row = text.trim();
         let is_delimiters = row.contains("--")
             && row.contains('|')
@@ -179,6 +187,48 @@ impl<'a> Misreads<'a> {
                 self.add(Misread::SpaceInAddress, place..place + address.len());
             } else if is_path(first) {
                 self.add(Misread::NoLink, span.start + open..span.start + start + close + 1);
+            }
+        }
+    }
+
+    /// Takes note of `[text] (address)` and `(text)[address]`.
+    fn parted_links(&mut self, text: &str, span: &Range<usize>, next: Option<&EventNode<'_>>) {
+        for (misread, open, close, [second, end]) in
+            [(Misread::SpacedLink, '[', ']', ['(', ')']), (Misread::TurnedLink, '(', ')', ['[', ']'])]
+        {
+            for (at, _) in text.match_indices(close) {
+                let near = text.floor_char_boundary(at.saturating_sub(LONGEST_LABEL))..at;
+                let behind = &text[at + 1..];
+                let address = behind.trim_start_matches([' ', '\t']);
+                let has_blank = address.len() < behind.len();
+                let Some(address) = address.strip_prefix(second).filter(|_| has_blank == (open == '['))
+                else {
+                    continue;
+                };
+                let Some(start) = text[near.clone()].rfind(open).map(|open| near.start + open) else {
+                    continue;
+                };
+                let is_word = text[..start]
+                    .ends_with(|letter: char| letter.is_alphanumeric() || "_])".contains(letter));
+                let label = &text[start + 1..at];
+                if is_word || label.trim().is_empty() || label.contains(close) {
+                    continue;
+                }
+                let address_start = span.start + text.len() - address.len();
+                let address = &address[..address.floor_char_boundary(LONGEST_ADDRESS)];
+                let place = match address.find(end) {
+                    Some(length) => {
+                        let address = &address[..length];
+                        let is_address = is_path(address) && !address.contains(char::is_whitespace);
+                        is_address.then_some(address_start + length + end.len_utf8())
+                    }
+                    None => next.filter(|next| address.is_empty() && is_bare_link(next)).and_then(|bare| {
+                        self.text[bare.span.end..].starts_with(end).then_some(bare.span.end + end.len_utf8())
+                    }),
+                };
+                if let Some(end) = place {
+                    self.add(misread, span.start + start..end);
+                }
             }
         }
     }
@@ -230,6 +280,21 @@ pub(super) fn lost_notes(nodes: &[EventNode<'_>]) -> Vec<(usize, Misread)> {
         Some((*at, misread))
     });
     lost.collect()
+}
+
+/// The length of the sign of a heading or an item at the start of a line that has no plain blank behind it, with that.
+fn sign(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let hashes = text.bytes().take_while(|byte| *byte == b'#').count();
+    let length = match text.as_bytes().get(digits)? {
+        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
+        b'#' if digits == 0 && hashes <= 6 => hashes,
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        _ => return None,
+    };
+    let blank = text[length..].chars().next()?;
+    let is_meant = matches!(blank, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}');
+    is_meant.then(|| length + blank.len_utf8())
 }
 
 /// Whether a link is an address in the text.

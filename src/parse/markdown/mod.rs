@@ -15,14 +15,15 @@ use misread::{Misreads, lost_notes};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use sections::Sections;
 
+use super::dialect::Rewritten;
 use super::events::events;
 use super::foreign;
-use super::gfm::gfm;
+use super::gfm::{gfm, template};
 use super::raw_html::is_anchor;
 use super::shell;
 use crate::model::event::{EventNode, EventRole};
 use crate::model::{
-    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Misread, Shortcode, Span,
+    Body, CommandBlock, DroppedForm, DroppedHtml, ForeignSyntax, Heading, Misread, Shortcode, Source, Span,
 };
 use crate::text::slug::Slugger;
 
@@ -31,7 +32,22 @@ const SUMMARY: usize = 200;
 
 /// Reads the body of `text`, which starts at byte `body_start`.
 pub fn scan(text: &str, body_start: usize) -> Body {
-    let rewritten = gfm(text.get(body_start..).unwrap_or_default());
+    scan_as(text, body_start, false)
+}
+
+/// Reads the body of a document, which is a template of ERB if the name of its file says so.
+pub(super) fn scan_document(source: &Source, body_start: usize) -> Body {
+    scan_as(&source.text, body_start, source.path.ends_with(".erb"))
+}
+
+/// The body of `text` as GitHub's markdown.
+pub(crate) fn rewritten(text: &str, body_start: usize, is_template: bool) -> Rewritten<'_> {
+    let body = text.get(body_start..).unwrap_or_default();
+    if is_template { template(body) } else { gfm(body) }
+}
+
+fn scan_as(text: &str, body_start: usize, is_template: bool) -> Body {
+    let rewritten = rewritten(text, body_start, is_template);
     let read = events(&rewritten, body_start);
     let (mut scan, mut sections) = (Scan::new(text), Sections::default());
     let mut misreads = Misreads::new(text);
@@ -43,6 +59,7 @@ pub fn scan(text: &str, body_start: usize) -> Body {
         sections.node(node, next_lost.next_if(|(lost, _)| *lost == at).is_some());
     }
     let mut body = scan.body;
+    body.is_template = is_template;
     body.sections = sections.finish();
     body.misread = misreads.finish();
     let open = read.open_comments.into_iter().take(1).map(|place| (Misread::OpenComment, Span::new(place)));

@@ -4,7 +4,8 @@ use crate::model::{Misread, Span, SyntaxProblem};
 
 /// The problem with what is misread at `span` of the file `text`.
 pub(super) fn problem(text: &str, misread: Misread, span: Span) -> SyntaxProblem {
-    let written = text.get(span.range()).unwrap_or_default().trim();
+    let written = text.get(span.range()).unwrap_or_default();
+    let written = if misread == Misread::NoBreakSpace { written } else { written.trim() };
     let mut fix = None;
     let (message, help) = match misread {
         Misread::OpenCode => (
@@ -48,12 +49,33 @@ pub(super) fn problem(text: &str, misread: Misread, span: Span) -> SyntaxProblem
             };
             (format!("`{written}` is no link"), help.to_owned())
         }
+        Misread::SpacedLink | Misread::TurnedLink => {
+            let link = link_of(written, misread == Misread::SpacedLink);
+            fix = Some((span, link.clone()));
+            (format!("`{written}` is no link"), format!("write `{link}`"))
+        }
+        Misread::NoBreakSpace => {
+            let sign = written.trim_end_matches(|letter: char| letter.is_whitespace());
+            fix = Some((span, format!("{sign} ")));
+            (
+                format!("the blank behind `{sign}` is one at which no line breaks"),
+                "readers see the sign as it is: write a plain blank".to_owned(),
+            )
+        }
         Misread::NoDefinition => (
             format!("`{written}` is text, and defines nothing"),
             "a definition has a line of its own, with an empty line before it".to_owned(),
         ),
     };
     SyntaxProblem { span, message, help, fix }
+}
+
+/// The link that was meant by `[text] (address)` or `(text)[address]`.
+fn link_of(written: &str, is_spaced: bool) -> String {
+    let (close, open) = if is_spaced { (']', '(') } else { (')', '[') };
+    let parts = written.split_once(close).and_then(|(text, rest)| Some((text, rest.split_once(open)?.1)));
+    let (text, address) = parts.unwrap_or((written, ""));
+    format!("[{}]({})", &text[1..], &address[..address.len().saturating_sub(1)])
 }
 
 /// Why a row of dashes at `span` makes no table of the line above.

@@ -22,7 +22,10 @@ pub(super) fn late(text: &str) -> Option<SyntaxProblem> {
     let is_fence =
         |line: &str| line.trim_end().len() >= 3 && line.trim_end().bytes().all(|byte| byte == b'-');
     let length = opening.trim_end().len();
-    if !is_fence(opening) || (length == 3 && start == 0) {
+    // Some editors take the name of the language there.
+    let name = opening.trim_end().trim_start_matches('-');
+    let opens = opening.starts_with("---") && matches!(name.trim_start(), "" | "yaml" | "yml");
+    if !opens || (length == 3 && start == 0) {
         return None;
     }
     let mut at = start + opening.len();
@@ -55,6 +58,38 @@ pub(super) fn late(text: &str) -> Option<SyntaxProblem> {
         at += line.len();
     }
     None
+}
+
+/// Front matter that is none because no blank stands behind its colons: `title:Checkout`.
+pub(super) fn unspaced(text: &str) -> Option<SyntaxProblem> {
+    let mut lines = text.split_inclusive('\n');
+    let opening = lines.next().filter(|line| line.trim_end() == "---")?;
+    let mut fixed = String::new();
+    for line in lines {
+        if line.trim_end() == "---" {
+            let (start, end) = (opening.len(), opening.len() + fixed_length(text, opening.len()));
+            let first = text[start..end].lines().next()?;
+            return (!fixed.is_empty()).then(|| SyntaxProblem {
+                span: Span::new(start..start + first.len()),
+                message: "front matter that is read as text".to_owned(),
+                help: "write a blank behind each colon, such as `title: Checkout`".to_owned(),
+                fix: Some((Span::new(start..end), fixed)),
+            });
+        }
+        let (name, value) = line.split_once([':', '：'])?;
+        key(&format!("{name}:"))?;
+        if value.starts_with('/') {
+            return None;
+        }
+        fixed.push_str(&format!("{name}: {}", value.trim_start_matches([' ', '\t'])));
+    }
+    None
+}
+
+/// The length of the lines from `start` up to the next fence.
+fn fixed_length(text: &str, start: usize) -> usize {
+    let lines = text[start..].split_inclusive('\n').take_while(|line| line.trim_end() != "---");
+    lines.map(str::len).sum()
 }
 
 /// The length of the comments that `text` begins with, of HTML or YAML. A heading looks like the latter: it has an empty

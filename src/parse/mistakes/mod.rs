@@ -19,7 +19,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES)
 pub(super) fn mistakes(text: &str, body_start: usize, body: &Body) -> Vec<SyntaxProblem> {
     let mut found = Vec::new();
     match body_start {
-        0 => found.extend(front_matter::late(text).or_else(|| front_matter::json(text))),
+        0 => found.extend(late_front_matter(text)),
         _ => front_matter::values(text, body_start, &mut found),
     }
     undefined_references(text, body_start, &mut found);
@@ -41,6 +41,11 @@ pub(super) fn mistakes(text: &str, body_start: usize, body: &Body) -> Vec<Syntax
         found.push(SyntaxProblem::at(text, at, message, help).fix(""));
     }
     found
+}
+
+/// Front matter that is read as text.
+pub(super) fn late_front_matter(text: &str) -> Option<SyntaxProblem> {
+    front_matter::late(text).or_else(|| front_matter::json(text)).or_else(|| front_matter::unspaced(text))
 }
 
 /// Whether a character does something instead of being seen. Those that turn the order of letters around are among

@@ -16,7 +16,7 @@ pub use target::Target;
 use self::writer::Writer;
 use crate::model::Body;
 use crate::parse::events::events;
-use crate::parse::gfm;
+use crate::parse::rewritten;
 
 /// Renders the body of `text`, which starts at byte `body_start` and was scanned as `body`.
 ///
@@ -30,7 +30,7 @@ pub fn body(
     targets: &[Target],
     code: &(dyn Fn(&str, &str) -> String + Sync),
 ) -> String {
-    let rewritten = gfm(text.get(body_start..).unwrap_or_default());
+    let rewritten = rewritten(text, body_start, body.is_template);
     let read = events(&rewritten, body_start);
     debug_assert_eq!(read.links, body.links, "the body was scanned from another text");
     let mut writer = Writer::new(&read.nodes, body, targets, code);

@@ -224,7 +224,7 @@ proptest! {
     #[test]
     fn any_text_is_rendered_with_all_its_links_and_without_style(text in crate::parse::markdown::tests::markdown(), drop in any::<bool>()) {
         let body = scan(&text, 0);
-        let rewritten = gfm(&text);
+        let rewritten = crate::parse::gfm(&text);
         let numbers: Vec<_> = events(&rewritten, 0)
             .nodes
             .iter()
