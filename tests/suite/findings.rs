@@ -77,7 +77,7 @@ services: [checkout]
 -- runbooks/a.md --
 ---
 title: &t A
-summary: *t
+summary: *s
 services: [checkout]
 ---
 ";
