@@ -1,7 +1,7 @@
 //! Blocks of GitBook and Liquid: `{% hint style="info" %}`, `{% tab title="macOS" %}`, `{% comment %}` and their ends.
 
 use super::callout::Callout;
-use super::liquid::{END, tag, value};
+use super::liquid::{END, comment_end, tag, value};
 use super::walker::{Close, Frame, Line, MAX_DEPTH, Walker};
 
 /// Blocks around others, of which readers see only what is in them.
@@ -83,9 +83,16 @@ impl Walker<'_> {
 
     /// Leaves a line out that is in a comment, which may end in it.
     pub(super) fn in_block_comment(&mut self, line: Line) {
-        let ends = tag(self.text, line.content..line.end).is_some_and(|tag| tag.name == "endcomment");
-        self.in_block_comment = !ends;
-        self.blank();
+        let end = comment_end(&self.text[line.start..line.end]).map(|end| line.start + end);
+        self.in_block_comment = end.is_none();
+        match end.filter(|end| !self.text[*end..line.end].trim().is_empty()) {
+            Some(end) => {
+                let prefix = self.prefix().to_string();
+                self.out.insert(&prefix);
+                self.inline(end, line);
+            }
+            None => self.blank(),
+        }
     }
 
     /// Writes an empty line in the place of a tag.

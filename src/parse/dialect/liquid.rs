@@ -1,4 +1,4 @@
-//! Tags of Liquid that stand alone on a line: `{% hint style="info" %}`.
+//! Tags of Liquid that stand alone on a line, and comments: `{% hint style="info" %}`.
 
 use std::ops::Range;
 
@@ -30,6 +30,19 @@ pub(super) fn value(text: &str, tag: &Tag<'_>, name: &str) -> Option<Range<usize
     let length = arguments[start..].find('"').filter(|length| *length > 0)?;
     let start = tag.arguments.start + start;
     Some(start..start + length)
+}
+
+/// Where a tag without arguments ends that begins at the start of `text`: `{% comment %}`, `{%- endcomment -%}`.
+pub(super) fn bare_tag(text: &str, name: &str) -> Option<usize> {
+    let inner = text.strip_prefix("{%")?.trim_start_matches('-').trim_start().strip_prefix(name)?;
+    let rest = inner.trim_start_matches([' ', '\t']).trim_start_matches('-').strip_prefix("%}")?;
+    Some(text.len() - rest.len())
+}
+
+/// Where a comment ends whose content begins at the start of `text`.
+pub(super) fn comment_end(text: &str) -> Option<usize> {
+    let mut tags = text.match_indices("{%").map(|(at, _)| at);
+    tags.find_map(|at| Some(at + bare_tag(&text[at..], "endcomment")?))
 }
 
 /// The last line that ends a block, for each sort of block.
