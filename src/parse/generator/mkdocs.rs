@@ -2,7 +2,7 @@
 
 use super::navigation::{list_folder, name_folder};
 use super::rules::{Generator, normal};
-use super::settings::{Settings, join, join_file, names, pairs, text};
+use super::settings::{Settings, join, join_file, names, pairs, text, texts};
 use crate::model::{Content, Navigation, Node, Origin};
 use crate::text::name::{is_markdown, stem};
 
@@ -41,6 +41,7 @@ impl Generator for MkDocs {
             title: said("site_name"),
             navigation,
             excludes: vec![(root.clone(), lines)],
+            base: trees.iter().find_map(base).unwrap_or_default(),
             redirects: redirects.iter().map(|(from, to)| (normal(stem(from)), to.clone())).collect(),
             roots: vec![(root, String::new())],
             ..Origin::default()
@@ -60,6 +61,13 @@ fn inherited(settings: &Settings<'_>, file: &str) -> Vec<Node> {
         trees.push(tree);
     }
     trees
+}
+
+/// The path of `site_url`, which may have a variable of the environment before it: `!ENV [URL, 'https://…']`.
+fn base(tree: &Node) -> Option<String> {
+    let urls = texts(tree.get("site_url"));
+    let (_, rest) = urls.last()?.split_once("://")?;
+    Some(rest.split_once('/').map_or_else(String::new, |(_, path)| normal(path)))
 }
 
 /// Adds what `nav` lists, in its order. Returns the addresses of the pages.
