@@ -208,7 +208,11 @@ fn undecided(base: &KnowledgeBase) -> Vec<String> {
     for (index, document) in base.documents() {
         for (link, target) in base.graph.links_of(index) {
             let LinkTarget::Undecided(reason) = target else { continue };
-            let first = || format!("`{}` in `{}`", escaped(&link.target), escaped(&document.source.path));
+            let path = escaped(&document.source.path);
+            let first = || match reason {
+                Undecided::Draft => format!("in `{path}`"),
+                _ => format!("`{}` in `{path}`", escaped(&link.target)),
+            };
             found.entry(*reason).or_insert_with(|| (0, first())).0 += 1;
         }
     }
@@ -224,6 +228,19 @@ fn undecided(base: &KnowledgeBase) -> Vec<String> {
                 format!(
                     "{links} may lead to pages that no document makes and are not checked, such as {first}"
                 )
+            }
+            Undecided::OtherSite => {
+                format!("{links} {lead} out of the site and are not checked, such as {first}")
+            }
+            Undecided::Draft => {
+                let (are, chapters) = if count == 1 { ("is", "a chapter") } else { ("are", "chapters") };
+                format!("{links} without an address {are} for {chapters} still to be written, {first}")
+            }
+            Undecided::Program if count == 1 => {
+                format!("1 link opens a program and is not published, such as {first}")
+            }
+            Undecided::Program => {
+                format!("{links} open programs and are not published, such as {first}")
             }
         }
     };

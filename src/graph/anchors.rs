@@ -30,11 +30,12 @@ impl Anchors {
         if origin.is_some_and(|origin| origin.has_anchors_of_fields) {
             anchors.elsewhere.extend(lists(&document.source.text[..document.body_start]).map(slug::loose));
         }
-        if origin.is_some() {
+        if let Some(origin) = origin {
             anchors.add_foreign(&body.headings);
+            anchors.elsewhere.extend(origin.anchors.iter().map(|anchor| slug::loose(anchor)));
             // A template may write the title as a heading.
             if let Some(first) = body.headings.first() {
-                anchors.add(&document.title, &first.slug);
+                anchors.add_variants(&document.title, &first.slug);
             }
         }
         anchors
@@ -44,26 +45,36 @@ impl Anchors {
         self.loose.entry(slug::loose(text)).or_insert_with(|| anchor.to_owned());
     }
 
-    /// What generators make of a heading where GitHub leaves signs out: dashes, words or numbers of characters. One that
-    /// is there twice begins with the heading above it.
+    /// What generators make of headings. One that is there twice begins with those above it.
     fn add_foreign(&mut self, headings: &[Heading]) {
         let mut outer: Vec<&Heading> = Vec::new();
         for heading in headings {
             outer.retain(|above| above.level < heading.level);
-            let text = &heading.text;
-            self.add(text, &heading.slug);
-            if text.contains(['&', '\'', '"', '<', '>']) {
-                self.add(&text.replace('&', " and "), &heading.slug);
-                // Redcarpet makes its ids of escaped text.
-                let escaped = [("&", " amp "), ("'", " 39 "), ("\"", " quot "), ("<", " lt "), (">", " gt ")];
-                let escaped =
-                    escaped.iter().fold(text.clone(), |text, (sign, word)| text.replace(sign, word));
-                self.add(&escaped, &heading.slug);
-            }
-            if let Some(above) = outer.last() {
-                self.add(&format!("{} {text}", above.text), &heading.slug);
+            self.add_variants(&heading.text, &heading.slug);
+            let mut path = heading.text.clone();
+            for above in outer.iter().rev() {
+                path = format!("{} {path}", above.text);
+                self.add(&path, &heading.slug);
             }
             outer.push(heading);
+        }
+    }
+
+    /// What generators make of the text of a heading where GitHub leaves signs out: dashes, words or numbers of
+    /// characters. Tags of components are no text.
+    fn add_variants(&mut self, text: &str, slug: &str) {
+        self.add(text, slug);
+        if text.contains(['&', '\'', '"', '<', '>']) {
+            self.add(&text.replace('&', " and "), slug);
+            // Redcarpet makes its ids of escaped text.
+            let escaped = [("&", " amp "), ("'", " 39 "), ("\"", " quot "), ("<", " lt "), (">", " gt ")];
+            let escaped = escaped.iter().fold(text.to_owned(), |text, (sign, word)| text.replace(sign, word));
+            self.add(&escaped, slug);
+        }
+        let plain = without_components(text);
+        // A heading that is a component alone has no text.
+        if plain.trim() != text.trim() && !plain.trim().is_empty() {
+            self.add(&plain, slug);
         }
     }
 
@@ -80,6 +91,22 @@ impl Anchors {
         let numbered = || self.loose.get(&slug::loose(anchor.strip_prefix("id-")?));
         exact.or_else(loose).or_else(numbered).map(String::as_str)
     }
+}
+
+/// A text without the tags of components: `<Badge type="tip" />`, `</Badge>`, `<my-note>`.
+fn without_components(text: &str) -> String {
+    let mut parts = text.split('<');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name = part.trim_start_matches('/').split([' ', '/', '>']).next().unwrap_or_default();
+        let is_component = name.starts_with(|letter: char| letter.is_ascii_uppercase())
+            || name.starts_with(|letter: char| letter.is_ascii_lowercase()) && name.contains('-');
+        match part.split_once('>').filter(|_| is_component) {
+            Some((_, rest)) => plain.push_str(rest),
+            None => plain.extend(["<", part]),
+        }
+    }
+    plain
 }
 
 /// The fields of front matter that hold lists or groups.

@@ -58,6 +58,12 @@ pub enum Undecided {
     Unread,
     /// The generator makes pages there that no document tells of.
     OtherPage,
+    /// It leads out of the site, to another one on its host.
+    OtherSite,
+    /// It opens a program.
+    Program,
+    /// It stands for a chapter that is still to be written.
+    Draft,
 }
 
 /// Why a link leads nowhere.
@@ -80,7 +86,10 @@ pub enum LinkProblem {
         anchor: String,
     },
     /// No document has this id.
-    NoDocument,
+    NoDocument {
+        /// The id.
+        id: String,
+    },
     /// Several documents have this id.
     Ambiguous(Vec<DocumentId>),
     /// The address would run something, or no program could follow it.

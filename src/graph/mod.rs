@@ -20,6 +20,7 @@ mod relations;
 mod resolver;
 mod routes;
 mod rule_links;
+mod wiki_links;
 
 pub use alerts::{AlertNode, Alerts};
 pub use attachments::{Attachment, Attachments, Withheld, ending};

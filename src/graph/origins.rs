@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Config, Document, DocumentId, Origin, OtherPages, PerDocument};
+use crate::model::{Config, Document, DocumentId, Origin, OtherPages, PerDocument, within};
 use crate::parse::generator::{self, Page};
 use crate::parse::media;
 use crate::text::address::normalize;
@@ -28,6 +28,8 @@ pub(super) enum Standing {
     Document(DocumentId),
     /// A file that may be at this path, from the project's folder.
     File(String),
+    /// A document whose file may be at this path, from the project's folder.
+    Source(String),
     /// An address on another site.
     Elsewhere(String),
 }
@@ -88,11 +90,21 @@ impl<'a> Origins<'a> {
         let origin = &self.origins[*site];
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
         let readings = match path.strip_prefix('/') {
-            Some(from_root) => [normalize("", from_root), None],
+            Some(from_root) => {
+                let below_base = within(&origin.base, from_root)
+                    .or_else(|| (from_root == origin.base).then_some(""))
+                    .filter(|_| !origin.base.is_empty() && !is_markdown(path));
+                [normalize("", from_root), below_base.and_then(|path| normalize("", path))]
+            }
             // A page may be a file, or the index of a folder of its own.
             None => [normalize(folder, path), normalize(own, path)],
         };
         let mut found = Vec::new();
+        if is_markdown(path) && !path.starts_with('.') {
+            let inner = path.trim_start_matches('/');
+            let searched = origin.searched.iter().filter_map(|folder| normalize(folder, inner));
+            found.extend(searched.map(Standing::Source));
+        }
         for reading in readings.into_iter().flatten() {
             let written = reading.trim_matches('/');
             let address = generator::normal(stem(written));
@@ -122,6 +134,19 @@ impl<'a> Origins<'a> {
         statics.iter().any(|folder| roots.iter().all(|(root, _)| root != folder))
     }
 
+    /// Whether a link without an address is a chapter that is still to be written in the document at `stem`.
+    pub(super) fn lists_drafts(&self, document: DocumentId, stem: &str) -> bool {
+        let name = stem.rsplit('/').next().unwrap_or(stem);
+        self.of(document).is_some_and(|origin| generator::lists_drafts(origin, name))
+    }
+
+    /// Whether a link of a document climbs above the root of its site, which may be one of several on its host.
+    pub(super) fn leads_out(&self, document: DocumentId, path: &str) -> bool {
+        let Some((site, own)) = self.own.get(document).and_then(Option::as_ref) else { return false };
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.origins[*site].is_below_host && !is_markdown(path) && normalize(folder, path).is_none()
+    }
+
     /// Whether the site of a document may have a page at a path that no document tells of.
     pub(super) fn may_have(&self, document: DocumentId, path: &str) -> bool {
         let Some((site, _)) = self.own.get(document).and_then(Option::as_ref) else { return false };
@@ -134,6 +159,8 @@ impl<'a> Origins<'a> {
         };
         match self.origins[*site].other_pages {
             OtherPages::None => false,
+            // The name of a file is that of a document.
+            _ if is_markdown(path) => false,
             OtherPages::Anywhere => true,
             // Its static files are here.
             OtherPages::Apart if media::is_visual(path) && self.has_static_folder(*site) => false,

@@ -8,16 +8,20 @@ use rustc_hash::FxHashMap;
 
 use super::anchors::Anchors;
 use super::links::{LinkProblem, LinkTarget, Undecided};
-use super::lookup::nearest;
 use super::origins::{Origins, Standing};
-use super::{Ids, Resolution, Routes};
+use super::{Ids, Routes};
 use crate::model::{
     Config, Document, DocumentId, Kinds, Link, LinkForm, OtherPages, PerDocument, left_out_by, within,
 };
 use crate::parse::{INDEX_NAMES, OTHER_MARKUP, media};
-use crate::text::address::{href, is_safe_scheme, names_host, names_site, normalize, scheme};
+use crate::text::address::{
+    href, is_mistaken_scheme, is_safe_scheme, names_host, names_site, normalize, scheme,
+};
 use crate::text::name::{is_markdown, stem};
 use crate::world::World;
+
+/// The most bytes from the start of a tag of Hugo to the path in it.
+const LONGEST_REFERENCE: usize = 40;
 
 /// Everything that a link can lead to.
 pub(super) struct Resolver<'a> {
@@ -48,11 +52,14 @@ impl Resolver<'_> {
 
     fn link(&self, from: DocumentId, link: &Link) -> LinkTarget {
         let target = link.target.trim();
+        if target.is_empty() && self.origins.lists_drafts(from, &self.documents[from].stem) {
+            return LinkTarget::Undecided(Undecided::Draft);
+        }
         if target.is_empty() {
             return LinkTarget::Broken(LinkProblem::Empty);
         }
         if link.form == LinkForm::Wiki {
-            return self.wiki(from, target);
+            return self.piped_wiki(from, target, link).unwrap_or_else(|| self.wiki(from, target));
         }
         if !names_site(target) {
             return LinkTarget::Broken(LinkProblem::Empty);
@@ -73,10 +80,14 @@ impl Resolver<'_> {
                     "project" | "path" | "download" => self.local(from, rest, link),
                     // Labels of other projects.
                     "inv" => LinkTarget::Undecided(Undecided::OtherPage),
-                    _ => LinkTarget::Broken(LinkProblem::Unsafe),
+                    scheme if is_mistaken_scheme(scheme, target) => LinkTarget::Broken(LinkProblem::Unsafe),
+                    _ => LinkTarget::Undecided(Undecided::Program),
                 };
             }
-            Some(_) => return LinkTarget::Broken(LinkProblem::Unsafe),
+            Some(scheme) if is_mistaken_scheme(&scheme, target) => {
+                return LinkTarget::Broken(LinkProblem::Unsafe);
+            }
+            Some(_) => return LinkTarget::Undecided(Undecided::Program),
             None => {}
         }
         self.local(from, target, link)
@@ -95,51 +106,6 @@ impl Resolver<'_> {
         }
         let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
         self.path(from, &path, anchor, link)
-    }
-
-    fn wiki(&self, from: DocumentId, target: &str) -> LinkTarget {
-        let (id, anchor) = split_anchor(target);
-        // A path of headings ends at the one that is meant.
-        let anchor = anchor.map(|anchor| anchor.rsplit('#').next().unwrap_or(anchor));
-        if id.is_empty() {
-            return self.document(from, anchor);
-        }
-        match self.ids.find(id, &[], self.kinds) {
-            Resolution::Found(document) => self.document(document, anchor),
-            Resolution::Ambiguous(candidates) => {
-                let paths = candidates.iter().map(|index| (*index, self.documents[*index].stem.as_str()));
-                // A project that has an owner for its ids says which one it means.
-                let is_foreign = self.config.source.is_none() || self.origins.of(from).is_some();
-                match nearest(self.documents[from].folder(), paths).filter(|_| is_foreign) {
-                    Some(document) => self.document(document, anchor),
-                    None => LinkTarget::Broken(LinkProblem::Ambiguous(candidates)),
-                }
-            }
-            Resolution::Missing | Resolution::WrongKind(_) => match self.by_wiki_name(from, id) {
-                Some(LinkTarget::Document { document, .. }) => self.document(document, anchor),
-                Some(other) => other,
-                None => LinkTarget::Broken(LinkProblem::NoDocument),
-            },
-        }
-    }
-
-    /// What wikis and vaults of notes take in double brackets beside ids: titles, paths, and the bare names
-    /// of files.
-    fn by_wiki_name(&self, from: DocumentId, name: &str) -> Option<LinkTarget> {
-        let by_name =
-            self.ids.find_loosely(name).map(|document| LinkTarget::Document { document, anchor: None });
-        let by_path = || self.locate(&normalize(self.documents[from].folder(), name)?);
-        let by_title_of_path = || {
-            let last = name.rsplit('/').next().filter(|last| *last != name)?;
-            let document = self.ids.find_loosely(last)?;
-            Some(LinkTarget::Document { document, anchor: None })
-        };
-        let by_file_name = || {
-            let paths = self.names.get(name)?.iter().map(|path| (path, path.as_str()));
-            let path = nearest(self.documents[from].folder(), paths)?;
-            Some(LinkTarget::File { path: path.clone(), anchor: None })
-        };
-        by_name.or_else(by_path).or_else(by_title_of_path).or_else(by_file_name)
     }
 
     /// A path as it stands in a text: relative to the file as on a forge, or from the root of the site.
@@ -186,6 +152,9 @@ impl Resolver<'_> {
         if let Some(target) = self.on_origin(from, path, anchor) {
             return target;
         }
+        if let Some(document) = self.by_reference(from, path, link) {
+            return self.document(document, anchor);
+        }
         if list.is_some() {
             // A generator with pages of its own may make one for the folder.
             let other_pages = self.origins.of(from).map_or(OtherPages::None, |origin| origin.other_pages);
@@ -204,6 +173,10 @@ impl Resolver<'_> {
                 broken @ LinkTarget::Broken(LinkProblem::NoFile) => {
                     self.undecided(from, path).map_or(broken, LinkTarget::Undecided)
                 }
+                // Above the project, where nothing of it can be.
+                LinkTarget::Broken(LinkProblem::NotPublished) if self.origins.leads_out(from, path) => {
+                    LinkTarget::Undecided(Undecided::OtherSite)
+                }
                 other => other,
             },
         }
@@ -215,6 +188,10 @@ impl Resolver<'_> {
             Standing::Document(document) => Some(self.document(document, anchor)),
             Standing::Elsewhere(address) if scheme(&address).is_some() => Some(LinkTarget::External(address)),
             Standing::Elsewhere(_) => Some(LinkTarget::Undecided(Undecided::OtherPage)),
+            Standing::Source(path) => match self.locate(self.config.inside(&path)?)? {
+                LinkTarget::Document { document, .. } => Some(self.document(document, anchor)),
+                _ => None,
+            },
             Standing::File(path) => {
                 let inside = self.config.inside(&path).filter(|path| self.files.contains(*path));
                 let file = inside.map(|path| LinkTarget::File { path: path.to_owned(), anchor: None });
@@ -229,16 +206,48 @@ impl Resolver<'_> {
         standing.or_else(|| self.labels.get(&path.to_lowercase()).cloned())
     }
 
+    /// The document that `ref` or `relref` of Hugo names by its path from the content, or by a name that no other has:
+    /// <https://gohugo.io/shortcodes/relref/>.
+    fn by_reference(&self, from: DocumentId, path: &str, link: &Link) -> Option<DocumentId> {
+        let origin = self.origins.of(from)?;
+        let before = self.documents[from].source.text.get(..link.span.start as usize)?;
+        let before = before.trim_end_matches(['"', '\'', '`', ' ', '=']);
+        let tag = &before[before.rfind("{{")?..];
+        if tag.len() > LONGEST_REFERENCE || !(tag.ends_with("ref") || tag.ends_with("path")) {
+            return None;
+        }
+        let wanted = stem(path.trim_matches('/'));
+        let from_roots = origin.roots.iter().filter_map(|(root, _)| normalize(root, wanted));
+        let mut found = from_roots.filter_map(|path| match self.locate(self.config.inside(&path)?)? {
+            LinkTarget::Document { document, .. } => Some(document),
+            _ => None,
+        });
+        found.next().or_else(|| {
+            let name = |stem: &str| {
+                let page =
+                    stem.strip_suffix("/_index").or_else(|| stem.strip_suffix("/index")).unwrap_or(stem);
+                page.rsplit('/').next() == Some(wanted)
+            };
+            let mut named = self.stems.iter().filter(|(stem, _)| name(stem));
+            let (_, document) = named.next().filter(|_| !wanted.contains('/'))?;
+            named.next().is_none().then_some(*document)
+        })
+    }
+
     /// Why it can't be decided what a path means; nothing, if it means nothing here.
     fn undecided(&self, from: DocumentId, path: &str) -> Option<Undecided> {
-        if ["{{", "{%", "${", "<%", "%="].iter().any(|sign| path.contains(sign)) {
+        let is_expression = path.starts_with('{') && path.ends_with('}');
+        if is_expression || ["{{", "{%", "${", "<%", "%="].iter().any(|sign| path.contains(sign)) {
             return Some(Undecided::Variable);
+        }
+        if self.origins.leads_out(from, path) {
+            return Some(Undecided::OtherSite);
         }
         let folder = self.documents[from].folder();
         let beside = normalize(if path.starts_with('/') { "" } else { folder }, path);
         let files = self.origins.candidates(from, path).into_iter().filter_map(|standing| match standing {
             Standing::File(path) => self.config.inside(&path).map(str::to_owned),
-            Standing::Document(_) | Standing::Elsewhere(_) => None,
+            Standing::Document(_) | Standing::Source(_) | Standing::Elsewhere(_) => None,
         });
         let is_unread = beside.into_iter().chain(files).any(|path| {
             let path = path.trim_end_matches('/');
@@ -257,7 +266,7 @@ impl Resolver<'_> {
     }
 
     /// What stands at a path from the content folder, written with or without its ending.
-    fn locate(&self, path: &str) -> Option<LinkTarget> {
+    pub(super) fn locate(&self, path: &str) -> Option<LinkTarget> {
         let bare = path.trim_end_matches('/');
         // A slash at the end means the folder, even beside a file of that name.
         if path.ends_with('/')
@@ -372,7 +381,7 @@ impl Resolver<'_> {
     }
 
     /// A document, at an anchor as one of the common generators writes it.
-    fn document(&self, document: DocumentId, anchor: Option<&str>) -> LinkTarget {
+    pub(super) fn document(&self, document: DocumentId, anchor: Option<&str>) -> LinkTarget {
         // `^` names a block in a vault of notes, which has no anchor here.
         // What follows `:~:` is for browsers.
         let anchor = anchor.map(|anchor| anchor.split(":~:").next().unwrap_or_default());
@@ -391,11 +400,15 @@ impl Resolver<'_> {
         match self.labels.get(&anchor.to_lowercase()) {
             Some(label) => label.clone(),
             None if anchors.is_elsewhere(&anchor) => LinkTarget::Document { document, anchor: None },
+            // Ruby, JSX or Liquid.
+            None if anchor.contains('{') && anchor.contains('}') => {
+                LinkTarget::Undecided(Undecided::Variable)
+            }
             None => LinkTarget::Broken(LinkProblem::NoAnchor { document, anchor }),
         }
     }
 }
 
-fn split_anchor(target: &str) -> (&str, Option<&str>) {
+pub(super) fn split_anchor(target: &str) -> (&str, Option<&str>) {
     target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
 }

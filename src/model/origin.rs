@@ -10,8 +10,14 @@ pub struct Origin {
     pub generator: &'static str,
     /// Folders of documents, and the address under which each stands on the site. The first is the main one.
     pub roots: Vec<(String, String)>,
+    /// Whether it is found by its settings alone, in a folder where no site is looked for: the project is more than it.
+    pub is_inner: bool,
+    /// Whether double brackets hold the text of a link before its page: `[[text|page]]`.
+    pub has_text_before_page: bool,
     /// Folders of files that stand at the root of the site.
     pub statics: Vec<String>,
+    /// Folders in which the path of a document is looked for that is not there from the folder of the link.
+    pub searched: Vec<String>,
     /// Addresses that lead on, and where to.
     pub redirects: Vec<(String, String)>,
     /// Folders of documents with the pattern of their addresses, in the generator's own words.
@@ -35,6 +41,12 @@ pub struct Origin {
     pub navigation: Navigation,
     /// Where there may be pages of which no document tells.
     pub other_pages: OtherPages,
+    /// The address of the site on its host, if the settings say one.
+    pub base: String,
+    /// Whether the site usually is one of several on its host, below an address that the settings do not say.
+    pub is_below_host: bool,
+    /// Anchors that its layouts give every page.
+    pub anchors: Vec<String>,
     /// Whether ids count from the folder of their document.
     pub has_ids_in_folders: bool,
     /// Whether the anchors of all documents are known in each: labels of MyST and Sphinx.

@@ -206,7 +206,7 @@ fn publication(
 fn add_mistakes(source: &Arc<Source>, body_start: usize, body: &Body, problems: &mut Problems) {
     let mistakes = mistakes(&source.text, body_start, body).into_iter();
     problems.mistakes.extend(mistakes.map(|mistake| (Arc::clone(source), mistake)));
-    for conflict in merge_conflicts(&source.text, body_start) {
+    for conflict in merge_conflicts(&source.text, body_start, body) {
         problems.add_syntax(source, conflict);
     }
 }

@@ -1,6 +1,6 @@
 //! Where the documents and static files of a project are, if its settings do not say so.
 
-use crate::model::Origin;
+use crate::model::{Origin, within};
 use crate::text::name::is_markdown;
 use crate::world::World;
 
@@ -9,9 +9,12 @@ pub(super) fn content(world: &dyn World, origins: &[Origin]) -> String {
     if holds_documents(world, "content") {
         return "content".to_owned();
     }
-    let [Origin { roots, .. }] = origins else { return String::new() };
+    let [Origin { roots, is_inner: false, .. }] = origins else { return String::new() };
     let mut folders: Vec<&str> = roots.iter().map(|(folder, _)| folder.as_str()).collect();
     folders.dedup();
+    // Folders of languages stand in the main one.
+    let [main, ..] = folders[..] else { return String::new() };
+    folders.retain(|folder| *folder == main || within(main, folder).is_none());
     match folders[..] {
         [folder] if holds_documents(world, folder) => folder.to_owned(),
         _ => String::new(),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::attributes::{is_mark, is_pair, words};
 use crate::model::ForeignSyntax;
 
 /// The most bytes that a tag has on its line.
@@ -226,38 +227,6 @@ fn attributes(line: &str, source: &str, place: Place) -> Option<Range<usize>> {
         }
     }
     None
-}
-
-/// The words of a list of attributes. A value in quotes may have blanks.
-fn words(inner: &str) -> Vec<&str> {
-    let mut quote = None;
-    let is_end = |letter: char| {
-        match quote {
-            Some(open) if open == letter => quote = None,
-            None if matches!(letter, '"' | '\'') => quote = Some(letter),
-            _ => {}
-        }
-        quote.is_none() && letter.is_whitespace()
-    };
-    inner.split(is_end).filter(|word| !word.is_empty()).collect()
-}
-
-/// `.class` or `#id`.
-fn is_mark(word: &str) -> bool {
-    word.strip_prefix(['.', '#']).is_some_and(|name| {
-        name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-            && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
-    })
-}
-
-/// `key=value`.
-fn is_pair(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(key, value)| {
-        key.starts_with(|letter: char| letter.is_ascii_alphabetic())
-            && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_:".contains(letter))
-            && !value.is_empty()
-            && !value.starts_with('=')
-    })
 }
 
 #[cfg(test)]

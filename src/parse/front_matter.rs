@@ -84,7 +84,10 @@ fn find(text: &str) -> Option<FoundBlock> {
     let start = at;
     for line in lines {
         let content = line.trim_end();
-        if content == fence || (format == Format::Yaml && content == "...") {
+        // Hugo ends it at any line of dashes.
+        let is_longer = || content.len() > fence.len() && content.bytes().all(|byte| byte == b'-');
+        let is_yaml = format == Format::Yaml;
+        if content == fence || is_yaml && (content == "..." || is_longer()) {
             return Some(FoundBlock { inner: start..at, body_start: at + line.len(), format, closed: true });
         }
         if content.is_empty() && blank.is_none() {

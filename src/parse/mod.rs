@@ -1,6 +1,7 @@
 //! Text to documents, settings and kinds. Never fails: a broken file is a file with problems.
 
 mod addresses;
+mod attributes;
 mod brackets;
 mod cache;
 pub mod config;

@@ -11,13 +11,13 @@ use crate::model::{Content, Node, Span, SyntaxProblem};
 /// The YAML in `range` of `text` as a tree; nothing if there is only white space and comments.
 ///
 /// Scalars keep the text that the author wrote (`NO` is no boolean and `1.10` no number until a
-/// schema says so), and aliases are refused, so no input grows.
+/// schema says so). Aliases and merge keys are resolved as [`documents`] does.
 ///
 /// # Errors
 ///
-/// If it is no YAML, or uses what front matter has no need for.
+/// If it is no YAML, holds a second document, is nested too deeply, or grows beyond measure by its aliases.
 pub fn tree(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProblem> {
-    let mut reader = Reader::new(text, range, SyntaxProblem::MAX_DEPTH, None);
+    let mut reader = Reader::new(text, range, SyntaxProblem::MAX_DEPTH, true);
     reader.read()?;
     Ok(reader.documents.pop().filter(|root| root.content != Content::Null))
 }
@@ -29,7 +29,7 @@ pub fn tree(text: &str, range: Range<usize>) -> Result<Option<Node>, SyntaxProbl
 ///
 /// If it is no YAML, is nested more deeply than any of these tools needs, or grows beyond measure by its aliases.
 pub fn documents(text: &str) -> Result<Vec<Node>, SyntaxProblem> {
-    let mut reader = Reader::new(text, 0..text.len(), DEEPEST, Some(Anchors::default()));
+    let mut reader = Reader::new(text, 0..text.len(), DEEPEST, false);
     reader.read()?;
     reader.documents.retain(|root| root.content != Content::Null);
     Ok(reader.documents)
@@ -46,8 +46,9 @@ struct Reader<'a> {
     text: &'a str,
     range: Range<usize>,
     deepest: usize,
-    /// What anchors stand for; none where aliases are refused, and a second document is.
-    anchors: Option<Anchors>,
+    /// Whether a second document is refused.
+    is_single: bool,
+    anchors: Anchors,
     open: Vec<Open>,
     documents: Vec<Node>,
 }
@@ -61,8 +62,9 @@ struct Anchors {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, range: Range<usize>, deepest: usize, anchors: Option<Anchors>) -> Self {
-        Self { text, range, deepest, anchors, open: Vec::new(), documents: Vec::new() }
+    fn new(text: &'a str, range: Range<usize>, deepest: usize, is_single: bool) -> Self {
+        let (open, documents) = (Vec::new(), Vec::new());
+        Self { text, range, deepest, is_single, anchors: Anchors::default(), open, documents }
     }
 
     fn read(&mut self) -> Result<(), SyntaxProblem> {
@@ -88,18 +90,18 @@ impl<'a> Reader<'a> {
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(open) => {
                     let anchor = open.anchor;
-                    (open.close(span.end, self.anchors.is_some()), anchor)
+                    (open.close(span.end), anchor)
                 }
                 None => return Ok(()),
             },
-            Event::DocumentStart(..) if self.anchors.is_none() && !self.documents.is_empty() => {
+            Event::DocumentStart(..) if self.is_single && !self.documents.is_empty() => {
                 let help = "front matter is one YAML document";
                 return Err(SyntaxProblem::at(self.text, at, "a second YAML document begins here", help));
             }
             _ => return Ok(()),
         };
-        if let Some(anchors) = self.anchors.as_mut().filter(|_| anchor > 0) {
-            anchors.nodes.insert(anchor, done.clone());
+        if anchor > 0 {
+            self.anchors.nodes.insert(anchor, done.clone());
         }
         match self.open.last_mut() {
             None => self.documents.push(done),
@@ -123,17 +125,17 @@ impl<'a> Reader<'a> {
 
     /// What an alias stands for.
     fn aliased(&mut self, anchor: usize, at: usize) -> Result<Node, SyntaxProblem> {
-        let Some(anchors) = &mut self.anchors else {
-            let help = "write the value again";
-            return Err(SyntaxProblem::at(self.text, at, "YAML aliases are not supported", help));
-        };
         // What is still open when its own alias comes holds itself.
-        let Some(node) = anchors.nodes.get(&anchor) else {
+        let Some(node) = self.anchors.nodes.get(&anchor) else {
             let help = "an alias stands for what was written before it";
             return Err(SyntaxProblem::at(self.text, at, "the alias is a part of what it stands for", help));
         };
-        anchors.aliased += size(node);
-        if anchors.aliased > MOST_ALIASED {
+        let (size, depth) = extent(node);
+        if self.open.len() + depth > self.deepest {
+            return Err(SyntaxProblem::too_deep(self.text, at, self.deepest));
+        }
+        self.anchors.aliased += size;
+        if self.anchors.aliased > MOST_ALIASED {
             let help = format!("the aliases of a file may stand for {MOST_ALIASED} values");
             return Err(SyntaxProblem::at(self.text, at, "the aliases make the file too large", help));
         }
@@ -155,13 +157,21 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How many nodes there are in a tree.
-fn size(node: &Node) -> usize {
-    1 + match &node.content {
-        Content::Null | Content::Scalar(_) => 0,
-        Content::List(items) => items.iter().map(size).sum(),
-        Content::Map(entries) => entries.iter().map(|(_, value)| 1 + size(value)).sum(),
-    }
+/// How many nodes there are in a tree, and how many lists and maps stand in each other.
+fn extent(node: &Node) -> (usize, usize) {
+    let inner: Vec<(usize, usize)> = match &node.content {
+        Content::Null | Content::Scalar(_) => return (1, 0),
+        Content::List(items) => items.iter().map(extent).collect(),
+        Content::Map(entries) => {
+            let both = |(key, value)| {
+                let (key, value) = (extent(key), extent(value));
+                (key.0 + value.0, key.1.max(value.1))
+            };
+            entries.iter().map(|(key, value)| both((key, value))).collect()
+        }
+    };
+    let size = inner.iter().map(|(size, _)| size).sum::<usize>();
+    (1 + size, 1 + inner.iter().map(|(_, depth)| *depth).max().unwrap_or_default())
 }
 
 /// A list or map whose end has not been read.
@@ -186,10 +196,9 @@ impl Open {
         }
     }
 
-    fn close(self, end: u32, merges: bool) -> Node {
+    fn close(self, end: u32) -> Node {
         let content = match self.pairs {
-            Some(pairs) if merges => Content::Map(merged(pairs)),
-            Some(pairs) => Content::Map(pairs),
+            Some(pairs) => Content::Map(merged(pairs)),
             None => Content::List(self.items),
         };
         Node { span: Span { start: self.start, end: end.max(self.start) }, content }

@@ -1,6 +1,7 @@
 //! Addresses as links write them.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use strsim::damerau_levenshtein;
 
 use super::name::stem;
 
@@ -70,6 +71,19 @@ pub fn is_safe_scheme(scheme: &str) -> bool {
     SCHEMES.contains(&scheme)
 }
 
+/// Whether an address of `scheme`, which is none of [`SCHEMES`], can only be a mistake: what it holds runs in the page
+/// or is the page, it is a slip for another scheme, or the port of a host that has none. Others open programs.
+pub fn is_mistaken_scheme(scheme: &str, address: &str) -> bool {
+    let runs = matches!(scheme, "javascript" | "vbscript" | "data" | "blob" | "file");
+    let slip = ["http", "https", "mailto"].iter().any(|known| damerau_levenshtein(scheme, known) == 1);
+    let is_port = || {
+        let rest = address.get(scheme.len() + 1..).unwrap_or_default();
+        rest.starts_with(|first: char| first.is_ascii_digit())
+            && rest.split(['/', '?', '#']).next().is_some_and(|port| port.parse::<u16>().is_ok())
+    };
+    runs || slip || is_port()
+}
+
 /// The scheme of an absolute address, in lower case.
 pub fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
@@ -107,7 +121,7 @@ pub fn names_host(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{alias_url, is_safe_scheme, normalize, relative, scheme};
+    use super::{alias_url, is_mistaken_scheme, is_safe_scheme, normalize, relative, scheme};
 
     #[test]
     fn links_are_relative_to_their_page() {
@@ -137,5 +151,26 @@ mod tests {
         assert_eq!(scheme("JavaScript:alert(1)").as_deref(), Some("javascript"));
         assert!(!is_safe_scheme("javascript") && !is_safe_scheme("data") && is_safe_scheme("https"));
         assert_eq!(scheme("runbooks/a.md"), None);
+    }
+
+    #[test]
+    fn schemes_of_programs_are_no_mistakes() {
+        for address in ["adguard:add?x=1", "sdns://x", "whatsapp://send", "tg://x", "wss://x", "steam:5x"] {
+            assert!(!is_mistaken_scheme(&scheme(address).expect("a scheme"), address), "{address}");
+        }
+        for address in [
+            "hhttps://x.org",
+            "htts://x.org",
+            "htpp://x.org",
+            "ttps://x.org",
+            "httsp://x.org",
+            "mailt:a@x.org",
+            "localhost:8080/x",
+            "javascript:x",
+            "data:image/png;base64,x",
+            "file:///etc/hosts",
+        ] {
+            assert!(is_mistaken_scheme(&scheme(address).expect("a scheme"), address), "{address}");
+        }
     }
 }

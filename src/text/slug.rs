@@ -42,7 +42,9 @@ pub fn loose(anchor: &str) -> String {
     let mut out = String::with_capacity(anchor.len());
     let mut gap = false;
     for char in anchor.chars().flat_map(char::to_lowercase) {
-        if is_kept(char) && char != '_' {
+        // Of an emoji, Hugo keeps no variation selector either.
+        let is_selector = matches!(char, '\u{fe00}'..='\u{fe0f}');
+        if is_kept(char) && char != '_' && !is_selector {
             if gap && !out.is_empty() {
                 out.push('-');
             }
@@ -174,6 +176,7 @@ mod tests {
             ["KubePod", "kubepod", "kubepod"],
             ["-trailing-", "trailing", "trailing"],
             ["foo-1", "foo-1", "foo_1"],
+            ["breaking-\u{fe0f}", "breaking-", "breaking"],
         ] {
             let loose: Vec<_> = anchors.iter().map(|anchor| loose(anchor)).collect();
             assert!(loose.iter().all(|form| *form == loose[0]), "{loose:?}");

@@ -82,6 +82,291 @@ png
 }
 
 #[test]
+fn docusaurus_looks_for_files_in_its_folders() {
+    let text = "\
+-- docusaurus.config.js --
+module.exports = { title: 'Ops' };
+-- docs/intro.md --
+# Intro
+-- docs/sub/guide.md --
+# Guide
+[a](intro.md) [b](sub/other.md#steps) [c](docs/intro.md) [gone](./intro.md) [no](gone.md) [none](intro.md#none)
+<img src={shot} /> <img src={require('./shot.png').default} />
+-- docs/sub/other.md --
+# Other
+## Steps
+";
+    assert_eq!(
+        errors(text),
+        [
+            "docs/sub/guide.md:2:65: no file or page `./intro.md` [broken-link]",
+            "docs/sub/guide.md:2:82: no file or page `gone.md` [broken-link]",
+            "docs/sub/guide.md:2:106: no section `#none` in `docs/intro.md` [broken-anchor]",
+        ]
+    );
+    let notes = notes(text);
+    assert!(notes.iter().any(|note| note.starts_with("1 link has variables")), "{notes:?}");
+}
+
+#[test]
+fn components_are_no_text_of_headings() {
+    let text = "\
+-- .vitepress/config.ts --
+export default { title: 'Ops' }
+-- index.md --
+# Home
+[a](./config#input) [b](./config#resolve-conditions) [c](./config#beta-mode) [gone](./config#badge)
+-- config.md --
+# Config
+## input <NonInheritBadge />
+## resolve.conditions <Badge type=\"warning\" text=\"x\" />
+## <my-icon name=\"a\"></my-icon> beta mode
+";
+    assert_eq!(errors(text), ["index.md:2:93: no section `#badge` in `config.md` [broken-anchor]"]);
+}
+
+#[test]
+fn comments_of_liquid_hold_no_links() {
+    let text = "\
+-- _config.yml --
+title: Ops
+-- index.md --
+# Home
+See {% comment %}[x](#TODO){% endcomment %}[gone](#one). {%- comment -%} [x](#TODO) {%- endcomment -%}
+a {% comment %} [x](#TODO)
+[x](#TODO)
+[x](#TODO) {% endcomment %} [gone](#two)
+`{% comment %}` [gone](#three)
+";
+    let errors = errors(text);
+    let expected = ["#one", "#two", "#three"];
+    assert_eq!(errors.len(), expected.len(), "{errors:?}");
+    for (error, anchor) in errors.iter().zip(expected) {
+        assert!(error.contains(&format!("no section `{anchor}`")), "{errors:?}");
+    }
+}
+
+#[test]
+fn addresses_of_programs_are_counted() {
+    let text = "\
+-- mkdocs.yml --
+site_name: Ops
+-- docs/index.md --
+# Home
+[a](adguard:add?x=1) [b](tg://resolve) [gone](hhttps://x.org) [port](localhost:8080/x)
+";
+    assert_eq!(
+        errors(text),
+        [
+            "docs/index.md:2:47: pages can't link to `hhttps://x.org` [broken-link]",
+            "docs/index.md:2:70: pages can't link to `localhost:8080/x` [broken-link]",
+        ]
+    );
+    let notes = notes(text);
+    let expected =
+        "2 links open programs and are not published, such as `adguard:add?x=1` in `docs/index.md`";
+    assert!(notes.contains(&expected.to_owned()), "{notes:?}");
+}
+
+#[test]
+fn front_matter_may_have_aliases() {
+    let text = "\
+-- hugo.toml --
+title = 'Ops'
+-- content/_index.md --
+---
+title: A
+version: &v v3.5
+linkTitle: *v
+base: &b { weight: 1 }
+params: { <<: *b }
+---
+[gone](gone.md)
+";
+    let project = Project::new(text);
+    let findings = project.findings();
+    assert_eq!(findings, ["content/_index.md:8:8: error: no file or page `gone.md` [broken-link]"]);
+}
+
+#[test]
+fn mkdocs_with_lists_of_attributes() {
+    let text = "\
+-- mkdocs.yml --
+site_name: Ops
+-- docs/index.md --
+# Home
+[1](a.md#a1) [2](a.md#a2) [3](a.md#a3) [4](a.md#a4) [5](a.md#a5) [6](a.md#a6) [7](a.md#a7)
+[8](a.md#a8) [9](a.md#a9) [gone](a.md#b1) [gone](a.md#b2)
+-- docs/a.md --
+# A
+## One { #a1 data-toc-label=\"x y\" }
+## Two { id=a2 }
+## Three { id=\"a3\" .c }
+A paragraph.
+{ #a4 .c }
+
+- item { #a5 }
+- a [link](index.md){ .c #a6 } and [](){ #a7 } more
+
+| a |
+|---|
+| b { #a8 } |
+
+``` { .sh #a9 }
+ls { #b1 }
+```
+GET /x/{#b2}/y
+";
+    assert_eq!(
+        errors(text),
+        [
+            "docs/index.md:3:38: no section `#b1` in `docs/a.md` [broken-anchor]",
+            "docs/index.md:3:54: no section `#b2` in `docs/a.md` [broken-anchor]",
+        ]
+    );
+    // What is no attribute list here is text.
+    let findings = Project::new(text).findings();
+    assert_eq!(findings.len(), 3, "{findings:?}");
+    assert!(findings[0].contains("readers see `{#b2}` as it is written"), "{findings:?}");
+}
+
+#[test]
+fn hugo_with_references() {
+    let text = "\
+-- hugo.yaml --
+title: Ops
+-- content/docs/a/_index.md --
+# A
+[a]({{< relref \"faq\" >}}) [b]({{< ref \"docs/c/rules\" >}}) [c]({{< relref path=\"faq.md#why\" >}}) [d]({{% relref \"c\" %}})
+[gone]({{< relref \"gone\" >}}) [two]({{< ref \"twice\" >}}) [no](faq)
+-- content/docs/what/faq.md --
+# FAQ
+## Why
+-- content/docs/c/_index.md --
+# C
+-- content/docs/c/rules.md --
+# Rules
+-- content/docs/c/twice.md --
+# One
+-- content/docs/what/twice.md --
+# Two
+";
+    let errors = errors(text);
+    let expected = ["`gone`", "`twice`", "`faq`"];
+    assert_eq!(errors.len(), expected.len(), "{errors:?}");
+    assert!(errors.iter().zip(expected).all(|(error, target)| error.contains(target)), "{errors:?}");
+}
+
+#[test]
+fn hugo_with_mounts_and_languages() {
+    let text = "\
+-- hugo.yaml --
+title: Ops
+module:
+  mounts:
+    - { source: content/en, target: content }
+    - { source: assets/pics, target: static }
+-- content/en/_index.md --
+----------
+title: Home
+----------
+[a](/blog/) [b](/blog/one/) ![x](/blog/y.png) ![z](/z.png) [c](/blog/one/#breaking-) [gone](/blog/gone/) ![gone](/blog/g.png)
+-- content/en/blog/_index.md --
+# Blog
+-- content/en/blog/y.png --
+png
+-- content/en/blog/one.md --
+# One
+## Breaking ⚠️
+-- assets/pics/z.png --
+png
+";
+    let expected = [
+        "content/en/_index.md:4:93: no file or page `/blog/gone/` [broken-link]",
+        "content/en/_index.md:4:114: no image `/blog/g.png` [missing-image]",
+    ];
+    assert_eq!(errors(text), expected);
+    let mounts = "module:\n  mounts:\n    - { source: content/en, target: content }\n";
+    let text = text.replace(mounts, "languages: { en: { contentDir: content/en } }\nmodule:\n  mounts:\n");
+    assert_eq!(errors(&text), expected);
+}
+
+#[test]
+fn mdbook_in_any_folder() {
+    let text = "\
+-- README.md --
+# Project
+-- tools/docs/book/book.toml --
+[book]
+title = \"Ops\"
+[output.html]
+site-url = \"/ops/\"
+-- tools/docs/book/src/SUMMARY.md --
+# Summary
+- [A](a/a.md)
+- [B](c/b.md)
+-- tools/docs/book/src/a/a.md --
+[b](/c/b.md) [c](/ops/c/b.html) [gone](/c/gone.md) [gone](/ops/c/gone.html)
+-- tools/docs/book/src/c/b.md --
+# B
+";
+    let errors = errors(text);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].ends_with("no file or page `/c/gone.md` [broken-link]"), "{errors:?}");
+}
+
+#[test]
+fn mkdocs_below_an_address() {
+    let text = "\
+-- mkdocs.yml --
+site_name: Ops
+site_url: !ENV [URL, 'https://ops.example/documentation/']
+-- docs/index.md --
+# Home
+[a](/documentation/sub/b/) [b](/documentation/) [gone](/documentation/sub/c/) [gone](/documentation/sub/b.md)
+-- docs/sub/b.md --
+# B
+";
+    assert_eq!(
+        errors(text),
+        [
+            "docs/index.md:2:56: no file or page `/documentation/sub/c/` [broken-link]",
+            "docs/index.md:2:86: no file or page `/documentation/sub/b.md` [broken-link]",
+        ]
+    );
+}
+
+#[test]
+fn mdbook_is_one_of_several_on_its_host() {
+    let text = "\
+-- book.toml --
+[book]
+title = \"Ops\"
+-- src/SUMMARY.md --
+# Summary
+- [Restart](a/restart.md)
+- [Restore]()
+-- src/a/restart.md --
+# Restart
+[a](../../std/index.html) [b](../../../../reference/x.html#y) <a href=\"/master/\">c</a>
+[gone](../std/gone.html) [gone](../../std/gone.md) [gone](/a/gone.html)
+";
+    assert_eq!(
+        errors(text),
+        [
+            "src/a/restart.md:3:8: no file or page `../std/gone.html` [broken-link]",
+            "src/a/restart.md:3:33: no file or page `../../std/gone.md` [broken-link]",
+            "src/a/restart.md:3:59: no file or page `/a/gone.html` [broken-link]",
+        ]
+    );
+    let notes = notes(text);
+    let draft = "1 link without an address is for a chapter still to be written, in `src/SUMMARY.md`";
+    assert!(notes.contains(&draft.to_owned()), "{notes:?}");
+    let expected = "2 links lead out of the site and are not checked, such as `../../std/index.html` in `src/a/restart.md`";
+    assert!(notes.contains(&expected.to_owned()), "{notes:?}");
+}
+
+#[test]
 fn vitepress_and_vuepress() {
     let text = "\
 -- docs/.vitepress/config.mts --
@@ -115,11 +400,11 @@ redirects:
   old/page.html: /manual/restart.html
 -- source/index.html.md.erb --
 ---
-title: What we run
+title: What 'we' run
 old_paths: [/start.html]
 ---
 # <%= current_page.data.title %>
-[a](/manual/restart.html) [b](manual/restart.html#don-39-t-panic) [c](/manual/restart) [d](/old/page.html) [e](/start.html#what-we-run)
+[a](/manual/restart.html) [b](manual/restart.html#don-39-t-panic) [c](/manual/restart) [d](/old/page.html) [e](/start.html#what-39-we-39-run)
 ![x](/images/a.png) [gone](/manual/gone.html)
 -- source/manual/restart.html.md --
 ---
@@ -127,12 +412,15 @@ title: Restart
 ---
 ## Don't panic
 ### Kafka
-[home](/) [kafka](#don-t-panic-kafka) ![x](images/a.png) [attribute](x_<%= name %>.html)
+#### Old
+[home](/) [old](#don-t-panic-kafka-old) [layout](#header) [gem](/#content) [ruby](#{repo.url}) [kafka](#don-t-panic-kafka) ![x](images/a.png) [attribute](x_<%= name %>.html)
 [made](apps.csv)
 -- source/manual/apps.csv.erb --
 <%= apps %>
 -- source/images/a.png --
 png
+-- source/layouts/manual.html.erb --
+<h1 id='header'><%= yield %></h1><p id=\"<%= x %>\"></p>
 -- source/_partial.html.md --
 [left out](gone.html)
 ";
@@ -168,6 +456,28 @@ png
     let errors = errors(text);
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].ends_with("no file or page `/Runbooks/Gone` [broken-link]"), "{errors:?}");
+}
+
+#[test]
+fn github_wiki() {
+    let text = "\
+-- Home.md --
+[[Build guide|Build-process]] [[Build process]] [[Build-process|the guide]] [[guide|build-process#steps]]
+[a](Build-process) [[Release|Make-a-release]] [[Gone]] [gone](Gone) [[guide|Build-process#none]]
+-- Build-process.md --
+## Steps
+-- _Sidebar.md --
+[[Home]]
+";
+    let errors = errors(text);
+    let expected = [
+        "no document `Make-a-release` [broken-link]",
+        "no document `Gone` [broken-link]",
+        "no file or page `Gone` [broken-link]",
+        "no section `#none` in `Build-process.md` [broken-anchor]",
+    ];
+    assert_eq!(errors.len(), expected.len(), "{errors:?}");
+    assert!(errors.iter().zip(expected).all(|(error, expected)| error.ends_with(expected)), "{errors:?}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
             let is_image = matches!(link.form, LinkForm::Image | LinkForm::HtmlImage);
             let location = document.source.at(link.span);
             let left_out = match problem {
-                LinkProblem::NoDocument => {
+                LinkProblem::NoDocument { .. } => {
                     base.left_out_as(link.target.split('#').next().unwrap_or_default())
                 }
                 LinkProblem::NoFile => left_out_at(base, document, link),
@@ -53,13 +53,14 @@ fn check(base: &KnowledgeBase, report: &mut Report) {
                         (None, None) => finding,
                     }
                 }
-                LinkProblem::NoDocument => {
-                    let id = link.target.split('#').next().unwrap_or_default();
+                LinkProblem::NoDocument { id } => {
                     let finding = RULE.at(location.clone(), format!("no document `{id}`"));
                     let suggestion = report.suggest(format!("[[{id}]]"), || nearest_id(base, id));
                     match suggestion {
                         Some(Suggestion { close, sure }) => {
-                            let sure = sure.map(|sure| sure + suffix(document, link));
+                            let is_written_there = link.target.starts_with(id);
+                            let sure =
+                                sure.filter(|_| is_written_there).map(|sure| sure + suffix(document, link));
                             finding.did_you_mean(Some(close)).fix(location, sure)
                         }
                         None => finding.help("write the id of a document, or `\\[[` for two brackets"),

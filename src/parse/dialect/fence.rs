@@ -2,6 +2,7 @@
 
 use super::indent::unquoted;
 use super::walker::{FORMULA, Fence, Line, Walker};
+use crate::parse::attributes;
 
 impl Walker<'_> {
     /// Whether the line belongs to a code block; forgets the block where it ends.
@@ -34,6 +35,18 @@ impl Walker<'_> {
             self.start_fence(line, content, mark, length, quotes);
         }
         opens
+    }
+
+    /// Writes the anchor of a block of code before it that a list of attributes gives it: `{ .sh #id }`.
+    pub(super) fn anchor_of_fence(&mut self, line: Line) {
+        let info = self.text[line.content..line.end].trim_start_matches(['`', '~']).trim();
+        let inner = info.strip_suffix('}').and_then(|info| Some(info.split_once('{')?.1));
+        let is_open = self.fence.is_some() && info.len() < line.end - line.content;
+        if let Some(id) = inner.and_then(attributes::id).filter(|_| is_open) {
+            let indent = " ".repeat(line.columns.saturating_sub(self.strip()));
+            let written = format!("{}{indent}<a id=\"{id}\"></a>\n", self.prefix());
+            self.out.insert(&written);
+        }
     }
 
     /// Begins a block of code, or of a formula, whose first line says `content`.

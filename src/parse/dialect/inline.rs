@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use super::callout;
 use super::liquid;
 use super::output::Unknown;
-use super::shortcode::Tag;
+use super::shortcode::{Tag, place_in};
 use super::walker::{Close, Frame, Line, Walker};
+use crate::parse::attributes;
 
-/// The most bytes of an address with a tag of Liquid.
+/// The most bytes of an address with a tag of Liquid, or of a list of attributes.
 const LONGEST_ADDRESS: usize = 500;
 
 /// The most bytes of the size of a picture.
@@ -28,6 +29,14 @@ impl Walker<'_> {
             while inert.next_if(|range| range.end <= at).is_some() {}
             if let Some(range) = inert.peek().filter(|range| range.start <= at) {
                 at = range.end;
+                continue;
+            }
+            if let Some((id, end)) = self.attributes_with_id(at, line) {
+                self.out.copy(self.text, copied..at);
+                self.out.insert("<a id=\"");
+                self.out.copy(self.text, id);
+                self.out.insert("\"></a>");
+                (copied, at) = (end, end);
                 continue;
             }
             if let Some(close) = self.bracketed_link(at, line.end) {
@@ -66,6 +75,11 @@ impl Walker<'_> {
                 self.out.insert("<");
                 self.out.copy(self.text, at..end);
                 self.out.insert(">");
+                (copied, at) = (end, end);
+                continue;
+            }
+            if let Some(end) = self.liquid_comment(at, line) {
+                self.out.copy(self.text, copied..at);
                 (copied, at) = (end, end);
                 continue;
             }
@@ -144,6 +158,25 @@ impl Walker<'_> {
         let captions: String = captions.collect();
         self.out.insert(&format!(">){captions}"));
         true
+    }
+
+    /// The id that a list of attributes gives what it stands behind, or what it ends, and where the list ends that begins
+    /// at `at`. An empty link may stand before it that is there for the id alone. Those of headings are read later.
+    fn attributes_with_id(&self, at: usize, line: Line) -> Option<(Range<usize>, usize)> {
+        let empty_link = "[]()";
+        let text = &self.text[at..line.end];
+        let text = &text[..text.floor_char_boundary(LONGEST_ADDRESS)];
+        let skipped = if text.starts_with(empty_link) { empty_link.len() } else { 0 };
+        let (inner, _) = text[skipped..].strip_prefix('{')?.split_once('}')?;
+        let id = attributes::id(inner)?;
+        let before = &self.text[line.start..at];
+        let is_heading = before.trim_start_matches(['>', ' ']).starts_with('#');
+        let is_behind = skipped > 0 || before.ends_with([')', ']', '`', '*', '_', '>']);
+        let is_at_end = before.is_empty() || before.ends_with([' ', '\t']);
+        let end = at + skipped + inner.len() + "{}".len();
+        let after = self.text[end..line.end].trim_start();
+        let is_at_end = is_at_end && (after.is_empty() || after.starts_with('|'));
+        (!is_heading && (is_behind || is_at_end)).then(|| (place_in(self.text, id), end))
     }
 
     /// Where the address of a link ends that begins at `at` and has a tag of Liquid with blanks in it:

@@ -1,4 +1,4 @@
-//! Tags of Liquid that stand alone on a line: `{% hint style="info" %}`.
+//! Tags of Liquid that stand alone on a line, and comments: `{% hint style="info" %}`.
 
 use std::ops::Range;
 

@@ -160,6 +160,7 @@ impl<'a> Walker<'a> {
             self.in_indented_code = indented && (self.after_blank || self.in_indented_code);
             self.after_blank = false;
             if self.in_indented_code || self.opens_fence(line, content) {
+                self.anchor_of_fence(line);
                 return self.copy(line);
             }
             if (is_item || !indented) && self.opens_formula(line, content) {

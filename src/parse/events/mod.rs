@@ -14,6 +14,7 @@ use definitions::Definitions;
 pub(super) use merged::Merged;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
+use super::attributes;
 use super::destination;
 use super::dialect::Rewritten;
 use crate::model::event::{EventNode, EventRole};
@@ -350,14 +351,16 @@ fn heading_id(text: &str) -> Option<(&str, Option<&str>)> {
     };
     // `{: #id }` is how kramdown and MkDocs write it.
     let attributes = attributes.strip_prefix(':').unwrap_or(attributes);
-    let is_attribute = |word: &str| {
+    let words = attributes::words(attributes);
+    let is_attribute = |word: &&str| {
         (word.len() > 1 && word.starts_with(['#', '.']))
             || word.split_once('=').is_some_and(|(key, _)| !key.is_empty())
     };
-    let named = attributes.split_whitespace().any(|word| word.starts_with(['#', '.']));
-    if !named || !attributes.split_whitespace().all(is_attribute) {
+    let named = words.iter().any(|word| word.starts_with(['#', '.']) || word.starts_with("id="));
+    if !named || !words.iter().all(is_attribute) {
         return None;
     }
-    let id = attributes.split_whitespace().rev().find_map(|word| word.strip_prefix('#'));
+    let written = words.iter().rev().find_map(|word| word.strip_prefix('#'));
+    let id = written.or_else(|| attributes::id(attributes));
     Some((rest.trim_end(), id))
 }

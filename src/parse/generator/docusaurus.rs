@@ -54,8 +54,10 @@ impl Generator for Docusaurus {
             ["_*.md", "_*.mdx", "_*/", "*.test.md", "*.test.mdx", "__tests__/"].map(str::to_owned).to_vec();
         hidden.extend(literal_lists(&code, "exclude").iter().map(|path| format!("/{path}")));
         let excludes = roots.iter().map(|(path, _)| (path.clone(), hidden.clone())).collect();
+        let site = join(folder, ".");
         Some(Origin {
             generator: self.name(),
+            searched: roots.iter().map(|(root, _)| root.clone()).chain(site).collect(),
             navigation,
             statics: join(folder, "static").into_iter().collect(),
             excludes,

@@ -28,6 +28,7 @@ impl Generator for Middleman {
             statics: vec![root.clone(), format!("{root}/images")],
             redirects: redirects.iter().map(|(from, to)| (normal(from), to.clone())).collect(),
             excludes: vec![(root.clone(), vec!["_*".to_owned()])],
+            anchors: anchors(settings, &root, tree.is_some()),
             other_pages: other_pages(&code),
             roots: vec![(root, String::new())],
             ..Origin::default()
@@ -42,6 +43,13 @@ impl Generator for Middleman {
     fn place_fields(&self) -> &'static [&'static str] {
         &["weight"]
     }
+}
+
+/// The anchors that layouts give every page: those of the project, and of `core.erb` in the gem of tech docs.
+fn anchors(settings: &Settings<'_>, root: &str, is_tech_docs: bool) -> Vec<String> {
+    let own = settings.ids_in(&format!("{root}/layouts"));
+    let of_gem = ["content", "toc", "toc-heading", "search"].into_iter().filter(|_| is_tech_docs);
+    own.into_iter().chain(of_gem.map(str::to_owned)).collect()
 }
 
 /// Where `proxy "path", …` makes pages of a template. What is no text can be any path.

@@ -46,6 +46,7 @@ impl Generator for MkDocs {
             navigation,
             excludes: vec![(root.clone(), lines)],
             excluded_names: vec![(root.clone(), excluded.unwrap_or_default())],
+            base: trees.iter().find_map(base).unwrap_or_default(),
             redirects: redirects.iter().map(|(from, to)| (normal(stem(from)), to.clone())).collect(),
             roots: vec![(root, String::new())],
             ..Origin::default()
@@ -65,6 +66,13 @@ fn inherited(settings: &Settings<'_>, file: &str) -> Vec<Node> {
         trees.push(tree);
     }
     trees
+}
+
+/// The path of `site_url`, which may have a variable of the environment before it: `!ENV [URL, 'https://…']`.
+fn base(tree: &Node) -> Option<String> {
+    let urls = texts(tree.get("site_url"));
+    let (_, rest) = urls.last()?.split_once("://")?;
+    Some(rest.split_once('/').map_or_else(String::new, |(_, path)| normal(path)))
 }
 
 /// Adds what `nav` lists, in its order. Returns the addresses of the pages.

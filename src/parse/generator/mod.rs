@@ -9,6 +9,7 @@ mod docusaurus;
 mod eleventy;
 mod fnmatch;
 mod gitbook;
+mod github_wiki;
 mod hugo;
 mod jekyll;
 mod mdbook;
@@ -28,7 +29,7 @@ use settings::Settings;
 use crate::model::{NavigationEntry, Origin, Problems, position};
 use crate::world::World;
 
-static GENERATORS: [&dyn Generator; 14] = [
+static GENERATORS: [&dyn Generator; 15] = [
     &docusaurus::Docusaurus,
     &vitepress::VitePress,
     &vitepress::VuePress,
@@ -42,6 +43,7 @@ static GENERATORS: [&dyn Generator; 14] = [
     &gitbook::GitBook,
     &sphinx::Sphinx,
     &azure_wiki::AzureWiki,
+    &github_wiki::GitHubWiki,
     &obsidian::Obsidian,
 ];
 
@@ -70,6 +72,9 @@ const FOLDERS: [&str; 22] = [
     "www/",
     "book/",
 ];
+
+/// More books than this are examples.
+const MOST_BOOKS: usize = 40;
 
 /// Fields of front matter in which generators keep addresses, places and names. A dot leads into a group.
 pub const KEYS: [&str; 16] = [
@@ -100,18 +105,29 @@ pub(super) fn origins(world: &dyn World, content: Option<&str>, problems: &mut P
         let folders: Vec<String> = ends.map(|end| format!("{}/", &content[..end])).collect();
         std::iter::once(String::new()).chain(folders).collect::<Vec<_>>()
     };
-    let folders = match content {
+    let mut folders = match content {
         Some(content) if !content.is_empty() => around(content),
         _ => FOLDERS.map(str::to_owned).to_vec(),
     };
+    let usual = folders.len();
+    // Books stand anywhere.
+    for folder in
+        settings.folders_with(content.unwrap_or_default(), mdbook::SETTINGS).into_iter().take(MOST_BOOKS)
+    {
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
     let mut found: Vec<Origin> = Vec::new();
-    for folder in &folders {
+    for (at, folder) in folders.iter().enumerate() {
         let mut here = GENERATORS.iter().filter_map(|generator| {
             // Files that are none of its settings have no problems.
             settings.take_problems();
             generator.origin(&settings, folder)
         });
         let Some(origin) = here.next() else { continue };
+        let is_inner = at >= usual;
+        let origin = Origin { is_inner, ..origin };
         // The outer settings know of the folders in theirs.
         if !found.iter().any(|known| known.roots.first() == origin.roots.first()) {
             found.push(origin);
@@ -160,6 +176,11 @@ pub fn title(origin: &Origin, name: &str) -> Option<String> {
 /// What `origin` calls a file or a folder that has no title, by its name.
 pub fn label(origin: &Origin, name: &str) -> Option<String> {
     of(origin)?.label(name)
+}
+
+/// Whether links without an address stand for chapters that are still to be written, in the file called `name`.
+pub fn lists_drafts(origin: &Origin, name: &str) -> bool {
+    of(origin).is_some_and(|generator| generator.lists_drafts(name))
 }
 
 /// Where a link leads that has a variable in it, as an address of the site of `origin`.

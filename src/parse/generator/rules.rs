@@ -51,6 +51,11 @@ pub(super) trait Generator: Sync {
         false
     }
 
+    /// Whether links without an address stand for chapters that are still to be written, in the file called `name`.
+    fn lists_drafts(&self, _name: &str) -> bool {
+        false
+    }
+
     /// Where a link leads that has a variable in it, as an address of the site.
     fn resolved(&self, _target: &str) -> Option<String> {
         None

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{Content, Node, Problems, Source, within};
-use crate::parse::{encoding, toml, yaml};
+use crate::parse::{encoding, raw_html, toml, yaml};
 use crate::text::name::is_markdown;
 use crate::world::World;
 
@@ -90,6 +90,25 @@ impl<'a> Settings<'a> {
         }
         found.insert(folder.to_owned());
         found
+    }
+
+    /// The ids that the templates in `folder` give as they stand, without variables.
+    pub(super) fn ids_in(&self, folder: &str) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        for path in &self.world.list(folder).files {
+            let is_template = path.ends_with(".erb") || path.ends_with(".html");
+            let Some(text) = self.text(path).filter(|_| is_template) else { continue };
+            let ids = raw_html::tags(&text).into_iter().filter_map(|tag| tag.value(&text, "id"));
+            found.extend(ids.filter(|id| !id.contains(['<', '{', '#'])));
+        }
+        found.into_iter().collect()
+    }
+
+    /// The folders below `folder` that hold a file called `name`, each with `/` at its end.
+    pub(super) fn folders_with(&self, folder: &str, name: &str) -> Vec<String> {
+        let files = self.world.list(folder).files;
+        let folders = files.iter().filter_map(|path| path.strip_suffix(name));
+        folders.filter(|path| path.ends_with('/')).map(str::to_owned).collect()
     }
 
     /// The text of a file.

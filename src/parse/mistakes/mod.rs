@@ -2,11 +2,13 @@
 
 mod body;
 mod front_matter;
+mod merge;
 
 use std::cell::RefCell;
 use std::ops::Range;
 
 pub(super) use front_matter::{quoted, value_of};
+pub(super) use merge::merge_conflicts;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 use rustc_hash::FxHashMap;
 
@@ -53,28 +55,6 @@ pub(super) fn late_front_matter(text: &str) -> Option<SyntaxProblem> {
 fn is_control(letter: char) -> bool {
     let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || letter.is_control() && !matches!(letter, '\0' | '\n' | '\r' | '\t' | '\u{85}')
-}
-
-/// The marks of a merge that was not resolved, in text or code.
-pub(super) fn merge_conflicts(text: &str, body_start: usize) -> Vec<SyntaxProblem> {
-    let body = &text[body_start..];
-    if !body.contains("\n=======") || !body.contains("\n>>>>>>> ") {
-        return Vec::new();
-    }
-    let mut at = body_start;
-    let mut found = Vec::new();
-    for line in body.split_inclusive('\n') {
-        if line.starts_with("<<<<<<< ") {
-            found.push(SyntaxProblem {
-                span: Span::new(at..at + line.trim_end().len()),
-                message: "a merge conflict".to_owned(),
-                help: "resolve the merge, up to the line that begins with `>>>>>>>`".to_owned(),
-                fix: None,
-            });
-        }
-        at += line.len();
-    }
-    found
 }
 
 /// References and footnotes that are not defined. Few documents have any, so few are read a second time, without what

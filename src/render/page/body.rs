@@ -69,7 +69,7 @@ impl Pages<'_> {
                     }
                     LinkProblem::Unsafe => "This address is not safe",
                     LinkProblem::Ambiguous(_) => "Several documents have this name",
-                    LinkProblem::NoFile | LinkProblem::NoDocument | LinkProblem::Empty => {
+                    LinkProblem::NoFile | LinkProblem::NoDocument { .. } | LinkProblem::Empty => {
                         "This page does not exist"
                     }
                 };
