@@ -181,7 +181,7 @@ fn publication(
     };
     let mut origins = config.origins.iter().filter(|origin| origin.root_of(&source.path).is_some());
     let is_true = |field: &&str| said(field).is_some_and(|(value, _)| left_out::is_true(&value));
-    if origins.any(|origin| generator::hiding_fields(origin).iter().any(|field| is_true(field))) {
+    if origins.any(|origin| generator::hiding_fields(origin).iter().any(&is_true)) {
         return Publication::LeftOut;
     }
     let Some((field, is_clear)) = unpublished_by(|field| Some(said(field)?.0)) else {
