@@ -78,11 +78,6 @@ impl Walker<'_> {
                 (copied, at) = (end, end);
                 continue;
             }
-            if let Some(end) = self.liquid_comment(at, line) {
-                self.out.copy(self.text, copied..at);
-                (copied, at) = (end, end);
-                continue;
-            }
             let Some(tag) = self.tags.tag(at) else {
                 at += 1;
                 continue;
