@@ -1,11 +1,11 @@
 //! Rows of data, with the documents that they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{Ids, Resolution};
 use crate::cache_slot::{CacheSlot, fingerprint};
@@ -260,7 +260,7 @@ impl Table {
     }
 
     /// The rows that `names` name: by the last column of the key, or by all of them with `/` between.
-    pub fn named<'a>(&self, names: &FxHashSet<&'a str>) -> FxHashMap<&'a str, Vec<LinkedRow<'_>>> {
+    pub fn named<'a>(&self, names: &BTreeSet<&'a str>) -> FxHashMap<&'a str, Vec<LinkedRow<'_>>> {
         let mut found: FxHashMap<&str, Vec<LinkedRow<'_>>> = FxHashMap::default();
         let Some(last) = self.set.key.last() else { return found };
         // A key may hold slashes itself.

@@ -18,8 +18,11 @@ pub struct MemoryWorld {
     pub read_errors: Vec<ReadError>,
     now: Zoned,
     /// What files held and since which days, by path, the oldest first.
-    versions: BTreeMap<String, Vec<(Date, Arc<[u8]>)>>,
+    versions: BTreeMap<String, Vec<Version>>,
 }
+
+/// What a file holds, and since which day.
+type Version = (Date, Arc<[u8]>);
 
 impl MemoryWorld {
     /// An empty project at the beginning of a day.

@@ -200,7 +200,7 @@ fn read(path: &str, bytes: Vec<u8>, set: &DataSet) -> DataFile {
 fn parts(text: &str, layout: &Layout) -> Vec<Range<usize>> {
     let mut start = layout.rows();
     if matches!(layout, Layout::Csv { .. }) && text.contains('"') {
-        return vec![start..text.len()];
+        return std::iter::once(start..text.len()).collect();
     }
     let mut parts = Vec::new();
     while start < text.len() {
