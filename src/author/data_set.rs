@@ -1,7 +1,7 @@
 //! What the rows of a set of data hold, as markdown.
 
+use crate::model::Field;
 use crate::model::data::DataSet;
-use crate::model::{Field, FieldType};
 
 /// What a set holds: its columns, and what its file says beside them.
 pub fn data_set(set: &DataSet) -> String {
@@ -29,7 +29,7 @@ pub fn data_set(set: &DataSet) -> String {
 pub fn holds(field: &Field) -> String {
     let one = match (field.to.as_slice(), field.choices.as_slice()) {
         ([], []) if field.is_reference() => "id of any document".to_owned(),
-        ([], []) if field.field_type == FieldType::Text => "text".to_owned(),
+        ([], []) if field.is_text() => "text".to_owned(),
         ([], []) => field.expected(),
         ([], choices) => format!("`{}`", choices.join("`, `")),
         (to, _) => format!("id of a {}", to.join(" or a ")),

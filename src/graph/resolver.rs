@@ -23,6 +23,9 @@ use crate::world::World;
 /// The most bytes from the start of a tag of Hugo to the path in it.
 const LONGEST_REFERENCE: usize = 40;
 
+/// How the beginning of such a tag ends, before the address.
+const REFERENCE_TAGS: [&str; 5] = [" ref", "<ref", "%ref", "relref", "path"];
+
 /// Everything that a link can lead to.
 pub(super) struct Resolver<'a> {
     pub(super) world: &'a dyn World,
@@ -213,7 +216,7 @@ impl Resolver<'_> {
         let before = self.documents[from].source.text.get(..link.span.start as usize)?;
         let before = before.trim_end_matches(['"', '\'', '`', ' ', '=']);
         let tag = &before[before.rfind("{{")?..];
-        if tag.len() > LONGEST_REFERENCE || !(tag.ends_with("ref") || tag.ends_with("path")) {
+        if tag.len() > LONGEST_REFERENCE || !REFERENCE_TAGS.iter().any(|name| tag.ends_with(name)) {
             return None;
         }
         let wanted = stem(path.trim_matches('/'));

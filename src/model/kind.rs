@@ -327,6 +327,11 @@ impl Field {
         self.field_type == FieldType::Text
     }
 
+    /// Whether its values are days without a time.
+    pub fn is_day(&self) -> bool {
+        self.field_type == FieldType::Date
+    }
+
     /// Whether its values name other documents.
     pub fn is_reference(&self) -> bool {
         matches!(self.shape(), Shape::Reference)

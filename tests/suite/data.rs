@@ -465,5 +465,5 @@ surveys      0
         text.contains("| `good` | a number from 0 up, required | How many events were good. |"),
         "{text}"
     );
-    assert!(stderr(&project.sdkb(&["explain", "sli"])).contains("did you mean `slis`?"));
+    assert!(stderr(&project.sdkb(&["explain", "surveis"])).contains("did you mean `surveys`?"));
 }

@@ -37,6 +37,7 @@ fn no_kind_is_known_by_name() {
         // Files of other tools have words of their own.
         let is_other = ["src/check/rules", "src/parse/source"]
             .iter()
+            .chain(DATA_REPORTS)
             .any(|folder| path.starts_with(Path::new(ROOT).join(folder)));
         if is_other {
             continue;
@@ -122,6 +123,14 @@ fn shared_templates_show_no_name_of_a_kind() {
     assert!(checked > 8);
 }
 
+/// Reports on the sets of data that sdkb comes with, whose columns have names.
+const DATA_REPORTS: &[&str] = &[
+    "src/report/deployments.rs",
+    "src/report/objectives.rs",
+    "src/report/reports/delivery.rs",
+    "src/report/reports/slo.rs",
+];
+
 /// Code that works with documents, apart from the words that happen to be names of fields too.
 const WITH_DOCUMENTS: &[(&str, &[&str])] = &[
     ("src/author/draft.rs", &[]),
@@ -169,7 +178,8 @@ fn no_field_is_known_by_name() {
     for (place, words) in WITH_DOCUMENTS {
         let place = Path::new(ROOT).join(place);
         let paths = files("src", ".rs").into_iter().filter(|path| path.starts_with(&place));
-        let paths: Vec<PathBuf> = paths.collect();
+        let is_on_data = |path: &PathBuf| DATA_REPORTS.iter().any(|report| path.ends_with(report));
+        let paths: Vec<PathBuf> = paths.filter(|path| !is_on_data(path)).collect();
         assert!(!paths.is_empty(), "{}", place.display());
         for path in paths {
             let text = fs::read_to_string(&path).expect("source is text");

@@ -489,7 +489,8 @@ title: a: b
         Project::new(&format!("-- sdkb.yml --\n{settings}{documents}-- content/x/f.md --\n{shown}"));
     let findings = project.findings();
     assert!(!findings.iter().any(|line| line.contains("unknown-field")), "{findings:?}");
-    assert_eq!(pages(&project), ["x/f.html"]);
+    let pages = pages(&project);
+    assert_eq!(pages.iter().filter(|url| !url.starts_with("reports/")).collect::<Vec<_>>(), ["x/f.html"]);
     // One value, one finding.
     project.write("sdkb.yml", &settings.replace("draft: true", "draft: WIP"));
     let findings = project.findings();

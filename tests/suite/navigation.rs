@@ -215,8 +215,10 @@ fn fields_of_front_matter_say_the_order() {
         ("-- config/tech-docs.yml --\nservice_name: Ops\n", "source/", "weight"),
         ("-- .eleventy.js --\nmodule.exports = {}\n", "", "order"),
     ] {
+        // What is beside an `index.md` of Hugo is no page.
+        let index = if root == "content/" { "_index" } else { "index" };
         let text = format!(
-            "{settings}-- {root}b/a.md --\n---\n{field}: 10\n---\n# A\n-- {root}b/b.md --\n---\n{field}: 9\n---\n# B\n-- {root}b/index.md --\n---\n{field}: 1\n---\n# Folder\n-- {root}a/c.md --\n# C\n"
+            "{settings}-- {root}b/a.md --\n---\n{field}: 10\n---\n# A\n-- {root}b/b.md --\n---\n{field}: 9\n---\n# B\n-- {root}b/{index}.md --\n---\n{field}: 1\n---\n# Folder\n-- {root}a/c.md --\n# C\n"
         );
         assert_eq!(listed(&text, "b/index.html"), ["Pages", "B", "A"], "{settings}");
         let pages = listed(&text, "pages/index.html");

@@ -112,7 +112,7 @@ fn slips_in_text_are_found() {
         ("# A\n⟦```sh\nls\n", "a block of code that does not end"),
         ("# A\n- x\n\n  ⟦~~~\n  ls\n", "a block of code that does not end"),
         ("# A\n⟦<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n", "a merge conflict"),
-        ("# A\n```sh\n⟦<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n```\n", "a merge conflict"),
+        ("# A\n```sh\n⟦<<<<<<< HEAD\na\n```\n=======\nb\n```\n>>>>>>> other\n", "a merge conflict"),
         ("# A\nx⟦\u{1b}[31m\n", "control character U+001B"),
         ("\n⟦---\ntitle: Real\n---\n# A\n", "front matter that is read as text"),
         ("⟦----\ntitle: Real\n----\n# A\n", "front matter that is read as text"),

@@ -11,7 +11,7 @@ use crate::check::{AppliesTo, Check, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::graph::data::{LinkedRow, Table};
 use crate::knowledge_base::KnowledgeBase;
-use crate::model::{Entry, Field, FieldType, FieldValues, Value};
+use crate::model::{Entry, Field, FieldValues, Value};
 
 pub(super) static RULE: Rule = Rule {
     id: "future-date",
@@ -51,7 +51,7 @@ fn rows(base: &KnowledgeBase, table: &Table, tomorrow: Date, report: &mut Report
     let mut found: BTreeMap<(&str, usize), (LinkedRow<'_>, Date, usize)> = BTreeMap::new();
     for (column, field) in table.set.fields.iter().enumerate().filter(|(_, field)| field.past) {
         // A day is kept as its first moment in UTC.
-        let last = if field.field_type == FieldType::Date { base.today } else { tomorrow };
+        let last = if field.is_day() { base.today } else { tomorrow };
         for row in table.rows() {
             let Some(day) = row.time(column).map(|time| time.to_zoned(TimeZone::UTC).date()) else {
                 continue;

@@ -15,10 +15,10 @@ impl Generator for MdBook {
     }
 
     fn origin(&self, settings: &Settings<'_>, folder: &str) -> Option<Origin> {
-        let tree = settings.tree(&settings.first(folder, &[SETTINGS])?)?;
-        let book = tree.get("book");
+        let tree = settings.tree(&settings.first(folder, &[SETTINGS])?);
+        let book = tree.as_ref().and_then(|tree| tree.get("book"));
         let root = join(folder, &text(book, "src").unwrap_or_else(|| "src".to_owned()))?;
-        let output = tree.get("output").and_then(|output| output.get("html"));
+        let output = tree.as_ref().and_then(|tree| tree.get("output")?.get("html"));
         let redirects = output.and_then(|output| output.get("redirect"));
         let mut navigation = Navigation::default();
         let summary = settings.text(&join_file(&root, "SUMMARY.md")).unwrap_or_default();

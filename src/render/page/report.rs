@@ -201,7 +201,12 @@ impl Pages<'_> {
 fn method(report: &Report) -> String {
     let text = report.method();
     let body = markdown::scan(text, 0);
-    let targets = vec![Target::default(); body.links.len()];
+    // The texts link to sources elsewhere alone.
+    let targets = body.links.iter().map(|link| {
+        let href = Some(link.target.clone());
+        Target { href, external: true, ..Target::default() }
+    });
+    let targets: Vec<Target> = targets.collect();
     html::body(text, 0, &body, false, &targets, &|_, code| {
         let mut escaped = String::new();
         crate::text::escape::text(code, &mut escaped);
